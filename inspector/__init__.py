@@ -1,0 +1,3 @@
+"""Inspector: where every setting comes from, and what every request did."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,1 @@
+"""What every room shares: places, findings, cancel tokens, secret masking. Standard library only."""

@@ -1,0 +1,1 @@
+"""How applications stack their layers: specs, and the few rules that data cannot say."""

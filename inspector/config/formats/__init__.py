@@ -1,0 +1,1 @@
+"""Bytes to trees of nodes with places: one file per format."""

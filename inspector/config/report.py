@@ -1,0 +1,97 @@
+"""The use case: one request, one frozen report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from inspector.base.cancel import CancelToken
+from inspector.base.findings import Finding, Severity
+from inspector.config.layers import Layer
+from inspector.config.resolve import Setting
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to look at. The process environment is an input and is never read behind the caller's back.
+
+    `environ` is the process environment in its own order, () for none; `environ_label` names it for the
+    reader ("this shell", "process 4711"). `what_if` are variables typed by the user, which win.
+    None for `environment`, `dialect`, `prefix` or `schema` means: as detected.
+    """
+
+    workspace: Path
+    environment: str | None = None
+    dialect: str | None = None
+    prefix: str | None = None
+    schema: Path | None = None
+    environ: tuple[tuple[str, str], ...] = ()
+    environ_label: str = "none"
+    what_if: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DialectChoice:
+    """How the application stacks its layers, and why we think so.
+
+    `confidence` is 0 to 1; `alternatives` are names of dialects that would fit too.
+    """
+
+    name: str
+    title: str
+    prefix: str | None
+    reasons: tuple[str, ...]
+    confidence: float = 1.0
+    alternatives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SourceText:
+    """A file's text as read for the report, and the spans in it that are secrets (character offsets)."""
+
+    path: str
+    text: str
+    format: str
+    secrets: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """All there is to know about a workspace in one environment.
+
+    `layers` are ranked low to high, those that are missing or inactive included. `settings` are in
+    reading order: as first written, layer by layer. `findings` are sorted by severity, then place.
+    `texts` has every file that was read, by its relative path. `watched` are the files (existing or
+    not) and folders whose change makes the report stale. `environment` is None when there are none.
+    """
+
+    workspace: Path
+    dialect: DialectChoice
+    environment: str | None
+    environments: tuple[str, ...]
+    layers: tuple[Layer, ...]
+    settings: tuple[Setting, ...]
+    findings: tuple[Finding, ...]
+    schema: str | None = None
+    environ_label: str = "none"
+    texts: Mapping[str, SourceText] = field(default_factory=dict)
+    watched: tuple[Path, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """How many findings have this severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+    def setting(self, key: str) -> Setting | None:
+        """The setting of this joined key, or None."""
+        return next((setting for setting in self.settings if setting.key == key), None)
+
+
+def build_report(request: Request, cancel: CancelToken | None = None) -> Report:
+    """Discover, read, resolve and check a workspace.
+
+    Broken, empty, huge and unreadable files become findings; the rest still shows. Raises
+    FileNotFoundError or NotADirectoryError when the workspace itself is none, and Cancelled.
+    Runs on any thread; takes as long as its files take to read.
+    """
+    raise NotImplementedError  # the config core replaces this

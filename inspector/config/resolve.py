@@ -1,0 +1,67 @@
+"""Layers to settings: every candidate of every key, and the one that wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from inspector.base.places import Place
+from inspector.config.layers import LayerKind
+from inspector.config.values import KeyPath, Value, join_key
+
+
+class Status(StrEnum):
+    """What became of a candidate."""
+
+    EFFECTIVE = "effective"
+    OVERRIDDEN = "overridden"
+    EQUAL = "equal"
+    INVALID = "invalid"
+    INACTIVE = "inactive"
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One layer's value for a key.
+
+    `value` is typed and unmasked: show it through `export.shown_value`. `raw` is the text as written,
+    None when there is none (a default). `reason` is the sentence that says why it won or lost. `equal`
+    means overridden by the same value. `place` is that of the value; `key_place` that of its key.
+    """
+
+    layer: str
+    kind: LayerKind
+    value: Value
+    type: str
+    raw: str | None
+    status: Status
+    reason: str
+    place: Place
+    key_place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A key, its effective value and all its candidates, low to high; `source` is the one that won.
+
+    A list is one value. `description` and `constraint` come from the schema, "" without one.
+    """
+
+    path: KeyPath
+    value: Value
+    type: str
+    secret: bool
+    source: Candidate
+    candidates: tuple[Candidate, ...]
+    description: str = ""
+    constraint: str = ""
+
+    @property
+    def key(self) -> str:
+        """The dotted key."""
+        return join_key(self.path)
+
+    @property
+    def overridden(self) -> tuple[Candidate, ...]:
+        """The candidates that lost, highest first, as the window lists them below the winner."""
+        return tuple(c for c in reversed(self.candidates) if c is not self.source)

@@ -1,0 +1,1 @@
+"""Findings over the resolved tree: one file per family."""

@@ -1,0 +1,1 @@
+"""Schemas: constraints, defaults and validation."""

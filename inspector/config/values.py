@@ -1,0 +1,92 @@
+"""A parsed document: values exactly as the application gets them, places from the same text."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TypeAlias
+
+from inspector.base.findings import Finding
+from inspector.base.places import Place
+
+Value: TypeAlias = object
+"""None, bool, int, float, str, a date or time, bytes, or a list or dict of these."""
+
+KeyPath: TypeAlias = tuple[str, ...]
+"""The parts of a dotted key. Keys that are no text stand as the application's language prints them."""
+
+
+class NodeKind(StrEnum):
+    """What a node is, whatever the file format."""
+
+    MAPPING = "mapping"
+    SEQUENCE = "sequence"
+    SCALAR = "scalar"
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A value and where it stands. It wraps the value; values are never subclassed.
+
+    `value` is what the application's own parser returns for this node. `raw` is the text as written,
+    for scalars. `key_place` is None for the root and for items of a sequence. `alias_place` is where an
+    alias (`*name`) stands when the value itself is written elsewhere.
+    """
+
+    kind: NodeKind
+    value: Value
+    place: Place
+    key_place: Place | None = None
+    raw: str | None = None
+    alias_place: Place | None = None
+    entries: tuple[tuple[Hashable, Node], ...] = ()
+    elements: tuple[Node, ...] = ()
+
+    def child(self, key: Hashable) -> Node | None:
+        """The effective entry of this key, or None."""
+        for name, node in self.entries:
+            if name == key and type(name) is type(key):
+                return node
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file, parsed as far as that is possible.
+
+    `root` is None when nothing could be read (empty or broken file); `findings` then says why, with the
+    place. Duplicate keys are findings too, and the later one is the entry. `text` is the decoded text
+    that all places refer to ("" when the file was not read).
+    """
+
+    path: str
+    format: str
+    text: str = ""
+    root: Node | None = None
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def join_key(parts: KeyPath) -> str:
+    """Join a key with dots; a part that holds anything but letters, digits, `_` and `-` is quoted as in TOML."""
+    return ".".join(part if _is_bare(part) else _quoted(part) for part in parts)
+
+
+def _is_bare(part: str) -> bool:
+    return bool(part) and all(char.isascii() and (char.isalnum() or char in "_-") for char in part)
+
+
+def _quoted(part: str) -> str:
+    escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    return '"' + "".join(escapes.get(char, char) for char in part) + '"'
+
+
+def type_name(value: Value) -> str:
+    """The word for a value's type in the window, the command line and JSON: `int`, `list 2`, `null`, …"""
+    if value is None:
+        return "null"
+    if isinstance(value, list):
+        return f"list {len(value)}"
+    if isinstance(value, dict):
+        return "mapping"
+    return type(value).__name__

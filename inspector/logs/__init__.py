@@ -1,0 +1,1 @@
+"""Core 2: what happened, for which request, live. No Qt."""

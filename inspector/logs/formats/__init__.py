@@ -1,0 +1,1 @@
+"""Which field means what."""

@@ -1,0 +1,60 @@
+"""A question to the log as a frozen value, and its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from inspector.logs.records import Level
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """Which records to show; the default is all.
+
+    `levels` is the set shown, None for every level. `request` is an exact request ID. `text` is searched in
+    message, logger, request ID and detail: without upper-case letters regardless of case, as `regex` when
+    set (RE2 syntax). Times are UTC nanoseconds, `until_ns` exclusive; records without a time take that of
+    the record before. `where` is an SQL expression over the record's fields.
+    """
+
+    levels: frozenset[Level] | None = None
+    request: str | None = None
+    text: str = ""
+    regex: bool = False
+    since_ns: int | None = None
+    until_ns: int | None = None
+    where: str | None = None
+
+    @property
+    def everything(self) -> bool:
+        """True when no filter is set."""
+        return self == Query()
+
+
+class QueryError(Exception):
+    """The question itself is wrong (bad regular expression, bad SQL); the text says where and how."""
+
+
+@dataclass(frozen=True, slots=True)
+class Watermark:
+    """How far each segment was read when an answer was made: next sequence by segment number."""
+
+    next_sequence: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """An answer: row IDs in display order, and the time each is ordered by.
+
+    Both are read-only int64 arrays of one length. One source stands in file order; several stand by time,
+    stable within a source. `mark` is where a follow-up query over new records begins. `epoch` is that of
+    the log set's state: rows of another epoch must be thrown away.
+    """
+
+    ids: NDArray[np.int64]
+    times_ns: NDArray[np.int64]
+    mark: Watermark
+    epoch: int

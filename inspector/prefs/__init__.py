@@ -1,0 +1,1 @@
+"""Inspector's own settings: typed, versioned JSON."""
