@@ -7,59 +7,36 @@ import re
 MASK = "••••••••"
 
 _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
-_SECRET_WORDS = frozenset(
-    [
-        "password",
-        "passwd",
-        "passphrase",
-        "pwd",
-        "secret",
-        "secrets",
-        "token",
-        "credential",
-        "credentials",
-        "authorization",
-        "cookie",
-        "apikey",
-        "secretkey",
-        "accesskey",
-        "privatekey",
-        "authtoken",
-        "accesstoken",
-        "refreshtoken",
-        "bearer",
-    ]
-)
-_KEY_OWNERS = frozenset(
-    [
-        "api",
-        "access",
-        "private",
-        "secret",
-        "signing",
-        "encryption",
-        "master",
-        "shared",
-        "account",
-        "license",
-        "ssh",
-    ]
-)
-_HARMLESS_BEFORE_TOKEN = frozenset(
-    ["max", "min", "num", "next", "pad", "eos", "bos", "unk", "mask", "sep", "cls", "page", "continuation"]
-)
 
-# One alternative per kind of secret; the group named `secret…` is what gets hidden.
+# The last word of a name decides; these speak for themselves.
+_SECRET_WORDS = frozenset(
+    """
+    accesskey accesstoken apikey authorization authtoken bearer cookie credential credentials passphrase
+    passwd password passwords privatekey pwd refreshtoken secret secretkey secrets token
+    """.split()
+)
+# `key` alone may be anything; behind one of these words it opens something.
+_KEY_KINDS = frozenset(
+    "access account api encryption license master private secret shared signing ssh".split()
+)
+# Words of language models and of paging, whose tokens are no secrets.
+_HARMLESS_TOKENS = frozenset("bos cls continuation eos mask max min next num pad page sep unk".split())
+
+# One alternative per kind of secret; the groups whose names begin with `secret` are what gets hidden.
 _SECRET_TEXT = re.compile(
     r"""
-    (?P<url> [a-z][a-z0-9+.-]*:// [^\s:/?\#@"']* : (?P<secret_url>[^\s@/"']+) @ )
-  | (?P<auth> \b(?:bearer|basic)\s+ (?P<secret_auth>[A-Za-z0-9._~+/=-]{8,}) )
-  | (?P<pair> (?:password|passwd|passphrase|\bpwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|authorization)
-        ["']? \s* [=:] \s* (?!bearer\b|basic\b)
-        (?: "(?P<secret_dq>[^"\n]+)" | '(?P<secret_sq>[^'\n]+)' | (?P<secret_bare>[^\s,;&"'}\])]+) ) )
-  | (?P<secret_jwt> \beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]* )
-  | (?P<secret_known> \b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{20,}|sk-[A-Za-z0-9_-]{16,}|xox[abprs]-[A-Za-z0-9-]{10,})\b )
-  | (?P<secret_pem> -----BEGIN\ [A-Z ]*PRIVATE\ KEY----- .*? (?:-----END\ [A-Z ]*PRIVATE\ KEY-----|\Z) )
+    [a-z][a-z0-9+.-]{0,30}:// [^\s:/?\#@"']{0,256} : (?P<secret_url>[^\s@/"']{1,1024}) @
+  | \b(?:bearer|basic)\s+ (?P<secret_auth>[A-Za-z0-9._~+/=-]{8,})
+  | (?:passw(?:or)?d|passphrase|\bpwd|secret|token|(?:api|access|private)[_-]?key|authorization)
+    ["']? \s{0,8} [=:] \s{0,8} (?!(?:bearer|basic)\b)
+    (?: "(?P<secret_double>[^"\n]+)" | '(?P<secret_single>[^'\n]+)' | (?P<secret_bare>[^\s,;&"'}\])]+) )
+  | (?P<secret_jwt>\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)
+  | (?P<secret_aws>\bAKIA[0-9A-Z]{16}\b)
+  | (?P<secret_hub>\bgh[pousr]_[A-Za-z0-9]{20,}\b)
+  | (?P<secret_sk>\bsk-[A-Za-z0-9_-]{16,})
+  | (?P<secret_slack>\bxox[abprs]-[A-Za-z0-9-]{10,})
+  | (?P<secret_pem>-----BEGIN\ [A-Z ]*PRIVATE\ KEY-----
+      (?:(?!-----END).)* (?:-----END\ [A-Z ]*PRIVATE\ KEY-----)? )
     """,
     re.VERBOSE | re.IGNORECASE | re.DOTALL,
 )
@@ -68,34 +45,32 @@ _SECRET_TEXT = re.compile(
 def is_secret_name(name: str) -> bool:
     """Whether a key, field or variable of this name holds a secret.
 
-    The last words decide: `db.password`, `ML_API_KEY` and `clientSecret` do, `token_limit`,
-    `max_token` and `password_min_length` do not.
+    The last words decide: `db.password`, `ML_API_KEY`, `clientSecret` and `password2` do; `token_limit`,
+    `max_token`, `cache_key` and `password_min_length` do not.
     """
     words = [word.lower() for word in _WORDS.findall(name)]
-    while words and words[-1].isdigit():
+    while words and (words[-1].isdigit() or (words[-1] in ("hash", "value") and len(words) > 1)):
         words.pop()
     if not words:
         return False
-    if words[-1] in ("hash", "value", "file") and len(words) > 1 and words[-1] != "file":
-        words.pop()
     last, before = words[-1], words[-2] if len(words) > 1 else ""
-    if last == "token" and before in _HARMLESS_BEFORE_TOKEN:
+    if last == "token" and before in _HARMLESS_TOKENS:
         return False
-    return last in _SECRET_WORDS or (last in ("key", "keys") and before in _KEY_OWNERS)
+    return last in _SECRET_WORDS or (last in ("key", "keys") and before in _KEY_KINDS)
 
 
 def secret_spans(text: str) -> tuple[tuple[int, int], ...]:
-    """Start and end of every secret that can be recognised in a free text, in order.
+    """Start and end of every secret that can be recognised in free text, in order.
 
     Recognised are passwords inside URLs, `password=…` pairs, bearer tokens, JSON web tokens, well-known
-    key shapes and private keys. Runs in linear time on any input.
+    key shapes and private keys.
     """
-    spans = []
-    for match in _SECRET_TEXT.finditer(text):
-        for group, value in match.groupdict().items():
-            if value is not None and group.startswith("secret"):
-                spans.append(match.span(group))
-    return tuple(spans)
+    return tuple(
+        match.span(group)
+        for match in _SECRET_TEXT.finditer(text)
+        for group, value in match.groupdict().items()
+        if value is not None
+    )
 
 
 def mask_text(text: str) -> str:
@@ -104,13 +79,11 @@ def mask_text(text: str) -> str:
 
 
 def mask_spans(text: str, spans: tuple[tuple[int, int], ...]) -> str:
-    """The text with the given spans replaced by MASK; a span that overlaps an earlier one joins it."""
-    pieces, end = [], 0
+    """The text with the given spans replaced by MASK; spans that touch or overlap share one."""
+    pieces, end = [], -1
     for start, stop in sorted(spans):
-        if stop <= end:
-            continue
-        if start >= end:
-            pieces += [text[end:start], MASK]
-        end = stop
-    pieces.append(text[end:])
+        if start > end:
+            pieces += [text[max(end, 0) : start], MASK]
+        end = max(end, stop)
+    pieces.append(text[max(end, 0) :])
     return "".join(pieces)
