@@ -43,10 +43,11 @@ class Format:
     """Which field means what in one producer's records.
 
     Keys are tried in order and the first that is present and not null serves. A key with a dot means the
-    literal key first, then the nested one. `marks` are the keys whose presence speaks for this format, each
-    with the reason a person reads. `level_numbers` is the producer's numeric scale. For Shape.TEXT,
-    `pattern` is a regular expression (RE2 and `re` alike) over the first line, with groups named time,
-    level, logger, request, message.
+    literal key first, then the nested one. `marks` are the keys that all stand in nearly every record of
+    this producer and tell it from others. `level_numbers` is the producer's numeric scale; with
+    `numeric_level` only sources that write numbers are taken for this format. For Shape.TEXT, `pattern` is a
+    regular expression (RE2 and `re` alike) over the first line, with groups named time, level, logger,
+    request, message; any other named group becomes a field. A text format without pattern is plain text.
     """
 
     name: str
@@ -56,6 +57,7 @@ class Format:
     time_unit: TimeUnit = TimeUnit.AUTO
     level_keys: tuple[str, ...] = ()
     level_numbers: Mapping[int, Level] = field(default_factory=dict)
+    numeric_level: bool = False
     logger_keys: tuple[str, ...] = ()
     message_keys: tuple[str, ...] = ()
     detail_keys: tuple[str, ...] = ()
@@ -70,10 +72,12 @@ class Detection:
     """The format chosen for a source, why, and the field that carries the request ID.
 
     `reason` is a sentence a person reads ("pino: numeric level 30 with pid and hostname").
-    `request_key` is None when no field repeats like one.
+    `request_key` is None when no field repeats like one. `sampled` is the number of records behind the
+    choice: while it is small, a growing source deserves another look.
     """
 
     format: Format
     reason: str
     request_key: str | None = None
     request_reason: str = ""
+    sampled: int = 0

@@ -1,0 +1,194 @@
+"""A record's bytes, decoded: the authority that the index's columns must agree with."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any
+
+import orjson
+
+from inspector.logs.formats.levels import level_of
+from inspector.logs.formats.request_keys import request_id_of
+from inspector.logs.formats.spec import Detection, Format, Shape
+from inspector.logs.formats.times import time_ns
+from inspector.logs.formats.values import ANSI, as_lines, as_text, first, lookup
+from inspector.logs.records import Level
+
+_ANSI = re.compile(ANSI)
+# From 20 digits on orjson turns an integer into a float and loses the rest of it.
+_LONG_INTEGER = re.compile(rb"\d{20}")
+_SURROGATE = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """One record without its place: see logs.records.Record for the fields.
+
+    `structured` is False for a line that fits no format; its message is the whole first line.
+    """
+
+    time_ns: int | None
+    level: Level
+    level_raw: str | None
+    logger: str | None
+    request_id: str | None
+    request_key: str | None
+    message: str
+    detail: str
+    fields: Mapping[str, object] = field(default_factory=dict)
+    raw: str = ""
+    continuation: tuple[str, ...] = ()
+    structured: bool = True
+
+
+def decode(data: bytes, detection: Detection) -> Decoded:
+    """Decode a record: its first line and the lines that belong to it. Never raises.
+
+    A JSON object spread over several lines is one record. Bytes that are no UTF-8 are replaced. A key
+    written twice has its last value, as in the producers' own parsers. JSON that only Python reads (NaN,
+    lone surrogates, integers beyond 64 bits) is read; lone surrogates are replaced.
+    """
+    text = data.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
+    raw, *rest = (line.rstrip("\r") for line in text.split("\n"))
+    continuation = tuple(rest)
+    if detection.format.shape is Shape.JSON:
+        fields = parse_object(raw)
+        if fields is not None:
+            return _from_fields(fields, detection, raw, continuation)
+        whole = parse_object(text) if rest else None
+        if whole is not None:
+            return _from_fields(whole, detection, raw, continuation, spread=True)
+    else:
+        match = _header(raw, detection.format)
+        if match is not None:
+            return _from_header(match, detection, raw, continuation)
+    return Decoded(
+        time_ns=None,
+        level=Level.UNKNOWN,
+        level_raw=None,
+        logger=None,
+        request_id=None,
+        request_key=None,
+        message=without_ansi(raw),
+        detail="\n".join(continuation),
+        raw=raw,
+        continuation=continuation,
+        structured=False,
+    )
+
+
+def parse_object(text: str) -> dict[str, Any] | None:
+    """A JSON object, or None when the text is anything else."""
+    if not text.lstrip().startswith("{"):
+        return None
+    data = text.encode()
+    if not _LONG_INTEGER.search(data):
+        try:
+            return _as_object(orjson.loads(data))
+        except orjson.JSONDecodeError:
+            pass
+    try:
+        return _as_object(_without_surrogates(json.loads(text)))
+    except (ValueError, RecursionError):
+        return None
+
+
+def without_ansi(text: str) -> str:
+    """The text without colour and cursor codes."""
+    return _ANSI.sub("", text) if "\x1b" in text else text
+
+
+def _as_object(value: object) -> dict[str, Any] | None:
+    return value if isinstance(value, dict) else None
+
+
+def _without_surrogates(value: object) -> object:
+    """Lone surrogates cannot be shown, encoded or searched."""
+    if isinstance(value, str):
+        return _SURROGATE.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_without_surrogates(item) for item in value]
+    if isinstance(value, dict):
+        return {_SURROGATE.sub("\ufffd", key): _without_surrogates(item) for key, item in value.items()}
+    return value
+
+
+def _from_fields(
+    fields: dict[str, Any],
+    detection: Detection,
+    raw: str,
+    continuation: tuple[str, ...],
+    *,
+    spread: bool = False,
+) -> Decoded:
+    spec = detection.format
+    time_key, time_value = first(fields, spec.time_keys)
+    level_key, level_value = first(fields, spec.level_keys)
+    logger_key, logger_value = first(fields, spec.logger_keys)
+    message_key, message_value = first(fields, spec.message_keys)
+    detail_key, detail_value = first(fields, spec.detail_keys)
+    request_key = detection.request_key
+    request_id = request_id_of(lookup(fields, request_key)) if request_key is not None else None
+    time = time_ns(time_value, spec.time_unit)
+    level_raw = as_text(level_value)
+    logger = as_text(logger_value)
+    message = as_text(message_value)
+    detail = as_lines(detail_value)
+    # What is shown elsewhere is no longer a field; what was not understood, or has parts, stays one.
+    shown = {
+        time_key if time is not None else None,
+        level_key if not isinstance(level_value, dict | list) else None,
+        logger_key if not isinstance(logger_value, dict | list) else None,
+        message_key if not isinstance(message_value, dict | list) else None,
+        detail_key if isinstance(detail_value, str) else None,
+        request_key if request_id is not None else None,
+    }
+    return Decoded(
+        time_ns=time,
+        level=level_of(without_ansi(level_raw) if level_raw is not None else None, spec.level_numbers),
+        level_raw=level_raw,
+        logger=without_ansi(logger) if logger is not None else None,
+        request_id=request_id,
+        request_key=request_key if request_id is not None else None,
+        message=without_ansi(message if message is not None else raw),
+        detail="\n".join(part for part in (detail, *(() if spread else continuation)) if part),
+        fields={key: value for key, value in fields.items() if key not in shown},
+        raw=raw,
+        continuation=continuation,
+    )
+
+
+def _from_header(
+    match: re.Match[str], detection: Detection, raw: str, continuation: tuple[str, ...]
+) -> Decoded:
+    groups = match.groupdict()
+    level_raw = groups.pop("level", None)
+    time = time_ns(groups.pop("time", None), detection.format.time_unit)
+    request_id = request_id_of(groups.pop("request", None))
+    return Decoded(
+        time_ns=time,
+        level=level_of(level_raw, detection.format.level_numbers),
+        level_raw=level_raw,
+        logger=groups.pop("logger", None),
+        request_id=request_id,
+        request_key="request" if request_id is not None else None,
+        message=groups.pop("message", None) or "",
+        detail="\n".join(continuation),
+        fields={name: value for name, value in groups.items() if value is not None},
+        raw=raw,
+        continuation=continuation,
+    )
+
+
+def _header(raw: str, spec: Format) -> re.Match[str] | None:
+    return None if spec.pattern is None else _compiled(spec.pattern).match(without_ansi(raw))
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    # ASCII and DOTALL: as the index's RE2 reads \d, \s, \w and the dot.
+    return re.compile(pattern, re.ASCII | re.DOTALL)

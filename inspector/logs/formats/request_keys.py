@@ -1,0 +1,127 @@
+"""Which field carries the request ID: by its name, and by how its values repeat."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from inspector.logs.formats.values import as_text, lookup
+
+PLACEHOLDERS = frozenset(
+    ["", "-", "null", "none", "nil", "undefined", "unknown", "unknownid", "n/a", "na", "..."]
+)
+"""Values, in lower case, that say there is no request."""
+
+_NOTHING_BUT_ZEROS = re.compile(r"[0-]+")
+
+# The end of a name without its punctuation, and what it weighs: an ID made for the request, one made for a
+# longer undertaking, one of a trace. A session is none of them: it lives for hours.
+_TIERS: tuple[tuple[float, tuple[str, ...]], ...] = (
+    (1.0, ("requestid", "reqid", "auditid", "rayid")),
+    (0.7, ("correlationid", "transactionid", "operationid", "flowid", "taskid", "jobid", "logcontext")),
+    (0.4, ("traceid", "cloudtrace", "@tr")),
+)
+_EXACT_TIERS = {"trace": 0.4, "logging.googleapis.com/trace": 0.4}
+_FOREIGN = re.compile(r"(?i)parent|prev|child")
+_LEAST_SAMPLE = 20
+_DEPTH = 4
+
+
+@dataclass(frozen=True, slots=True)
+class RequestKey:
+    """The chosen field and its figures in words; `key` is None when no field serves."""
+
+    key: str | None = None
+    reason: str = ""
+
+
+@dataclass(slots=True)
+class _Candidate:
+    key: str
+    weight: float
+    values: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def records(self) -> int:
+        return self.values.total()
+
+    @property
+    def repeats(self) -> float:
+        """Records per ID."""
+        return self.records / len(self.values)
+
+    def score(self, sampled: int) -> float:
+        """Weight of the name × coverage × how well the values repeat; 0 when they do not."""
+        if sampled >= _LEAST_SAMPLE and (self.repeats < 1.05 or len(self.values) == 1):
+            return 0.0
+        band = min(1.0, self.repeats / 2)
+        return self.weight * self.records / sampled * band
+
+
+def request_id_of(value: object) -> str | None:
+    """A request ID as text; None for what is no ID: null, objects, lists, truth values, placeholders."""
+    if value is None or isinstance(value, bool | dict | list):
+        return None
+    text = (as_text(value) or "").strip()
+    if text.lower() in PLACEHOLDERS or _NOTHING_BUT_ZEROS.fullmatch(text):
+        return None
+    return text
+
+
+def choose_request_key(records: Sequence[Mapping[str, object]]) -> RequestKey:
+    """Choose among the fields whose names may carry a request ID, from a sample of decoded records."""
+    candidates: dict[str, _Candidate] = {}
+    for record in records:
+        for key in _names(record):
+            if key not in candidates:
+                weight = name_weight(key)
+                if weight == 0:
+                    continue
+                candidates[key] = _Candidate(key, weight)
+            request_id = request_id_of(lookup(record, key))
+            if request_id is not None:
+                candidates[key].values[request_id] += 1
+    used = [candidate for candidate in candidates.values() if candidate.values]
+    if not used:
+        return RequestKey()
+    sampled = len(records)
+    best = max(used, key=lambda candidate: (candidate.score(sampled), -len(candidate.key)))
+    if best.score(sampled) == 0:
+        return RequestKey(None, _refusal(best))
+    return RequestKey(best.key, _figures(best, sampled))
+
+
+def name_weight(key: str) -> float:
+    """How much a field's dotted name promises a request ID: 0 to 1."""
+    if key in _EXACT_TIERS:
+        return _EXACT_TIERS[key]
+    if _FOREIGN.search(key):
+        return 0.0
+    name = re.sub(r"[^a-z0-9@]", "", key.lower())
+    return next((weight for weight, ends in _TIERS if name.endswith(ends)), 0.0)
+
+
+def _names(fields: Mapping[str, object], prefix: str = "", depth: int = 1) -> Iterator[str]:
+    """Dotted names of all values in a record; below a key that holds a dot nothing can be named."""
+    for key, value in fields.items():
+        if isinstance(value, dict):
+            if depth < _DEPTH and "." not in key:
+                yield from _names(value, f"{prefix}{key}.", depth + 1)
+        elif not prefix or "." not in key:
+            yield prefix + key
+
+
+def _figures(best: _Candidate, sampled: int) -> str:
+    share = f"{best.records / sampled:.0%}".replace("%", " %")
+    count = len(best.values)
+    return (
+        f"{best.key}: in {share} of {sampled:,} records, {count:,} {'request' if count == 1 else 'requests'}"
+    )
+
+
+def _refusal(best: _Candidate) -> str:
+    if len(best.values) == 1:
+        return f"{best.key} has one value only, so it tells no requests apart"
+    return f"{best.key} is different in every record, so it ties no records together"
