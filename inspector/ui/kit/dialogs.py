@@ -1,0 +1,201 @@
+"""Questions to the user. Nothing here blocks: the answer comes to a bound method, or never."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+
+
+class Dialogs(Protocol):
+    """What the program may ask."""
+
+    def open_folder(
+        self, parent: QWidget, title: str, start: Path | None, chosen: Callable[[Path], None]
+    ) -> None:
+        """Ask for a folder."""
+        ...
+
+    def open_files(
+        self, parent: QWidget, title: str, start: Path | None, chosen: Callable[[tuple[Path, ...]], None]
+    ) -> None:
+        """Ask for one or more files."""
+        ...
+
+    def save_file(
+        self, parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]
+    ) -> None:
+        """Ask where to write."""
+        ...
+
+    def message(self, parent: QWidget, title: str, text: str, detail: str = "") -> None:
+        """Tell something that belongs nowhere else."""
+        ...
+
+    def ask(
+        self, parent: QWidget, title: str, text: str, action_text: str, accepted: Callable[[], None]
+    ) -> None:
+        """Ask before something that cannot be taken back."""
+        ...
+
+
+class QtDialogs:
+    """The system's dialogs."""
+
+    def open_folder(
+        self, parent: QWidget, title: str, start: Path | None, chosen: Callable[[Path], None]
+    ) -> None:
+        """Ask for a folder."""
+        dialog = _file_dialog(parent, title, start)
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        _PathAnswer(dialog, chosen)
+        dialog.open()
+
+    def open_files(
+        self, parent: QWidget, title: str, start: Path | None, chosen: Callable[[tuple[Path, ...]], None]
+    ) -> None:
+        """Ask for one or more files."""
+        dialog = _file_dialog(parent, title, start)
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        _FilesAnswer(dialog, chosen)
+        dialog.open()
+
+    def save_file(
+        self, parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]
+    ) -> None:
+        """Ask where to write."""
+        dialog = _file_dialog(parent, title, suggested.parent)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.selectFile(suggested.name)
+        _PathAnswer(dialog, chosen)
+        dialog.open()
+
+    def message(self, parent: QWidget, title: str, text: str, detail: str = "") -> None:
+        """Tell something."""
+        _message_box(parent, title, text, detail).open()
+
+    def ask(
+        self, parent: QWidget, title: str, text: str, action_text: str, accepted: Callable[[], None]
+    ) -> None:
+        """Ask before something that cannot be taken back; Cancel is the default."""
+        box = _message_box(parent, title, text, "")
+        box.setStandardButtons(QMessageBox.StandardButton.Cancel)
+        button = box.addButton(action_text, QMessageBox.ButtonRole.AcceptRole)
+        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        _YesAnswer(box, button, accepted)
+        box.open()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question that RecordedDialogs was asked."""
+
+    kind: str
+    title: str
+    text: str = ""
+
+
+@dataclass(slots=True)
+class RecordedDialogs:
+    """For tests: keeps what was asked and answers from what was prepared; no answer means Cancel."""
+
+    folder: Path | None = None
+    files: tuple[Path, ...] = ()
+    target: Path | None = None
+    agrees: bool = False
+    asked: list[Asked] = field(default_factory=list)
+
+    def open_folder(
+        self, parent: QWidget, title: str, start: Path | None, chosen: Callable[[Path], None]
+    ) -> None:
+        """Answer with `folder`."""
+        self.asked.append(Asked("open_folder", title))
+        if self.folder is not None:
+            chosen(self.folder)
+
+    def open_files(
+        self, parent: QWidget, title: str, start: Path | None, chosen: Callable[[tuple[Path, ...]], None]
+    ) -> None:
+        """Answer with `files`."""
+        self.asked.append(Asked("open_files", title))
+        if self.files:
+            chosen(self.files)
+
+    def save_file(
+        self, parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]
+    ) -> None:
+        """Answer with `target`."""
+        self.asked.append(Asked("save_file", title, suggested.name))
+        if self.target is not None:
+            chosen(self.target)
+
+    def message(self, parent: QWidget, title: str, text: str, detail: str = "") -> None:
+        """Keep it."""
+        self.asked.append(Asked("message", title, text))
+
+    def ask(
+        self, parent: QWidget, title: str, text: str, action_text: str, accepted: Callable[[], None]
+    ) -> None:
+        """Answer with `agrees`."""
+        self.asked.append(Asked("ask", title, text))
+        if self.agrees:
+            accepted()
+
+
+class _PathAnswer(QObject):
+    def __init__(self, dialog: QFileDialog, chosen: Callable[[Path], None]) -> None:
+        super().__init__(dialog)
+        self._chosen = chosen
+        dialog.fileSelected.connect(self.take)
+
+    @Slot(str)
+    def take(self, path: str) -> None:
+        if path:
+            self._chosen(Path(path))
+
+
+class _FilesAnswer(QObject):
+    def __init__(self, dialog: QFileDialog, chosen: Callable[[tuple[Path, ...]], None]) -> None:
+        super().__init__(dialog)
+        self._chosen = chosen
+        dialog.filesSelected.connect(self.take)
+
+    @Slot(list)
+    def take(self, paths: list[str]) -> None:
+        if paths:
+            self._chosen(tuple(Path(path) for path in paths))
+
+
+class _YesAnswer(QObject):
+    def __init__(self, box: QMessageBox, button: QPushButton, accepted: Callable[[], None]) -> None:
+        super().__init__(box)
+        self._box, self._button, self._accepted = box, button, accepted
+        box.finished.connect(self.take)
+
+    @Slot(int)
+    def take(self, _result: int) -> None:
+        if self._box.clickedButton() is self._button:
+            self._accepted()
+
+
+def _file_dialog(parent: QWidget, title: str, start: Path | None) -> QFileDialog:
+    dialog = QFileDialog(parent, title)
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    if start is not None:
+        dialog.setDirectory(str(start))
+    return dialog
+
+
+def _message_box(parent: QWidget, title: str, text: str, detail: str) -> QMessageBox:
+    box = QMessageBox(parent)
+    box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    box.setWindowTitle(title)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setText(text)
+    box.setInformativeText(detail)
+    return box
