@@ -1,0 +1,106 @@
+"""How a row of the settings tree is painted."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from inspector.base.findings import Severity
+from inspector.config.resolve import Status
+from inspector.ui.config.model import ROW_ROLE, Column
+from inspector.ui.config.outline import Row, RowKind
+from inspector.ui.config.words import LAYER_GLYPHS, LAYER_WORDS, SEVERITY_GLYPHS, in_force
+from inspector.ui.kit import fonts, theme
+from inspector.ui.kit.badge import paint_badge
+
+_ELIDE = {Column.PLACE: Qt.TextElideMode.ElideMiddle}
+
+
+class SettingDelegate(QStyledItemDelegate):
+    """Winners in full, losers dim and struck through, layers as badges, findings as marks."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+
+    def sizeHint(
+        self,
+        _option: QStyleOptionViewItem,
+        _index: QModelIndex | QPersistentModelIndex,
+    ) -> QSize:
+        return QSize(fonts.char_width(), fonts.row_height())
+
+    def paint(
+        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
+    ) -> None:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, Row):
+            return
+        rect: QRect = option.rect
+        pad = fonts.char_width() // 2
+        area = rect.adjusted(0 if index.column() == Column.SETTING else pad, 0, -pad, 0)
+        painter.save()
+        if index.column() == Column.SOURCE:
+            _paint_source(painter, area, row)
+        else:
+            text = str(index.data(Qt.ItemDataRole.DisplayRole))
+            font, colour = _look(row, Column(index.column()))
+            _paint_text(painter, area, text, font, colour, _ELIDE.get(Column(index.column())))
+            if index.column() == Column.SETTING:
+                opened = bool(option.state & QStyle.StateFlag.State_Open)
+                _paint_mark(painter, area, row, text, font, opened=opened)
+        painter.restore()
+
+
+def _look(row: Row, column: Column) -> tuple[QFont, str]:
+    """Font and colour of a text."""
+    colours = theme.current()
+    if row.kind is RowKind.CANDIDATE:
+        lost = column is Column.VALUE
+        return fonts.struck(fonts.mono()) if lost else fonts.mono(), colours.dim
+    severity = row.finding.severity if row.finding is not None else None
+    if column is Column.SETTING:
+        if severity is None and row.kind is RowKind.GROUP and row.variables_only and row.worst is not None:
+            severity = row.worst
+        return fonts.mono(), colours.severity(severity.value) if severity is not None else colours.text
+    if column is Column.VALUE and row.candidate is not None:
+        if row.candidate.status is Status.INVALID:
+            return fonts.mono(), colours.error
+        if not in_force(row.candidate):
+            return fonts.struck(fonts.mono()), colours.dim
+        return fonts.mono(), colours.text
+    return (fonts.small_mono() if row.kind is RowKind.GROUP else fonts.mono()), colours.dim
+
+
+def _paint_text(
+    painter: QPainter, area: QRect, text: str, font: QFont, colour: str, elide: Qt.TextElideMode | None
+) -> None:
+    shown = QFontMetrics(font).elidedText(text, elide or Qt.TextElideMode.ElideRight, area.width())
+    painter.setFont(font)
+    painter.setPen(QColor(colour))
+    painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+
+
+def _paint_source(painter: QPainter, area: QRect, row: Row) -> None:
+    if row.candidate is None:
+        return
+    kind = row.candidate.kind
+    wins = row.kind is RowKind.SETTING and in_force(row.candidate)
+    paint_badge(
+        painter, area, LAYER_GLYPHS[kind], LAYER_WORDS[kind], theme.current().layers[kind.value], filled=wins
+    )
+
+
+def _paint_mark(painter: QPainter, area: QRect, row: Row, text: str, font: QFont, *, opened: bool) -> None:
+    """✖ or ⚠ behind the name; a closed row also answers for what is hidden below it."""
+    severity = row.finding.severity if row.finding is not None else None
+    if severity is None and row.kind is not RowKind.CANDIDATE and (not opened or row.variables_only):
+        severity = row.worst
+    if severity is None or severity is Severity.INFO:
+        return
+    metrics = QFontMetrics(font)
+    left = area.left() + metrics.horizontalAdvance(text) + metrics.horizontalAdvance("0")
+    spot = QRect(left, area.top(), metrics.horizontalAdvance("00"), area.height())
+    if spot.right() <= area.right():
+        painter.setPen(QColor(theme.current().severity(severity.value)))
+        painter.drawText(spot, int(Qt.AlignmentFlag.AlignCenter), SEVERITY_GLYPHS[severity])

@@ -1,0 +1,213 @@
+"""A report as the rows of a tree. Rows are numbers; nothing here knows Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum
+
+from inspector.base.findings import Finding, Severity
+from inspector.config.layers import LayerKind
+from inspector.config.report import Report
+from inspector.config.resolve import Candidate, Setting
+from inspector.config.values import KeyPath, join_key
+
+ROOT = 0
+"""The row above all others; it is never shown."""
+
+_VARIABLE_KINDS = frozenset((LayerKind.DOTENV, LayerKind.VARIABLE, LayerKind.WHAT_IF))
+
+
+class RowKind(Enum):
+    """What a row of the tree stands for."""
+
+    GROUP = "group"
+    SETTING = "setting"
+    CANDIDATE = "candidate"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row. `path` is that of its setting or mapping; `name` its last part.
+
+    `settings` and `overridden` count what lies below a group (itself included when it is a setting as
+    well). `finding` is the worst one about exactly this key, `worst` the worst severity here or below.
+    """
+
+    kind: RowKind
+    path: KeyPath
+    name: str
+    parent: int
+    setting: Setting | None = None
+    candidate: Candidate | None = None
+    settings: int = 0
+    overridden: int = 0
+    variables_only: bool = False
+    finding: Finding | None = None
+    worst: Severity | None = None
+
+    @property
+    def key(self) -> str:
+        """The dotted key."""
+        return join_key(self.path)
+
+
+RowId = tuple[KeyPath, int]
+"""What stays the same between reports: the key, and 0 for the row itself or the candidate's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """All rows of a report in reading order, and the rows below each of them."""
+
+    rows: tuple[Row, ...]
+    children: tuple[tuple[int, ...], ...]
+
+    def row_of(self, path: KeyPath) -> int | None:
+        """The row of this setting or mapping."""
+        below = ROOT
+        for depth in range(1, len(path) + 1):
+            for child in self.children[below]:
+                row = self.rows[child]
+                if row.kind is not RowKind.CANDIDATE and row.path == path[:depth]:
+                    below = child
+                    break
+            else:
+                return None
+        return below if below != ROOT else None
+
+    def identity(self, number: int) -> RowId:
+        """A name of the row that holds in the next report too."""
+        row = self.rows[number]
+        if row.kind is not RowKind.CANDIDATE:
+            return row.path, 0
+        return row.path, 1 + self.children[row.parent].index(number)
+
+    def find(self, identity: RowId) -> int | None:
+        """The row of that name; its setting when the candidate is no more."""
+        path, nth = identity
+        number = self.row_of(path)
+        if number is None or nth == 0:
+            return number
+        below = self.children[number]
+        if nth <= len(below) and self.rows[below[nth - 1]].kind is RowKind.CANDIDATE:
+            return below[nth - 1]
+        return number
+
+    def ancestors(self, number: int) -> Iterator[int]:
+        """The rows above, nearest first, without the root."""
+        above = self.rows[number].parent
+        while above != ROOT:
+            yield above
+            above = self.rows[above].parent
+
+    def same_shape(self, other: Outline) -> bool:
+        """Whether both have the same rows in the same order, so that only cells can differ."""
+        return self.children == other.children and all(
+            mine.path == theirs.path and mine.kind is theirs.kind
+            for mine, theirs in zip(self.rows, other.rows, strict=True)
+        )
+
+
+def build_outline(report: Report) -> Outline:
+    """Lay out a report. Runs on any thread, in time linear in the candidates."""
+    return _Builder(report).outline()
+
+
+class _Draft:
+    """A mapping or setting while the tree grows."""
+
+    __slots__ = ("branches", "path", "setting")
+
+    def __init__(self, path: KeyPath) -> None:
+        self.path = path
+        self.setting: Setting | None = None
+        self.branches: dict[str, _Draft] = {}
+
+
+class _Builder:
+    """Numbers the rows from the top, then counts from the bottom; no recursion, keys may be deep."""
+
+    def __init__(self, report: Report) -> None:
+        self._findings = _worst_by_key(report.findings)
+        self._top = _Draft(())
+        for setting in report.settings:
+            self._draft(setting.path).setting = setting
+        self._numbered: list[tuple[_Draft, int, Candidate | None]] = []
+        self._children: list[list[int]] = []
+
+    def outline(self) -> Outline:
+        self._number()
+        rows: list[Row] = []
+        for number in reversed(range(len(self._numbered))):
+            draft, parent, candidate = self._numbered[number]
+            if candidate is not None:
+                row = Row(RowKind.CANDIDATE, draft.path, draft.path[-1], parent, draft.setting, candidate)
+            else:
+                last = len(self._numbered) - 1
+                row = self._counted(draft, parent, [rows[last - child] for child in self._children[number]])
+            rows.append(row)
+        rows.reverse()
+        return Outline(tuple(rows), tuple(map(tuple, self._children)))
+
+    def _draft(self, path: KeyPath) -> _Draft:
+        draft = self._top
+        for depth, part in enumerate(path, start=1):
+            below = draft.branches.get(part)
+            if below is None:
+                below = draft.branches[part] = _Draft(path[:depth])
+            draft = below
+        return draft
+
+    def _number(self) -> None:
+        waiting = [(self._top, ROOT)]
+        while waiting:
+            draft, parent = waiting.pop()
+            number = self._add(draft, parent, None)
+            if draft.setting is not None:
+                for candidate in draft.setting.overridden:
+                    self._add(draft, number, candidate)
+            waiting.extend((branch, number) for branch in reversed(draft.branches.values()))
+
+    def _add(self, draft: _Draft, parent: int, candidate: Candidate | None) -> int:
+        number = len(self._numbered)
+        self._numbered.append((draft, parent, candidate))
+        self._children.append([])
+        if number != ROOT:
+            self._children[parent].append(number)
+        return number
+
+    def _counted(self, draft: _Draft, parent: int, below: list[Row]) -> Row:
+        setting = draft.setting
+        finding = self._findings.get(join_key(draft.path))
+        severities = [row.worst for row in below if row.worst is not None]
+        if finding is not None:
+            severities.append(finding.severity)
+        branches = [row for row in below if row.kind is not RowKind.CANDIDATE]
+        return Row(
+            kind=RowKind.GROUP if setting is None else RowKind.SETTING,
+            path=draft.path,
+            name=join_key(draft.path[-1:]),
+            parent=parent,
+            setting=setting,
+            candidate=setting.source if setting else None,
+            settings=sum(row.settings for row in branches) + (setting is not None),
+            overridden=sum(row.overridden for row in branches) + (len(below) > len(branches)),
+            variables_only=(setting is None or setting.source.kind in _VARIABLE_KINDS)
+            and all(row.variables_only for row in branches),
+            finding=finding,
+            worst=min(severities, key=_rank, default=None),
+        )
+
+
+def _rank(severity: Severity) -> int:
+    return severity.rank
+
+
+def _worst_by_key(findings: tuple[Finding, ...]) -> dict[str, Finding]:
+    """The first finding of each key: a report sorts them by severity. Information marks no row."""
+    worst: dict[str, Finding] = {}
+    for finding in findings:
+        if finding.key is not None and finding.severity is not Severity.INFO:
+            worst.setdefault(finding.key, finding)
+    return worst
