@@ -40,7 +40,7 @@ def paint_badge(
     painter.setFont(font)
     painter.drawText(QPointF(rect.left() + side, baseline), glyph)
     painter.setFont(fonts.struck(font) if struck else font)
-    word = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * side - glyph_width)
+    word = metrics.elidedText(text, Qt.TextElideMode.ElideRight, width - 2 * side - glyph_width + 1)
     painter.drawText(QPointF(rect.left() + side + glyph_width, baseline), word)
     painter.restore()
     return width

@@ -112,7 +112,9 @@ class Pill(QAbstractButton):
             ground, ink = (
                 (colours.live, colours.on_live) if self._tone == "live" else (colours.alert, colours.on_alert)
             )
-            edge = frame if self.hasFocus() else QColor(colours.alert_line if self._tone == "alert" else ground)
+            edge = (
+                frame if self.hasFocus() else QColor(colours.alert_line if self._tone == "alert" else ground)
+            )
             return QColor(ground), edge, QColor(ink), QColor(ink)
         if self.isChecked():
             accent = QColor(colours.accent)

@@ -1,5 +1,7 @@
 """Questions to the user. Nothing here blocks: the answer comes to a bound method, or never."""
 
+# ruff: noqa: ARG002 - the recorded dialogs take what the real ones take
+
 from __future__ import annotations
 
 from collections.abc import Callable
@@ -26,9 +28,7 @@ class Dialogs(Protocol):
         """Ask for one or more files."""
         ...
 
-    def save_file(
-        self, parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]
-    ) -> None:
+    def save_file(self, parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]) -> None:
         """Ask where to write."""
         ...
 
@@ -65,9 +65,7 @@ class QtDialogs:
         _FilesAnswer(dialog, chosen)
         dialog.open()
 
-    def save_file(
-        self, parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]
-    ) -> None:
+    def save_file(self, parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]) -> None:
         """Ask where to write."""
         dialog = _file_dialog(parent, title, suggested.parent)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
@@ -126,9 +124,7 @@ class RecordedDialogs:
         if self.files:
             chosen(self.files)
 
-    def save_file(
-        self, parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]
-    ) -> None:
+    def save_file(self, parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]) -> None:
         """Answer with `target`."""
         self.asked.append(Asked("save_file", title, suggested.name))
         if self.target is not None:

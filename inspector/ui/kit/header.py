@@ -39,7 +39,7 @@ class FlatHeader(QHeaderView):
         """As high as a row."""
         return QSize(super().sizeHint().width(), fonts.row_height())
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+    def paintSection(self, painter: QPainter, rect: QRect, column: int, /) -> None:
         """One word, elided; a small arrow when rows are sorted by it."""
         colours = theme.current()
         painter.save()
@@ -50,17 +50,16 @@ class FlatHeader(QHeaderView):
         painter.setFont(fonts.small())
         metrics = QFontMetrics(fonts.small())
         side = metrics.horizontalAdvance("n")
-        text = self._text(logicalIndex)
-        if self.isSortIndicatorShown() and self.sortIndicatorSection() == logicalIndex:
+        text = self._text(column)
+        if self.isSortIndicatorShown() and self.sortIndicatorSection() == column:
             text += " ▾" if self.sortIndicatorOrder() is Qt.SortOrder.DescendingOrder else " ▴"
         inner = rect.adjusted(side, 0, -side, 0)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, inner.width())
-        painter.drawText(inner, int(self._alignment(logicalIndex)), shown)
+        painter.drawText(inner, int(self._alignment(column)), shown)
         painter.restore()
 
     def _text(self, column: int) -> str:
-        model = self.model()
-        text = model.headerData(column, Qt.Orientation.Horizontal) if model is not None else None
+        text = self.model().headerData(column, Qt.Orientation.Horizontal)
         return text if isinstance(text, str) else ""
 
     def _alignment(self, column: int) -> Qt.AlignmentFlag:
@@ -73,7 +72,7 @@ class FlatHeader(QHeaderView):
         if not self._restoring and self.isVisible():
             self._state.set(self._key, [self.sectionSize(column) for column in range(self.count())])
 
-    def sectionSizeFromContents(self, logicalIndex: int) -> QSize:
+    def sectionSizeFromContents(self, column: int, /) -> QSize:
         """By its word."""
-        width = QFontMetrics(fonts.small()).horizontalAdvance(self._text(logicalIndex) + "nn ▾")
+        width = QFontMetrics(fonts.small()).horizontalAdvance(self._text(column) + "nn ▾")
         return QSize(width, fonts.row_height())

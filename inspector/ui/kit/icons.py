@@ -23,7 +23,8 @@ _SIZES = (16, 20, 24, 32, 48, 64)  # the sizes that an icon is drawn at; Qt pick
 class IconTarget(Protocol):
     """Whatever shows an icon: a button, an action."""
 
-    def setIcon(self, icon: QIcon, /) -> None:  # noqa: D102 - Qt's own
+    def setIcon(self, icon: QIcon, /) -> None:
+        """As Qt's."""
         ...
 
 

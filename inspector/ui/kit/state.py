@@ -40,6 +40,8 @@ def sizes_of(state: State, key: str, count: int) -> list[int] | None:
     sizes = state.get(key)
     if not isinstance(sizes, list) or len(sizes) != count:
         return None
-    if not all(isinstance(size, int) and not isinstance(size, bool) and 0 <= size <= 100_000 for size in sizes):
+    if not all(
+        isinstance(size, int) and not isinstance(size, bool) and 0 <= size <= 100_000 for size in sizes
+    ):
         return None
     return sizes

@@ -121,7 +121,7 @@ class Panel(QWidget):
 
 def plain_tip(text: str) -> str:
     """A tip that Qt shows as written, whatever it looks like."""
-    if not Qt.mightBeRichText(text):
+    if "<" not in text:
         return text
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
     return f"<div style='white-space: pre-wrap'>{escaped}</div>"

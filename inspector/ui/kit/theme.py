@@ -83,7 +83,9 @@ def _load(name: str) -> Theme:
 LIGHT = _load("light")
 DARK = _load("dark")
 PLAIN_ROLES = tuple(
-    field.name for field in fields(Theme) if field.name != "name" and isinstance(getattr(LIGHT, field.name), str)
+    field.name
+    for field in fields(Theme)
+    if field.name != "name" and isinstance(getattr(LIGHT, field.name), str)
 )
 
 
@@ -110,7 +112,7 @@ _notifier: Notifier | None = None
 
 def notifier() -> Notifier:
     """The one notifier of the process."""
-    global _notifier  # noqa: PLW0603 - the application has one palette, so there is one
+    global _notifier
     if _notifier is None:
         _notifier = Notifier()
     return _notifier
