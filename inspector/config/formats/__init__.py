@@ -1,1 +1,157 @@
 """Bytes to trees of nodes with places: one file per format."""
+
+from __future__ import annotations
+
+import stat
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+
+from inspector.base.findings import Finding
+from inspector.base.places import Place
+from inspector.config.formats import dotenv, json, toml, yaml
+from inspector.config.formats.positions import text_at
+from inspector.config.formats.problems import FINDING_CODES, MAX_BYTES, problem
+from inspector.config.formats.yaml_1_2 import reading_in_yaml_1_2
+from inspector.config.values import Document
+
+__all__ = [
+    "FINDING_CODES",
+    "FORMATS",
+    "MAX_BYTES",
+    "FileFormat",
+    "format_of",
+    "parse",
+    "read_document",
+    "reading_in_yaml_1_2",
+    "text_at",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A format that settings are written in.
+
+    `suffixes` are endings of file names, in small letters. `names` are file names of this format without
+    such an ending; a name that ends with a dot stands for all that start with it. `parse` takes the
+    decoded text and the path for its places.
+    """
+
+    name: str
+    title: str
+    suffixes: tuple[str, ...]
+    parse: Callable[[str, str], Document]
+    names: tuple[str, ...] = ()
+
+
+FORMATS = (
+    FileFormat(yaml.FORMAT, "YAML", (".yaml", ".yml"), yaml.parse),
+    FileFormat(toml.FORMAT, "TOML", (".toml",), toml.parse),
+    FileFormat(json.FORMAT, "JSON", (".json",), json.parse),
+    FileFormat(dotenv.FORMAT, "Variables (.env)", (".env",), dotenv.parse, (".env", ".env.")),
+)
+
+
+def format_of(path: str | PurePath) -> FileFormat | None:
+    """The format of a file by its name; None when the name tells nothing."""
+    name = PurePath(path).name.lower()
+    for file_format in FORMATS:
+        for known in file_format.names:
+            if name == known or (known.endswith(".") and name.startswith(known)):
+                return file_format
+        if name.endswith(file_format.suffixes):
+            return file_format
+    return None
+
+
+def parse(data: bytes, path: str, format: str | None = None) -> Document:  # noqa: A002
+    """Read bytes as a file of the given format, or of the one that the name of `path` tells.
+
+    Never raises for what the bytes are: that is findings of the document.
+    """
+    file_format = _format_named(format) if format is not None else format_of(path)
+    if file_format is None:
+        return _unread(path, format or "", _format_unknown(path))
+    if len(data) > MAX_BYTES:
+        return _unread(path, file_format.name, _too_large(path, len(data)))
+    try:
+        text = data.decode()
+    except UnicodeDecodeError as error:
+        return _unread(path, file_format.name, _not_text(path, data, error.start))
+    if "\0" in text:
+        return _unread(path, file_format.name, _not_text(path, data, data.index(0)))
+    return file_format.parse(text, path)
+
+
+def read_document(file: Path, path: str, format: str | None = None) -> Document:  # noqa: A002
+    """Read a file; `path` is what its places say.
+
+    Never raises for what the file is: missing, too large, unreadable or broken files are documents
+    without a root and with a finding.
+    """
+    file_format = _format_named(format) if format is not None else format_of(path)
+    name = file_format.name if file_format is not None else format or ""
+    try:
+        status = file.stat()
+        if not stat.S_ISREG(status.st_mode):
+            return _unread(path, name, _unreadable(path, "it is no regular file"))
+        if status.st_size > MAX_BYTES:
+            return _unread(path, name, _too_large(path, status.st_size))
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)  # the file may have grown since
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+        return _unread(path, name, _unreadable(path, reason.lower()))
+    return parse(data, path, format)
+
+
+def _format_named(name: str) -> FileFormat | None:
+    return next((file_format for file_format in FORMATS if file_format.name == name), None)
+
+
+def _unread(path: str, format: str, finding: Finding) -> Document:  # noqa: A002
+    return Document(path, format, "", None, (finding,))
+
+
+def _format_unknown(path: str) -> Finding:
+    known = ", ".join(ending for file_format in FORMATS for ending in file_format.suffixes)
+    return problem(
+        "format-unknown",
+        f"{path} has no ending that tells its format.",
+        f"Known endings are {known}.",
+        Place(path),
+    )
+
+
+def _too_large(path: str, size_bytes: int) -> Finding:
+    return problem(
+        "file-too-large",
+        f"The file has {size_bytes / 1024 / 1024:.1f} MiB; more than {MAX_BYTES // 1024 // 1024} MiB of settings "
+        "are not read.",
+        "Check that this is the right file; keep data and settings apart.",
+        Place(path),
+    )
+
+
+def _unreadable(path: str, reason: str) -> Finding:
+    return problem(
+        "file-unreadable",
+        f"The file cannot be read: {reason}.",
+        "Check that it exists and that you may read it.",
+        Place(path),
+    )
+
+
+def _not_text(path: str, data: bytes, offset: int) -> Finding:
+    line = data.count(b"\n", 0, offset) + 1
+    line_start = data.rfind(b"\n", 0, offset) + 1
+    column = len(data[line_start:offset].decode(errors="replace")) + 1
+    hint = "Save it as UTF-8, or check that this is the right file."
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        hint = "It looks like UTF-16: save it as UTF-8."
+    return problem(
+        "file-not-text",
+        f"The file is no UTF-8 text: byte {offset + 1} is 0x{data[offset]:02x}.",
+        hint,
+        Place(path, line, column, line, column + 1),
+    )

@@ -1,0 +1,163 @@
+"""Files of variables as python-dotenv reads them, and what load_dotenv leaves in an environment."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from dotenv.parser import Binding, parse_stream
+from dotenv.variables import parse_variables
+
+from inspector.base.findings import Finding, Severity
+from inspector.base.places import Place
+from inspector.config.formats.positions import Positions
+from inspector.config.formats.problems import duplicate_key
+from inspector.config.values import Document, Node, NodeKind
+
+FORMAT = "dotenv"
+
+# Python opens text files with universal newlines, so that this is what the library gets to see. Lines and
+# columns are the same in both texts.
+_LINE_END = re.compile(r"\r\n|\r")
+_BLANK = re.compile(r"\s*")
+_EXPORT = re.compile(r"export[^\S\r\n]+")
+_KEY = re.compile(r"'[^']+'|[^=\#\s]+")
+_EQUAL = re.compile(r"[^\S\r\n]*=[^\S\r\n]*")
+_QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
+_COMMENT = re.compile(r"\s+#.*")
+_DISABLED = frozenset(["1", "true", "t", "yes", "y"])
+
+
+@dataclass(frozen=True, slots=True)
+class DotenvValue:
+    """What became of one name of a file when load_dotenv(override=False) ran.
+
+    `written` is the text before and `value` the text after `${…}` was filled in; None when the name stands
+    alone, without `=`. `applied` is False when the name was already set, has no value, or loading is
+    disabled; `reason` then says which. `place` is where the value stands.
+    """
+
+    name: str
+    value: str | None
+    written: str | None
+    applied: bool
+    reason: str
+    place: Place
+    key_place: Place
+
+
+def parse(text: str, path: str) -> Document:
+    """Read a file of variables. The values of the tree are as written: `${…}` is not filled in yet."""
+    text = text.removeprefix("\ufeff")
+    seen_text = _LINE_END.sub("\n", text)
+    positions = Positions(seen_text, path)
+    findings: list[Finding] = []
+    entries: dict[str, Node] = {}
+    places: dict[str, list[Place]] = {}
+    offset = 0
+    for binding in parse_stream(io.StringIO(seen_text)):
+        start, offset = offset, offset + len(binding.original.string)
+        if binding.error:
+            findings.append(_bad_line(seen_text, start, offset, positions))
+        elif binding.key is not None:
+            node = _entry(binding, seen_text, start, positions)
+            places.setdefault(binding.key, []).append(node.key_place or node.place)
+            entries[binding.key] = node
+    findings += [duplicate_key((name,), tuple(spots)) for name, spots in places.items() if len(spots) > 1]
+    root = Node(
+        NodeKind.MAPPING,
+        {name: node.value for name, node in entries.items()},
+        positions.place(0, len(seen_text)),
+        entries=tuple(entries.items()),
+    )
+    return Document(path, FORMAT, text, root, tuple(findings))
+
+
+def load(
+    document: Document, environ: Mapping[str, str] | Iterable[tuple[str, str]]
+) -> tuple[DotenvValue, ...]:
+    """What load_dotenv(override=False) does with a file in this environment, name by name.
+
+    The names come in the order in which they reach the environment. Nothing is changed: add the pairs of
+    the applied ones to `environ` before loading the next file.
+    """
+    variables = dict(environ)
+    if document.root is None:
+        return ()
+    disabled = variables.get("PYTHON_DOTENV_DISABLED", "").casefold() in _DISABLED
+    written: dict[str, str | None] = {}
+    resolved: dict[str, str | None] = {}
+    for binding in parse_stream(io.StringIO(_LINE_END.sub("\n", document.text))):
+        if binding.key is None:
+            continue
+        value = binding.value
+        if value is not None:
+            known = {**resolved, **variables}
+            value = "".join(atom.resolve(known) for atom in parse_variables(value))
+        written[binding.key] = binding.value
+        resolved[binding.key] = value
+    loaded = []
+    for name, node in ((str(key), node) for key, node in document.root.entries):
+        reason = ""
+        if disabled:
+            reason = "PYTHON_DOTENV_DISABLED is set, so no file is loaded"
+        elif name in variables:
+            reason = "already set in the environment, which load_dotenv does not override"
+        elif resolved[name] is None:
+            reason = "has no value: there is no = behind the name"
+        loaded.append(
+            DotenvValue(
+                name,
+                resolved[name],
+                written[name],
+                not reason,
+                reason,
+                node.place,
+                node.key_place or node.place,
+            )
+        )
+    return tuple(loaded)
+
+
+def _entry(binding: Binding, text: str, start: int, positions: Positions) -> Node:
+    """The node of a binding: the library says what it is, the text says where."""
+    at = _end(_BLANK, text, start)
+    at = _end(_EXPORT, text, at)
+    key_end = _end(_KEY, text, at)
+    key_place = positions.place(at, key_end)
+    if binding.value is None:
+        return Node(NodeKind.SCALAR, None, positions.place(key_end, key_end), key_place, "")
+    value_start = _end(_EQUAL, text, key_end)
+    value_end = _value_end(text, value_start, spaced=text[value_start - 1] != "=")
+    place = positions.place(value_start, value_end)
+    return Node(NodeKind.SCALAR, binding.value, place, key_place, text[value_start:value_end])
+
+
+def _value_end(text: str, start: int, *, spaced: bool) -> int:
+    quoted = _QUOTED.match(text, start)
+    if quoted is not None:
+        return quoted.end()
+    line = re.compile(r"[^\r\n]*").match(text, start)
+    written = line.group() if line is not None else ""
+    if spaced and written.startswith("#"):
+        return start
+    return start + len(_COMMENT.sub("", written).rstrip())
+
+
+def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
+    match = pattern.match(text, start)
+    return start if match is None else match.end()
+
+
+def _bad_line(text: str, start: int, end: int, positions: Positions) -> Finding:
+    first = _end(_BLANK, text, start)
+    last = first + len(text[first:end].rstrip())
+    return Finding(
+        "dotenv-bad-line",
+        Severity.ERROR,
+        "This line is no variable; python-dotenv skips it with a warning in the application's log.",
+        hint="Write NAME=value, close every quote, and start comments with #.",
+        places=(positions.place(first, last),),
+    )

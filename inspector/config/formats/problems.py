@@ -1,0 +1,53 @@
+"""What can be wrong with a file: codes, limits and the findings made of them."""
+
+from __future__ import annotations
+
+from inspector.base.findings import Finding, Severity
+from inspector.base.places import Place
+from inspector.config.values import KeyPath, join_key
+
+MAX_BYTES = 4 * 1024 * 1024
+MAX_DEPTH = 100
+MAX_ALIASED_NODES = 50_000
+
+FINDING_CODES = (
+    "aliases-too-many",
+    "broken-file",
+    "dotenv-bad-line",
+    "duplicate-key",
+    "empty-file",
+    "file-not-text",
+    "file-too-deep",
+    "file-too-large",
+    "file-unreadable",
+    "format-unknown",
+)
+
+
+def problem(code: str, message: str, hint: str, *places: Place, key: KeyPath | None = None) -> Finding:
+    """A finding of severity error about a file."""
+    return Finding(code, Severity.ERROR, message, join_key(key) if key else None, hint, places)
+
+
+def duplicate_key(key: KeyPath, places: tuple[Place, ...]) -> Finding:
+    """The finding about a key written more than once; `places` in the order of the file."""
+    lines = [str(place.line) for place in places]
+    return Finding(
+        "duplicate-key",
+        Severity.WARNING,
+        f"{join_key(key)} is written {len(places)} times, in lines {', '.join(lines[:-1])} and {lines[-1]}; "
+        "the last one wins.",
+        join_key(key),
+        "Keep one of them. What stands only below the earlier ones is lost without a message.",
+        (places[-1], *places[:-1]),
+    )
+
+
+def too_deep(path: str, place: Place | None = None) -> Finding:
+    """The finding about nesting beyond MAX_DEPTH."""
+    return problem(
+        "file-too-deep",
+        f"The file nests more than {MAX_DEPTH} levels deep and was not read further.",
+        "Settings rarely need more than ten levels: look for brackets that are never closed.",
+        place or Place(path),
+    )

@@ -1,0 +1,190 @@
+"""Where the keys and values of a valid TOML text stand."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+_BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_SPACE = re.compile(r"[ \t]*")
+_KEY_PART = re.compile(r"""[A-Za-z0-9_-]+|'[^'\n]*'|"(?:\\.|[^"\\\n])*\"""")
+_STRING = re.compile(
+    r"\"\"\"(?:\\.|(?!\"\"\").)*\"{3,5}"
+    r"|'''(?:(?!''').)*'{3,5}"
+    r"|\"(?:\\.|[^\"\\\n])*\""
+    r"|'[^'\n]*'",
+    re.DOTALL,
+)
+# Numbers, dates (with one space between date and time) and words.
+_BARE = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:[0-9:.]+(?:[Zz]|[+-]\d{2}:\d{2})?|[^\s,\[\]{}#\"'=]+")
+
+
+class Lost(Exception):  # noqa: N818 - the walk ends where the text is no TOML
+    """The text is not what the walk expects at this offset."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+@dataclass(slots=True)
+class Spot:
+    """The offsets of one value: of its key, of itself, and of what is in it.
+
+    Tables made of several statements span from the first to the last of them.
+    """
+
+    start: int
+    end: int
+    key: tuple[int, int] | None = None
+    entries: dict[str, Spot] = field(default_factory=dict)
+    elements: list[Spot] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One line of TOML, which may go on over several: a header (`[a]`, `[[a]]`) or a key with its value."""
+
+    start: int
+    end: int
+    key: tuple[tuple[str, int, int], ...]
+    header: str = ""
+    value: Spot | None = None
+
+
+def locate(text: str) -> Spot:
+    """The spots of a text that tomllib reads. Raises Lost on others, or reads them wrongly."""
+    root = Spot(0, len(text))
+    table = root
+    for statement in statements(text):
+        if statement.header:
+            table = _table(root, statement)
+        elif statement.value is not None:
+            *parents, (name, start, end) = statement.key
+            target = _descend(table, tuple(parents), statement.end)
+            statement.value.key = (start, end)
+            target.entries[name] = statement.value
+            if table is not root:
+                table.end = statement.end
+    return root
+
+
+def statements(text: str) -> Iterator[Statement]:
+    """The statements of a text, in its order. Raises Lost where the text is no TOML."""
+    at = _skip(_BLANK, text, 0)
+    while at < len(text):
+        start = at
+        if text.startswith("[", at):
+            header = "[[" if text.startswith("[[", at) else "["
+            at, key = _key(text, _skip(_SPACE, text, at + len(header)))
+            at = _expect(text, at, "]" * len(header))
+            yield Statement(start, at, key, header)
+        else:
+            at, key = _key(text, at)
+            at = _skip(_SPACE, text, _expect(text, at, "="))
+            value = _value(text, at)
+            at = value.end
+            yield Statement(start, at, key, "", value)
+        at = _skip(_BLANK, text, at)
+
+
+def _table(root: Spot, statement: Statement) -> Spot:
+    """Open the table of a header; the place of a table starts at its own header."""
+    *parents, (name, start, end) = statement.key
+    parent = _descend(root, tuple(parents), statement.end)
+    spot = parent.entries.get(name)
+    if spot is None:
+        spot = parent.entries[name] = Spot(statement.start, statement.end, (start, end))
+    if statement.header == "[[":
+        spot.end = statement.end
+        element = Spot(statement.start, statement.end)
+        spot.elements.append(element)
+        return element
+    return spot
+
+
+def _descend(spot: Spot, parents: tuple[tuple[str, int, int], ...], statement_end: int) -> Spot:
+    for name, start, end in parents:
+        below = spot.entries.get(name)
+        if below is None:
+            below = spot.entries[name] = Spot(start, end, (start, end))
+        below.end = max(below.end, statement_end)
+        spot = below.elements[-1] if below.elements else below
+    return spot
+
+
+def _key(text: str, at: int) -> tuple[int, tuple[tuple[str, int, int], ...]]:
+    parts = []
+    while True:
+        match = _KEY_PART.match(text, at)
+        if match is None:
+            raise Lost(at)
+        parts.append((_name(match.group()), match.start(), match.end()))
+        at = _skip(_SPACE, text, match.end())
+        if not text.startswith(".", at):
+            return at, tuple(parts)
+        at = _skip(_SPACE, text, at + 1)
+
+
+def _name(written: str) -> str:
+    if written.startswith('"') and "\\" in written:
+        (name,) = tomllib.loads(f"{written} = 0")
+        return str(name)
+    return written[1:-1] if written[0] in "\"'" else written
+
+
+def _value(text: str, at: int) -> Spot:
+    char = text[at : at + 1]
+    if char == "[":
+        return _array(text, at)
+    if char == "{":
+        return _inline_table(text, at)
+    match = (_STRING if char in ('"', "'") else _BARE).match(text, at)
+    if match is None:
+        raise Lost(at)
+    return Spot(at, match.end())
+
+
+def _array(text: str, start: int) -> Spot:
+    spot = Spot(start, start)
+    at = _skip(_BLANK, text, start + 1)
+    while not text.startswith("]", at):
+        element = _value(text, at)
+        spot.elements.append(element)
+        at = _skip(_BLANK, text, element.end)
+        if text.startswith("]", at):
+            break
+        at = _skip(_BLANK, text, _expect(text, at, ","))
+    spot.end = at + 1
+    return spot
+
+
+def _inline_table(text: str, start: int) -> Spot:
+    spot = Spot(start, start)
+    at = _skip(_BLANK, text, start + 1)
+    while not text.startswith("}", at):
+        at, key = _key(text, at)
+        at = _skip(_SPACE, text, _expect(text, at, "="))
+        value = _value(text, at)
+        *parents, (name, key_start, key_end) = key
+        value.key = (key_start, key_end)
+        _descend(spot, tuple(parents), value.end).entries[name] = value
+        at = _skip(_BLANK, text, value.end)
+        if text.startswith("}", at):
+            break
+        at = _skip(_BLANK, text, _expect(text, at, ","))
+    spot.end = at + 1
+    return spot
+
+
+def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
+    match = pattern.match(text, at)
+    return at if match is None else match.end()
+
+
+def _expect(text: str, at: int, word: str) -> int:
+    if not text.startswith(word, at):
+        raise Lost(at)
+    return at + len(word)
