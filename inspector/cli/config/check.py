@@ -1,0 +1,117 @@
+"""`inspector config check`: findings for people, editors and CI."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from inspector.base.findings import Finding, Severity
+from inspector.cli.config.inputs import (
+    DialectOption,
+    EnvironmentOption,
+    EnvironOption,
+    Inputs,
+    PathArgument,
+    PrefixOption,
+    RevealOption,
+    SchemaOption,
+    WhatIfOption,
+    read_report,
+)
+from inspector.cli.config.words import nothing_found, place_to_jump
+from inspector.cli.output import CommandError, console, counted, visible, write_json
+from inspector.config.export import finding_document
+from inspector.config.report import Report
+
+_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
+_NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+
+
+def check(
+    path: PathArgument,
+    environment: EnvironmentOption = None,
+    everywhere: Annotated[
+        bool, typer.Option("--all-environments", help="Check every environment that was found.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    dialect: DialectOption = None,
+    prefix: PrefixOption = None,
+    schema: SchemaOption = None,
+    environ: EnvironOption = "current",
+    what_if: WhatIfOption = None,
+    reveal: RevealOption = False,  # noqa: ARG001 - findings hold no secrets; all `config` commands take it
+) -> int:
+    """Tell what is wrong or surprising; the exit code is 1 when there is an error."""
+    if everywhere and environment is not None:
+        raise CommandError("--environment and --all-environments exclude each other.")
+    reports = _reports(path, environment, everywhere, Inputs(dialect, prefix, schema, environ, what_if))
+    findings = _merged(reports)
+    if as_json:
+        write_json(
+            {
+                "schema": "inspector.config/1",
+                "workspace": str(reports[0].workspace),
+                "environments": [report.environment for report in reports],
+                "findings": [
+                    {**finding_document(finding), "environments": environments}
+                    for finding, environments in findings.items()
+                ],
+            }
+        )
+    else:
+        _write(reports, findings)
+    return int(any(finding.severity is Severity.ERROR for finding in findings))
+
+
+def _reports(path: Path, environment: str | None, everywhere: bool, inputs: Inputs) -> list[Report]:
+    first = read_report(path, environment, inputs)
+    nothing_found(first)
+    others = [name for name in first.environments if name != first.environment] if everywhere else []
+    reports = [first, *(read_report(path, name, inputs) for name in others)]
+    order = {name: i for i, name in enumerate(first.environments)}
+    return sorted(reports, key=lambda report: order.get(report.environment or "", -1))
+
+
+def _merged(reports: list[Report]) -> dict[Finding, list[str | None]]:
+    """Every finding once, worst first, with the environments that have it."""
+    merged: dict[Finding, list[str | None]] = {}
+    for report in reports:
+        for finding in report.findings:
+            merged.setdefault(finding, []).append(report.environment)
+    return dict(sorted(merged.items(), key=lambda item: item[0].severity.rank))
+
+
+def _write(reports: list[Report], findings: dict[Finding, list[str | None]]) -> None:
+    out = console()
+    workspace = reports[0].workspace
+    for finding, environments in findings.items():
+        places = [place_to_jump(place, workspace) for place in finding.places]
+        where = "" if len(environments) == len(reports) else f" (in {_names(environments)})"
+        out.print(
+            Text.assemble(
+                f"{visible(places[0] if places else str(workspace))}: ",
+                (finding.severity.value, _STYLES[finding.severity]),
+                f": {visible(finding.message)}{where} ",
+                (f"[{finding.code}]", "dim"),
+            ),
+            soft_wrap=True,
+        )
+        more = ([f"also {', '.join(places[1:])}"] if places[1:] else []) + [finding.hint]
+        for line in filter(None, more):
+            out.print(Text(f"    {visible(line)}", style="dim"))
+    if findings:
+        print()
+    print(f"{_names([report.environment for report in reports])}: {_summary(findings)}.")
+
+
+def _summary(findings: dict[Finding, list[str | None]]) -> str:
+    counts = {severity: sum(f.severity is severity for f in findings) for severity in Severity}
+    told = [counted(number, _NOUNS[severity]) for severity, number in counts.items() if number]
+    return ", ".join(told) or "nothing to tell"
+
+
+def _names(environments: list[str | None]) -> str:
+    return ", ".join(name or "no environment" for name in environments)

@@ -1,0 +1,105 @@
+"""`inspector config show`: the effective values, and where each comes from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from inspector.base.findings import Severity
+from inspector.cli.config.inputs import (
+    DialectOption,
+    EnvironmentOption,
+    EnvironOption,
+    Inputs,
+    PathArgument,
+    PrefixOption,
+    RevealOption,
+    SchemaOption,
+    WhatIfOption,
+    read_report,
+)
+from inspector.cli.config.words import headline, nothing_found, short_place, style_of
+from inspector.cli.output import Column, counted, one_line, write_json, write_table
+from inspector.config.export import effective_text, report_document, shown_value
+from inspector.config.report import Report
+from inspector.config.resolve import Setting, Status
+
+
+class Format(StrEnum):
+    """How to write the values."""
+
+    TABLE = "table"
+    JSON = "json"
+    YAML = "yaml"
+    TOML = "toml"
+    DOTENV = "dotenv"
+
+
+_COLUMNS = (
+    Column("Setting", keep=True),
+    Column("Value"),
+    Column("Type", wide=True),
+    Column("Source", wide=True),
+    Column("Written at", keep=True),
+)
+
+
+def show(
+    path: PathArgument,
+    environment: EnvironmentOption = None,
+    output: Annotated[Format, typer.Option("--format", "-f", help="How to write the values.")] = Format.TABLE,
+    dialect: DialectOption = None,
+    prefix: PrefixOption = None,
+    schema: SchemaOption = None,
+    environ: EnvironOption = "current",
+    what_if: WhatIfOption = None,
+    reveal: RevealOption = False,
+) -> int:
+    """Show every setting: its value, and the layer and place it comes from."""
+    report = read_report(path, environment, Inputs(dialect, prefix, schema, environ, what_if))
+    if output is Format.JSON:
+        write_json(report_document(report, reveal=reveal))
+        return 0
+    nothing_found(report)
+    if output is Format.TABLE:
+        _write(report, reveal)
+    else:
+        print(effective_text(report, output.value, reveal=reveal), end="")
+    return 0
+
+
+def _write(report: Report, reveal: bool) -> None:
+    print(headline(report))
+    print()
+    write_table(_COLUMNS, [_row(setting, reveal) for setting in report.settings])
+    print()
+    print(f"{counted(len(report.settings), 'setting')}, {_overridden(report)} overridden{_findings(report)}.")
+
+
+def _row(setting: Setting, reveal: bool) -> tuple[Text, ...]:
+    source = setting.source
+    value = one_line(shown_value(setting.value, secret=setting.secret, reveal=reveal))
+    invalid = source.status is Status.INVALID
+    return (
+        Text(one_line(setting.key)),
+        Text(value + (" (invalid)" if invalid else ""), style="red" if invalid else "bold"),
+        Text(setting.type, style="dim"),
+        Text(source.kind.value, style=style_of(source.kind)),
+        Text(one_line(short_place(source.place)), style="dim"),
+    )
+
+
+def _overridden(report: Report) -> int:
+    return sum(bool(setting.overridden) for setting in report.settings)
+
+
+def _findings(report: Report) -> str:
+    errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+    if not errors and not warnings:
+        return ""
+    return (
+        f"; `inspector config check` tells of {counted(errors, 'error')} and {counted(warnings, 'warning')}"
+    )

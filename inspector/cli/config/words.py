@@ -1,0 +1,66 @@
+"""How `config` commands speak of places, layers and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from inspector.base.places import Place
+from inspector.cli.output import CommandError
+from inspector.config.layers import LayerKind
+from inspector.config.report import Report
+
+NOTHING_FOUND = "nothing-found"
+
+_STYLES: Mapping[LayerKind, str] = {
+    LayerKind.DEFAULT: "bright_black",
+    LayerKind.BASE: "blue",
+    LayerKind.ENVIRONMENT: "magenta",
+    LayerKind.DOTENV: "yellow",
+    LayerKind.VARIABLE: "green",
+    LayerKind.WHAT_IF: "bright_magenta",
+}
+
+
+def style_of(kind: LayerKind) -> str:
+    """The terminal colour of a kind of layer."""
+    return _STYLES[kind]
+
+
+def headline(report: Report) -> str:
+    """What was looked at, in one line."""
+    prefix = f" with {report.dialect.prefix}" if report.dialect.prefix else ""
+    environment = f"environment {report.environment}" if report.environment else "no environment"
+    return " · ".join(
+        (
+            report.workspace.resolve().name,
+            environment,
+            f"dialect {report.dialect.name}{prefix}",
+            f"process environment {report.environ_label}",
+        )
+    )
+
+
+def nothing_found(report: Report) -> None:
+    """Raise CommandError when the folder holds no configuration at all."""
+    for finding in report.findings:
+        if finding.code == NOTHING_FOUND:
+            raise CommandError(f"{finding.message} {finding.hint}".strip())
+
+
+def short_place(place: Place) -> str:
+    """File and line, or the variable's name: for narrow columns."""
+    if place.path is None:
+        return place.variable or ""
+    return place.path if place.line is None else f"{place.path}:{place.line}"
+
+
+def place_to_jump(place: Place, workspace: Path) -> str:
+    """`path:line:column` as seen from the current folder, so that editors can jump to it."""
+    if place.path is None:
+        return str(place)
+    file = (workspace / place.path).absolute()
+    here = Path.cwd()
+    path = file.relative_to(here) if file.is_relative_to(here) else file
+    numbers = (str(number) for number in (place.line, place.column) if number is not None)
+    return ":".join((path.as_posix(), *numbers))

@@ -1,0 +1,15 @@
+"""`inspector logs …`."""
+
+import typer
+
+from inspector.cli.logs.requests import requests
+from inspector.cli.logs.show import show
+from inspector.cli.logs.stats import stats
+
+app = typer.Typer(
+    help="What happened, for which request, live.",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+for command in (show, requests, stats):
+    app.command()(command)

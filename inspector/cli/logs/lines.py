@@ -1,0 +1,88 @@
+"""Records as lines of text."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import TypeAlias
+
+from rich.text import Text
+
+from inspector.cli.output import visible
+from inspector.logs.export import shown_time
+from inspector.logs.records import Level, Record
+
+Line: TypeAlias = list[tuple[str, str]]
+"""Pieces of text, each with its style."""
+
+_LEVEL_STYLES: Mapping[Level, str] = {
+    Level.UNKNOWN: "dim",
+    Level.TRACE: "dim",
+    Level.DEBUG: "bright_black",
+    Level.INFO: "blue",
+    Level.NOTICE: "cyan",
+    Level.WARNING: "yellow",
+    Level.ERROR: "red",
+    Level.CRITICAL: "bold magenta",
+}
+_LEVEL_WIDTH = max(len(level.word) for level in Level)
+_INDENT = "    "
+
+
+def record_lines(record: Record) -> list[Line]:
+    """A record for reading: `time LEVEL logger request message key=value…`, what belongs to it below."""
+    first, *rest = record.message.split("\n")
+    head: Line = [
+        (shown_time(record.time_ns) or "-", "dim"),
+        (" ", ""),
+        (f"{record.level.word.upper():<{_LEVEL_WIDTH}}", _LEVEL_STYLES[record.level]),
+        (" ", ""),
+        (_word(record.logger), "cyan"),
+        (" ", ""),
+        (_word(record.request_id), "green"),
+        (" ", ""),
+        (_clean(first), "bold" if record.level >= Level.ERROR else ""),
+    ]
+    for name, value in record.fields.items():
+        head += [(f" {_word(name)}=", "dim"), (_clean(_value(value)), "")]
+    return [head, *([(_INDENT + _clean(line), "dim")] for line in (*rest, *_below(record)))]
+
+
+def plain(line: Line) -> str:
+    """The line without styles."""
+    return "".join(text for text, _ in line)
+
+
+def styled(line: Line) -> Text:
+    """The line for a terminal."""
+    return Text.assemble(*line)
+
+
+def level_style(level: Level) -> str:
+    """The terminal colour of a level."""
+    return _LEVEL_STYLES[level]
+
+
+def _below(record: Record) -> Iterable[str]:
+    detail = record.detail.splitlines()
+    yield from detail
+    known = set(detail)
+    yield from (line for line in record.continuation if line not in known)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, str):
+        return (
+            value
+            if value and not any(char in value for char in ' "=\n\t')
+            else json.dumps(value, ensure_ascii=False)
+        )
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+
+
+def _word(text: str | None) -> str:
+    return _clean(text) if text else "-"
+
+
+def _clean(text: str) -> str:
+    return visible(text).replace("\n", "\\n")

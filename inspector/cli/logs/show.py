@@ -1,0 +1,143 @@
+"""`inspector logs show`: records that answer a question, once or as they come."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Annotated
+
+import typer
+
+from inspector.cli.logs.files import FilesArgument, Problems, opened
+from inspector.cli.logs.lines import plain, record_lines, styled
+from inspector.cli.logs.times import time_ns
+from inspector.cli.output import CommandError, console, write_json
+from inspector.logs.export import masked_record, record_document
+from inspector.logs.follow import LogSet
+from inspector.logs.query import Query, QueryError, Rows
+from inspector.logs.records import Level, Record
+
+_PAGE = 1000
+_POLL_SECONDS = 0.2
+
+LevelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--level", "-l", metavar="L", help="This level and above; several, joined by commas: exactly these."
+    ),
+]
+
+
+def show(
+    files: FilesArgument,
+    level: LevelOption = None,
+    request: Annotated[str | None, typer.Option("--request", "-r", metavar="ID", help="One request.")] = None,
+    where: Annotated[
+        str | None,
+        typer.Option("--where", "-w", metavar="SQL", help="Condition on fields: latency_ms > 100."),
+    ] = None,
+    text: Annotated[
+        str | None,
+        typer.Option("--text", "-t", metavar="T", help="Text to find; without capitals, in any case."),
+    ] = None,
+    regex: Annotated[
+        str | None, typer.Option("--regex", metavar="R", help="Regular expression to find.")
+    ] = None,
+    since: Annotated[
+        str | None, typer.Option("--since", metavar="T", help="Not before: 2026-06-17T10:42Z, 10:42, -15m.")
+    ] = None,
+    until: Annotated[str | None, typer.Option("--until", metavar="T", help="Before this time.")] = None,
+    follow: Annotated[
+        bool, typer.Option("--follow", "-f", help="Go on with new records until Ctrl-C.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON, one record a line.")] = False,
+    count: Annotated[bool, typer.Option("--count", "-c", help="Write only how many there are.")] = False,
+    reveal: Annotated[bool, typer.Option("--reveal-secrets", help="Show secrets as they are.")] = False,
+) -> int:
+    """Show records, oldest first."""
+    if text is not None and regex is not None:
+        raise CommandError("--text and --regex exclude each other.")
+    if count and follow:
+        raise CommandError("--count and --follow exclude each other.")
+    levels = None if level is None else _levels(level)
+    with opened(files, waiting=follow) as logs:
+        now, newest_ns = datetime.now(UTC), logs.state().last_ns
+        query = Query(
+            levels=levels,
+            request=request,
+            text=text or regex or "",
+            regex=regex is not None,
+            since_ns=None if since is None else time_ns(since, "--since", now, newest_ns),
+            until_ns=None if until is None else time_ns(until, "--until", now, newest_ns),
+            where=where,
+        )
+        try:
+            rows = logs.rows(query)
+        except QueryError as error:
+            raise CommandError(str(error)) from error
+        if count:
+            print(len(rows.ids))
+            return 0
+        write = _json_writer(reveal) if as_json else _text_writer(reveal)
+        _write(logs, rows, write)
+        if follow:
+            _follow(logs, query, rows, write)
+    return 0
+
+
+def _levels(words: str) -> frozenset[Level]:
+    try:
+        chosen = [Level.from_word(word.strip()) for word in words.split(",")]
+    except KeyError:
+        known = ", ".join(level.word for level in Level)
+        raise CommandError(f"--level {words} is no level: choose from {known}.") from None
+    if len(chosen) > 1 or chosen[0] is Level.UNKNOWN:
+        return frozenset(chosen)
+    return frozenset(level for level in Level if level >= chosen[0])
+
+
+def _write(logs: LogSet, rows: Rows, write: Callable[[Record], None]) -> None:
+    """Write the records of an answer, a page at a time."""
+    for start in range(0, len(rows.ids), _PAGE):
+        for record in logs.records(rows.ids[start : start + _PAGE].tolist()):
+            write(record)
+    sys.stdout.flush()
+
+
+def _follow(logs: LogSet, query: Query, rows: Rows, write: Callable[[Record], None]) -> None:
+    """Write what is new until the user interrupts."""
+    problems = Problems()
+    state = logs.state()
+    problems.tell(state)
+    while True:
+        time.sleep(_POLL_SECONDS)
+        revision = state.revision
+        state = logs.refresh()
+        problems.tell(state)
+        if state.revision == revision:
+            continue
+        # Rows given out before an epoch are void: what stands in the files now is all new.
+        rows = logs.rows(query, after=rows.mark if rows.epoch == state.epoch else None)
+        _write(logs, rows, write)
+
+
+def _json_writer(reveal: bool) -> Callable[[Record], None]:
+    def write(record: Record) -> None:
+        write_json(record_document(record, reveal=reveal), indent=None)
+
+    return write
+
+
+def _text_writer(reveal: bool) -> Callable[[Record], None]:
+    out = console()
+
+    def write(record: Record) -> None:
+        for line in record_lines(record if reveal else masked_record(record)):
+            if out.is_terminal:
+                out.print(styled(line), soft_wrap=True)
+            else:
+                print(plain(line))
+
+    return write

@@ -1,0 +1,59 @@
+"""`inspector logs stats`: what the logs hold, in figures."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from inspector.cli.logs.files import FilesArgument, opened
+from inspector.cli.logs.lines import level_style
+from inspector.cli.output import Column, one_line, write_json, write_table
+from inspector.logs.export import shown_time, stats_document
+from inspector.logs.stats import Stats
+
+_FIGURES = (Column("Figure", keep=True), Column("Value"))
+_LEVELS = (Column("Level", keep=True), Column("Records", right=True, keep=True))
+_FIELDS = (Column("Field"), Column("Records", right=True, keep=True), Column("Values", right=True, keep=True))
+
+
+def stats(
+    files: FilesArgument,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+) -> int:
+    """Count records, levels, fields, and what could not be read."""
+    with opened(files) as logs:
+        figures = logs.stats()
+    if as_json:
+        write_json(stats_document(figures))
+    else:
+        _write(figures)
+    return 0
+
+
+def _write(figures: Stats) -> None:
+    rows = {
+        "records": f"{figures.records:,}",
+        "lines": f"{figures.lines:,}",
+        "unparsed": f"{figures.unparsed:,}",
+        "first": shown_time(figures.first_ns) or "-",
+        "last": shown_time(figures.last_ns) or "-",
+        "formats": ", ".join(figures.formats) or "-",
+    }
+    write_table(_FIGURES, [(Text(name), Text(one_line(value))) for name, value in rows.items()])
+    print()
+    levels = [(level, number) for level, number in figures.levels if number]
+    write_table(
+        _LEVELS,
+        [(Text(level.word, style=level_style(level)), Text(f"{number:,}")) for level, number in levels],
+    )
+    if figures.fields:
+        print()
+        write_table(
+            _FIELDS,
+            [
+                (Text(one_line(f.name)), Text(f"{f.records:,}"), Text(f"{f.distinct:,}"))
+                for f in figures.fields
+            ],
+        )

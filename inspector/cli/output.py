@@ -1,0 +1,103 @@
+"""What commands write: tables, JSON, complaints; safe for any terminal."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+WIDE = 100
+"""Columns a terminal must have for the optional columns of a table."""
+
+_UNLIMITED = 100_000
+_LONGEST_CELL = 200
+# Text of others must not move the cursor, recolour the screen or turn its direction round.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+class CommandError(Exception):
+    """The command cannot be carried out: one sentence for the user, exit code 2."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table. `wide` ones are left out on narrow terminals."""
+
+    title: str
+    right: bool = False
+    wide: bool = False
+    keep: bool = False
+    """Never broken into several lines, unless it is wider than the whole terminal."""
+
+
+def prepare_streams() -> None:
+    """Make any text writable: what the terminal's encoding lacks is written as an escape."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def complain(sentence: str) -> None:
+    """Say on stderr what is wrong, in one line."""
+    print(f"inspector: {visible(' '.join(sentence.split()))}", file=sys.stderr)
+
+
+def visible(text: str) -> str:
+    """The text with control characters as escapes; newlines and tabs stay."""
+    return _CONTROL.sub(_escape, text)
+
+
+def one_line(text: str) -> str:
+    """The text for a table cell: no line breaks, not endless."""
+    flat = visible(text).replace("\n", "\\n").replace("\t", "\\t")
+    return flat if len(flat) <= _LONGEST_CELL else flat[: _LONGEST_CELL - 1] + "…"
+
+
+def console() -> Console:
+    """Stdout with styles on a terminal (without NO_COLOR); plain and unbroken when piped."""
+    plain = bool(os.environ.get("NO_COLOR"))
+    made = Console(highlight=False, markup=False, emoji=False, color_system=None if plain else "auto")
+    if not made.is_terminal:
+        made.width = _UNLIMITED
+    return made
+
+
+def write_json(document: Any, *, indent: int | None = 2) -> None:
+    """One JSON document; without indent, one line."""
+    print(json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False))
+
+
+def write_table(columns: Sequence[Column], rows: Iterable[Sequence[Text]]) -> None:
+    """A table without lines, its columns aligned."""
+    out = console()
+    shown = [i for i, column in enumerate(columns) if not column.wide or out.width >= WIDE]
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
+    for i in shown:
+        column = columns[i]
+        justify = "right" if column.right else "left"
+        table.add_column(column.title, justify=justify, no_wrap=column.keep, overflow="fold")  # type: ignore[arg-type]
+    for row in rows:
+        table.add_row(*(row[i] for i in shown))
+    with out.capture() as written:
+        out.print(table)
+    for line in written.get().splitlines():
+        print(line.rstrip())
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}"
