@@ -19,7 +19,7 @@ Work: TypeAlias = Callable[[CancelToken], object]
 Done: TypeAlias = Callable[[object], None]
 Failed: TypeAlias = Callable[[Exception], None]
 
-_WORKERS = 4
+_WORKERS = 6  # some of them only wait, for files to change
 
 
 @dataclass(slots=True, eq=False)
