@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import TypeAlias
 
 from rich.text import Text
@@ -45,7 +45,8 @@ def record_lines(record: Record) -> list[Line]:
     ]
     for name, value in record.fields.items():
         head += [(f" {_word(name)}=", "dim"), (_clean(_value(value)), "")]
-    return [head, *([(_INDENT + _clean(line), "dim")] for line in (*rest, *_below(record)))]
+    below = (*rest, *(record.detail.split("\n") if record.detail else ()))
+    return [head, *([(_INDENT + _clean(line), "dim")] for line in below)]
 
 
 def plain(line: Line) -> str:
@@ -61,13 +62,6 @@ def styled(line: Line) -> Text:
 def level_style(level: Level) -> str:
     """The terminal colour of a level."""
     return _LEVEL_STYLES[level]
-
-
-def _below(record: Record) -> Iterable[str]:
-    detail = record.detail.splitlines()
-    yield from detail
-    known = set(detail)
-    yield from (line for line in record.continuation if line not in known)
 
 
 def _value(value: object) -> str:

@@ -17,6 +17,7 @@ _SECONDS = {
     **dict.fromkeys(("w", "week", "weeks"), 7 * 86_400),
 }
 _FORMS = "2026-06-17T10:42:00Z, 2026-06-17, 10:42, -15m or '15 min ago'"
+_FIRST, _LAST = -(2**63), 2**63 - 1
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -24,13 +25,17 @@ def time_ns(text: str, option: str, now: datetime, newest_ns: int | None) -> int
     """UTC nanoseconds of a time as typed; without a zone it is UTC.
 
     A clock time is on the day of the newest record (today without one), a span counts back from `now`.
-    Raises CommandError when it is no time.
+    What 64 bits cannot hold becomes the first or last time they can. Raises CommandError when it is no time.
     """
-    text = text.strip()
+    ns = _parsed(text.strip(), option, now, newest_ns)
+    return max(_FIRST, min(ns, _LAST))
+
+
+def _parsed(text: str, option: str, now: datetime, newest_ns: int | None) -> int:
     span = _BACK.fullmatch(text)
-    if span and (text.startswith("-") or span["ago"]) and (unit := _SECONDS.get(span["unit"].lower())):
-        return _ns(now) - round(float(span["number"]) * unit * 1_000_000_000)
     try:
+        if span and (text.startswith("-") or span["ago"]) and (unit := _SECONDS.get(span["unit"].lower())):
+            return _ns(now) - round(float(span["number"]) * unit * 1_000_000_000)
         if clock := _CLOCK.fullmatch(text):
             newest = now if newest_ns is None else _EPOCH + timedelta(microseconds=newest_ns // 1000)
             hour, minute, second, fraction = clock.groups(default="0")

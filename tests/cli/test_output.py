@@ -1,0 +1,128 @@
+"""What every command writes."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+from rich.text import Text
+
+from inspector.cli.output import (
+    Column,
+    complain,
+    console,
+    counted,
+    one_line,
+    prepare_streams,
+    visible,
+    write_json,
+    write_table,
+)
+
+_COLUMNS = (Column("Key", keep=True), Column("Value", right=True), Column("Type", wide=True))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("plain ✓", "plain ✓"),
+        ("\x1b[31mred\x1b[0m", "\\x1b[31mred\\x1b[0m"),
+        ("bell\a", "bell\\x07"),
+        ("c1 \x9b31m", "c1 \\x9b31m"),
+        ("right\u202eleft", "right\\u202eleft"),
+        ("line\nand\ttab", "line\nand\ttab"),
+    ],
+)
+def test_control_characters_are_shown_not_obeyed(text: str, expected: str) -> None:
+    """Text of others cannot recolour the screen or turn its direction round."""
+    assert visible(text) == expected
+
+
+def test_a_cell_is_one_line_and_ends() -> None:
+    """Line breaks are escaped, and what is endless is cut with a mark."""
+    assert one_line("a\nb\tc") == "a\\nb\\tc"
+    assert one_line("x" * 500) == "x" * 199 + "…"
+
+
+def test_a_piped_table_is_aligned_and_bare(capsys: pytest.CaptureFixture[str]) -> None:
+    """Columns line up, no line has blanks at its end, and there are no terminal codes."""
+    write_table(
+        _COLUMNS, [(Text("a.long.key"), Text("1"), Text("int")), (Text("b"), Text("23"), Text("int"))]
+    )
+
+    assert capsys.readouterr().out == (
+        "Key         Value  Type\n"
+        "a.long.key      1  int\n"
+        "b              23  int\n"
+    )  # fmt: skip
+
+
+def test_a_narrow_terminal_gets_fewer_columns(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On 80 columns the optional ones are left out, and long values go on below."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "80")
+    write_table(_COLUMNS, [(Text("k" * 30), Text("v" * 60), Text("str"))])
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split() == ["Key", "Value"]
+    assert max(map(len, lines)) <= 80
+    assert "".join(lines[1:]).count("v") == 60
+    assert "\x1b" not in "".join(lines)
+
+
+def test_colours_come_on_a_terminal_and_go_with_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rich decides what a terminal is; NO_COLOR has the last word."""
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    with_colours = console().color_system
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    assert with_colours is not None
+    assert console().color_system is None
+
+
+def test_markup_of_others_is_text(capsys: pytest.CaptureFixture[str]) -> None:
+    """A value that looks like Rich's markup stays as it is."""
+    write_table((Column("Value"),), [(Text("[red]x[/red] :smile:"),)])
+
+    assert "[red]x[/red] :smile:" in capsys.readouterr().out
+
+
+def test_json_is_one_line_on_request(capsys: pytest.CaptureFixture[str]) -> None:
+    """Characters stay readable; one object a line without indent."""
+    write_json({"a": "é", "b": [1, None]}, indent=None)
+
+    out = capsys.readouterr().out
+    assert out == '{"a": "é", "b": [1, null]}\n'
+    assert json.loads(out) == {"a": "é", "b": [1, None]}
+
+
+def test_a_lone_surrogate_is_written_as_an_escape(capsys: pytest.CaptureFixture[str]) -> None:
+    """Half a character in a log does not stop the output, and JSON stays JSON."""
+    prepare_streams()
+    write_json({"a": "\ud800"}, indent=None)
+
+    assert json.loads(capsys.readouterr().out) == {"a": "\ud800"}
+
+
+def test_a_complaint_is_one_line_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever a message holds, it is one line without control characters."""
+    complain("bad\nname \x1b[2J")
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == "inspector: bad name \\x1b[2J\n"
+
+
+def test_numbers_have_their_noun() -> None:
+    """One is singular, all else plural, thousands are separated."""
+    assert [counted(n, "error") for n in (0, 1, 2, 12345)] == [
+        "0 errors",
+        "1 error",
+        "2 errors",
+        "12,345 errors",
+    ]
