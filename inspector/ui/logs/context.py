@@ -1,0 +1,125 @@
+"""The context row: which logs, which format, which request ID; following and secrets."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from inspector.ui.kit import fonts
+from inspector.ui.kit.chips import Pill
+from inspector.ui.kit.progress import Progress
+from inspector.ui.kit.text import Label, Panel, plain_tip
+from inspector.ui.logs.files import FilesPopup
+from inspector.ui.logs.texts import title
+
+if TYPE_CHECKING:
+    from inspector.logs.follow import LogState
+
+
+_SECRETS_TIP = (
+    "Passwords, tokens and keys in records are hidden here and in what is copied. Click to show them."
+)
+
+
+class ContextBar(Panel):
+    """What is looked at, with the reasons."""
+
+    follow_toggled = Signal()
+    reveal_toggled = Signal(object)
+    back_wanted = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("b", parent)
+        self._state: LogState | None = None
+        self.title = Label("", "bold")
+        self.back = Pill("Back", "Esc")
+        self.back.setToolTip("Back to where you were (Esc)")
+        self.back.clicked.connect(self.back_wanted)
+        self.files = Pill(opens=True)
+        self.files.setToolTip("The files, their formats and why")
+        self.files.clicked.connect(self._show_files)
+        self.format = Pill("format")
+        self.format.clicked.connect(self._show_files)
+        self.request_key = Pill("id")
+        self.request_key.clicked.connect(self._show_files)
+        self.request_figures = Label(role="dim", elided=True)
+        self.progress = Progress()
+        self.follow = Pill()
+        self.follow.clicked.connect(self.follow_toggled)
+        self.secrets = Pill("secrets", "hidden", icon="eye-off")
+        self.secrets.setCheckable(True)
+        self.secrets.toggled.connect(self._reveal)
+        self.secrets.setToolTip(_SECRETS_TIP)
+        self.popup = FilesPopup(self)
+        row = QHBoxLayout(self)
+        side = fonts.row_height() // 2
+        row.setContentsMargins(side, side // 3, side, side // 3)
+        row.setSpacing(fonts.char_width())
+        row.addWidget(self.title)
+        row.addWidget(self.back)
+        row.addWidget(self.files)
+        row.addWidget(self.format)
+        row.addWidget(self.request_key)
+        row.addWidget(self.request_figures, 2)
+        row.addWidget(self.progress, 1)
+        row.addWidget(self.follow)
+        row.addWidget(self.secrets)
+        for pill in (self.back, self.files, self.format, self.request_key):
+            pill.hide()
+        self.show_following(following=True, waiting=0)
+
+    def show_state(self, state: LogState) -> None:
+        """Say what is known of the files."""
+        self._state = state
+        paths = [source.path for source in state.sources]
+        self.title.setText(title(paths))
+        if len(paths) > 1:
+            self.files.set_texts("merged", f"{len(paths)} files")
+        else:
+            self.files.set_texts("", "1 file")
+        self.files.setVisible(bool(paths))
+        self._show_formats(state)
+        key = state.request_key
+        self.request_key.setVisible(key is not None)
+        self.request_key.set_texts("id", key or "")
+        self.request_key.setToolTip(plain_tip(state.request_reason))
+        figures = state.request_reason.removeprefix(f"{key}:").strip().replace(", ", " · ")
+        self.request_figures.setText(figures if key else "")
+        self.popup.show_state(state)
+
+    def _show_formats(self, state: LogState) -> None:
+        formats = sorted({source.format for source in state.sources if source.format})
+        self.format.setVisible(bool(formats))
+        self.format.set_texts(
+            *(("format", formats[0]) if len(formats) == 1 else ("", f"{len(formats)} formats"))
+        )
+        reasons = dict.fromkeys(source.format_reason for source in state.sources if source.format_reason)
+        self.format.setToolTip(plain_tip("\n".join(reasons)))
+
+    def show_following(self, *, following: bool, waiting: int) -> None:
+        """Say whether the end is followed, and how many new records wait if not."""
+        self.follow.set_tone("live" if following else "plain")
+        if following:
+            self.follow.set_texts("● following")
+        else:
+            self.follow.set_texts("paused", f"{waiting:,} new" if waiting else "")
+        does = "stay here while new records come" if following else "go to the end and follow"
+        self.follow.setToolTip(f"Click to {does} (F)")
+
+    def show_back(self, depth: int) -> None:
+        """Offer the way back while there is one."""
+        self.back.setVisible(depth > 0)
+
+    @Slot(bool)
+    def _reveal(self, reveal: bool) -> None:
+        self.secrets.set_texts("secrets", "shown" if reveal else "hidden")
+        self.reveal_toggled.emit(reveal)
+
+    @Slot()
+    def _show_files(self) -> None:
+        button = self.sender()
+        anchor = button if isinstance(button, QWidget) else self.files
+        self.popup.move(anchor.mapToGlobal(QPoint(0, anchor.height() + 2)))
+        self.popup.show()

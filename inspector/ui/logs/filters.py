@@ -1,0 +1,104 @@
+"""The filter row: levels, request, text, how many are shown, clear."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from inspector.logs.query import Query
+from inspector.logs.records import Level
+from inspector.ui.kit import fonts
+from inspector.ui.kit.chips import Pill
+from inspector.ui.kit.search import SearchBox
+from inspector.ui.kit.text import Panel
+from inspector.ui.logs.chips import LevelChips
+from inspector.ui.logs.levels import at_least
+from inspector.ui.logs.request_box import RequestBox
+from inspector.ui.logs.texts import search_of, typed_search
+
+_TEXT_TIP = "Search message, logger, request and traceback. /…/ is a regular expression."
+
+
+class FilterBar(Panel):
+    """Shows the query in force and tells when the user changes it."""
+
+    changed = Signal(object)
+    """The new Query."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("b", parent)
+        self._query = Query()
+        self.levels = LevelChips()
+        self.levels.changed.connect(self._levels_changed)
+        self.request = RequestBox()
+        self.request.chosen.connect(self._request_changed)
+        self.text = SearchBox("text or /regex/", "Text to search for")
+        self.text.setToolTip(_TEXT_TIP)
+        self.text.edited.connect(self._text_changed)
+        self.count = Pill()
+        self.count.setToolTip("Records shown, of all records. Click to clear all filters.")
+        self.count.clicked.connect(self.clear)
+        self.clear_button = Pill("Clear")
+        self.clear_button.setToolTip("Show all records (Ctrl+Shift+Backspace)")
+        self.clear_button.clicked.connect(self.clear)
+        self.clear_button.hide()
+        row = QHBoxLayout(self)
+        side = fonts.row_height() // 2
+        row.setContentsMargins(side, side // 3, side, side // 3)
+        row.setSpacing(fonts.char_width())
+        row.addWidget(self.levels)
+        row.addWidget(self.request, 2)
+        row.addWidget(self.text, 3)
+        row.addWidget(self.count)
+        row.addWidget(self.clear_button)
+
+    def show_query(self, query: Query) -> None:
+        """Show what is in force, without telling."""
+        self._query = query
+        self.levels.show_levels(query.levels)
+        if self.request.resolve(self.request.text().strip()) != (query.request or ""):
+            self.request.set_quietly(query.request or "")
+        typed = typed_search(query.text, regex=query.regex)
+        if self.text.text() != typed:
+            self.text.set_quietly(typed)
+        self.set_text_error("")
+        self.clear_button.setVisible(not query.everything)
+
+    def set_total(self, shown: int, total: int) -> None:
+        """How many records are shown, of how many."""
+        self.count.set_texts("" if shown == total else f"of {total:,}", f"{shown:,}")
+
+    def set_text_error(self, reason: str) -> None:
+        """The text cannot be searched for, and why; "" when it can."""
+        self.text.set_invalid(reason)
+        if not reason:
+            self.text.setToolTip(_TEXT_TIP)
+
+    def set_minimum(self, minimum: Level) -> None:
+        """Show a level and all above it."""
+        self._change(replace(self._query, levels=at_least(minimum)))
+
+    @Slot()
+    def clear(self) -> None:
+        """Show all records."""
+        self._change(Query())
+
+    def _change(self, query: Query) -> None:
+        if query != self._query:
+            self.show_query(query)
+            self.changed.emit(query)
+
+    @Slot(object)
+    def _levels_changed(self, levels: frozenset[Level] | None) -> None:
+        self._change(replace(self._query, levels=levels))
+
+    @Slot(object)
+    def _request_changed(self, request: str | None) -> None:
+        self._change(replace(self._query, request=request))
+
+    @Slot(object)
+    def _text_changed(self, typed: object) -> None:
+        text, regex = search_of(str(typed))
+        self._change(replace(self._query, text=text, regex=regex))

@@ -1,0 +1,81 @@
+"""The log core as the window sees it, and how it is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol, TypeAlias
+
+from inspector.base.cancel import CancelToken
+from inspector.logs.query import Query, Rows, Watermark
+from inspector.logs.records import Record
+from inspector.logs.requests import RequestSort, RequestSummary
+
+if TYPE_CHECKING:
+    from inspector.logs.follow import LogState
+
+PREVIEW_RECORDS = 500
+
+
+class Logs(Protocol):
+    """What the window asks of a LogSet. Every method but state() may take long: jobs call them."""
+
+    def state(self) -> LogState: ...
+
+    def preview(self, limit: int = PREVIEW_RECORDS) -> tuple[Record, ...]: ...
+
+    def rows(
+        self, query: Query, after: Watermark | None = None, cancel: CancelToken | None = None
+    ) -> Rows: ...
+
+    def records(self, ids: Sequence[int]) -> tuple[Record, ...]: ...
+
+    def requests(
+        self,
+        sort: RequestSort = RequestSort.DURATION,
+        limit: int | None = None,
+        cancel: CancelToken | None = None,
+    ) -> tuple[RequestSummary, ...]: ...
+
+    def close(self) -> None: ...
+
+
+class Following(Protocol):
+    """What the window asks of a Feed."""
+
+    def start(self) -> None: ...
+
+    def state(self) -> LogState: ...
+
+    def stop(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Logs that were opened. `follow` makes a feed that is not started yet."""
+
+    logs: Logs
+    follow: Callable[[], Following]
+
+
+Opener: TypeAlias = Callable[[Sequence[Path], Path | None], Opened]
+
+
+@dataclass(frozen=True, slots=True)
+class _MakeFeed:
+    logs: object
+
+    def __call__(self) -> Following:
+        from inspector.logs.follow import Feed, LogSet
+
+        assert isinstance(self.logs, LogSet)
+        return Feed(self.logs)
+
+
+def open_logs(paths: Sequence[Path], cache: Path | None) -> Opened:
+    """Open log files; `cache` keeps their indexes. Runs in a job: the first import takes its time."""
+    from inspector.logs.follow import LogSet
+
+    logs = LogSet(paths, cache)
+    return Opened(logs, _MakeFeed(logs))
