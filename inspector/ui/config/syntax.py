@@ -77,8 +77,6 @@ _SCALAR = "scalar"
 _NUMBER = re.compile(
     r"[-+]?(?:0x[\da-f_]+|0[ob][0-7_]+|\d[\d_]*(?:\.\d*)?(?:e[-+]?\d+)?|\.(?:\d+|inf|nan))", re.IGNORECASE
 )
-    r"[-+]?(?:0[xob])?[\d_][\d_a-f]*(?:\.\d*)?(?:e[-+]?\d+)?|[-+]?\.(?:\d+|inf|nan)", re.IGNORECASE
-)
 _WORDS = frozenset(["true", "false", "yes", "no", "on", "off", "null", "~"])
 
 _COMMON: Mapping[tuple[str, ...], str] = {

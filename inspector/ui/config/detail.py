@@ -1,0 +1,215 @@
+"""Everything about the selected setting: ladder, trace, source."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, Qt, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
+
+from inspector.base.places import Place
+from inspector.config.report import Report
+from inspector.config.resolve import Candidate, Setting
+from inspector.ui.config.ladder import LadderView
+from inspector.ui.config.outline import Row
+from inspector.ui.config.source_panel import SourcePanel
+from inspector.ui.config.trace import Rung, Step, ladder, steps
+from inspector.ui.config.words import plural
+from inspector.ui.kit import fonts, theme
+from inspector.ui.kit.elide import one_line
+from inspector.ui.kit.jobs import Jobs
+from inspector.ui.kit.split import Splitter
+from inspector.ui.kit.state import State
+from inspector.ui.kit.text import Label
+
+_NOTHING = "Select a setting to see every layer that could give it."
+
+
+class DetailPanel(QWidget):
+    """Follows the tree; its own ladder chooses which candidate the trace and the source are about."""
+
+    def __init__(self, jobs: Jobs, state: State, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._report: Report | None = None
+        self._setting: Setting | None = None
+        self._candidate: Candidate | None = None
+        self._reveal = False
+        self._key = Label(kind="mono-bold", elided=True)
+        self._about = Label(kind="small", role="dim", wrap=True)
+        self._ladder = LadderView()
+        self._ladder.chosen.connect(self._on_chosen)
+        self._trace = _Trace()
+        self._source = SourcePanel(jobs)
+        self._build(state)
+        self._show_nothing(_NOTHING)
+
+    @property
+    def source(self) -> SourcePanel:
+        """The source area."""
+        return self._source
+
+    @property
+    def ladder(self) -> LadderView:
+        """The ladder."""
+        return self._ladder
+
+    @property
+    def title(self) -> str:
+        """The key on show."""
+        return self._key.text()
+
+    @property
+    def trace(self) -> tuple[Step, ...]:
+        """The steps on show."""
+        return self._trace.steps
+
+    def show_report(self, report: Report | None) -> None:
+        """Take a new report; show_row() follows."""
+        self._report = report
+        self._source.show_texts(report.texts if report is not None else {})
+
+    def show_row(self, row: Row | None) -> None:
+        """Show what the tree has selected."""
+        if row is None or self._report is None:
+            self._show_nothing(_NOTHING)
+        elif row.setting is None or row.candidate is None:
+            self._setting = self._candidate = None
+            self._key.setText(row.key)
+            overridden = f", {row.overridden:,} overridden" if row.overridden else ""
+            self._about.setText(f"A mapping of {plural(row.settings, 'setting')}{overridden}.")
+            self._show_parts(False)
+        else:
+            self._show_setting(row.setting, row.candidate)
+
+    def set_reveal(self, reveal: bool) -> None:
+        """Show or mask secrets."""
+        self._reveal = reveal
+        self._source.set_reveal(reveal)
+        if self._setting is not None and self._candidate is not None:
+            self._show_setting(self._setting, self._candidate)
+
+    def show_place(self, place: Place) -> None:
+        """Jump the source area to a place, whatever is selected."""
+        self._source.show_place(place, self._remark(place))
+
+    def _build(self, state: State) -> None:
+        top = QWidget()
+        column = QVBoxLayout(top)
+        side = fonts.char_width() * 2
+        column.setContentsMargins(side, fonts.row_height() // 2, side, fonts.row_height() // 2)
+        column.setSpacing(fonts.row_height() // 3)
+        column.addWidget(self._key)
+        column.addWidget(self._about)
+        self._frame = _Frame(self._ladder)
+        column.addWidget(self._frame)
+        column.addWidget(self._trace)
+        column.addStretch(1)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setWidget(top)
+        split = Splitter(Qt.Orientation.Vertical, state, "config.detail")
+        split.addWidget(scroll)
+        split.addWidget(self._source)
+        split.restore([3, 2])
+        split.setStretchFactor(0, 0)
+        split.setStretchFactor(1, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(0, 0, 0, 0)
+        page.addWidget(split)
+
+    def _show_nothing(self, text: str) -> None:
+        self._setting = self._candidate = None
+        self._key.setText("")
+        self._about.setText(text)
+        self._show_parts(False)
+        self._source.clear("Select a setting to see where it is written.")
+
+    def _show_setting(self, setting: Setting, candidate: Candidate) -> None:
+        if self._report is None:
+            return
+        self._setting, self._candidate = setting, candidate
+        self._key.setText(setting.key)
+        about = " ".join(
+            part for part in (_sentence(setting.description), _sentence(setting.constraint)) if part
+        )
+        self._about.setText(one_line(about) or "The schema says nothing about this key.")
+        self._ladder.show_rungs(setting, ladder(self._report, setting), candidate, reveal=self._reveal)
+        self._show_parts(True)
+        self._show_candidate()
+
+    def _show_candidate(self) -> None:
+        if self._report is None or self._setting is None or self._candidate is None:
+            return
+        self._trace.show_steps(steps(self._report, self._setting, self._candidate, reveal=self._reveal))
+        self.show_place(self._candidate.place)
+
+    def _show_parts(self, shown: bool) -> None:
+        self._frame.setVisible(shown)
+        self._trace.setVisible(shown)
+
+    def _remark(self, place: Place) -> str:
+        if place.path is None and place.variable is not None:
+            label = self._report.environ_label if self._report is not None else "the process environment"
+            return f"set in {label}: {place.variable}"
+        return ""
+
+    @Slot(object)
+    def _on_chosen(self, rung: object) -> None:
+        if isinstance(rung, Rung) and rung.candidate is not None:
+            self._candidate = rung.candidate
+            self._show_candidate()
+
+
+class _Frame(QWidget):
+    """A hairline with round corners around the ladder."""
+
+    def __init__(self, inner: QWidget) -> None:
+        super().__init__()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(1, 3, 1, 3)
+        column.addWidget(inner)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(QColor(theme.current().line), 1))
+        corner = fonts.row_height() * 0.26
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), corner, corner)
+
+
+class _Trace(QWidget):
+    """Names at the left, texts at the right."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Trace")
+        self.steps: tuple[Step, ...] = ()
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(fonts.char_width() * 2)
+        self._grid.setVerticalSpacing(fonts.row_height() // 5)
+        self._grid.setColumnStretch(1, 1)
+
+    def show_steps(self, found: tuple[Step, ...]) -> None:
+        if found == self.steps:
+            return
+        self.steps = found
+        while (item := self._grid.takeAt(0)) is not None:
+            if (widget := item.widget()) is not None:
+                widget.hide()
+                widget.deleteLater()
+        for row, step in enumerate(found):
+            role = {None: "text", True: "success", False: "error"}[step.valid]
+            text = one_line(step.text) + (f"   {step.aside}" if step.aside else "")
+            self._grid.addWidget(Label(step.name, "mono", "dim"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(Label(text, "mono", role, wrap=True), row, 1)
+
+
+def _sentence(text: str) -> str:
+    """A text from a schema as a sentence."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text.endswith((".", "!", "?", ":")) else ".")
