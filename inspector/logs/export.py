@@ -1,34 +1,181 @@
-"""Records, requests and figures as the stable JSON of the command line."""
+"""Records, requests and figures as the stable JSON of the command line, and their secrets hidden."""
 
 from __future__ import annotations
 
+import json
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from inspector.base.secrets import MASK, is_secret_name, mask_spans, mask_text
+from inspector.logs.formats.decode import parse_object
 from inspector.logs.records import Record
 from inspector.logs.requests import RequestSummary
 from inspector.logs.stats import Stats
 
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_MEMBER = re.compile(r'"((?:[^"\\\n]|\\.){1,200})"\s{0,40}:\s{0,40}')
+
 
 def record_document(record: Record, *, reveal: bool = False) -> dict[str, Any]:
-    """One line of `logs show --json`; secrets masked unless revealed."""
-    raise NotImplementedError
+    """One line of `logs show --json`; secrets masked unless revealed.
+
+    Numbers that JSON cannot hold (NaN, Infinity) are their names as text; integers keep all their digits.
+    """
+    if not reveal:
+        record = masked_record(record)
+    return {
+        "source": record.source,
+        "line": record.line,
+        "offset": record.offset,
+        "time": shown_time(record.time_ns) or None,
+        "level": record.level.word,
+        "level_raw": record.level_raw,
+        "logger": record.logger,
+        "request_id": record.request_id,
+        "request_key": record.request_key,
+        "message": record.message,
+        "fields": _plain(record.fields),
+        "continuation": list(record.continuation),
+    }
 
 
 def request_document(summary: RequestSummary) -> dict[str, Any]:
     """One line of `logs requests --json`."""
-    raise NotImplementedError
+    return {
+        "request_id": summary.request_id,
+        "request_key": summary.request_key,
+        "records": summary.records,
+        "first": shown_time(summary.first_ns) or None,
+        "last": shown_time(summary.last_ns) or None,
+        "duration_ms": summary.duration_ms,
+        "level": summary.level.word,
+        "errors": summary.errors,
+        "sources": list(summary.sources),
+        "loggers": list(summary.loggers),
+    }
 
 
 def stats_document(stats: Stats) -> dict[str, Any]:
     """`logs stats --json`."""
-    raise NotImplementedError
+    return {
+        "records": stats.records,
+        "lines": stats.lines,
+        "unparsed": stats.unparsed,
+        "levels": {level.word: count for level, count in stats.levels},
+        "first": shown_time(stats.first_ns) or None,
+        "last": shown_time(stats.last_ns) or None,
+        "formats": list(stats.formats),
+        "fields": [
+            {"name": field.name, "records": field.records, "distinct": field.distinct}
+            for field in stats.fields
+        ],
+    }
 
 
 def shown_time(time_ns: int | None) -> str:
-    """RFC 3339 UTC with as many digits as needed (at least milliseconds), "" for None."""
-    raise NotImplementedError
+    """RFC 3339 UTC with as many digits as needed (3, 6 or 9), "" for None."""
+    if time_ns is None:
+        return ""
+    seconds, fraction = divmod(time_ns, 1_000_000_000)
+    digits = f"{fraction:09d}"
+    while len(digits) > 3 and digits.endswith("000"):
+        digits = digits[:-3]
+    stamp = _EPOCH + timedelta(seconds=seconds)
+    return f"{stamp:%Y-%m-%dT%H:%M:%S}.{digits}Z"
 
 
 def masked_record(record: Record) -> Record:
-    """The record with secrets hidden in message, raw text, fields, detail and continuation."""
-    raise NotImplementedError
+    """The record with secrets hidden in message, raw text, fields, detail and continuation.
+
+    A JSON record that holds a secret is written anew in `raw`, on one line.
+    """
+    raw, continuation = _masked_lines(record)
+    return replace(
+        record,
+        message=_masked_text(record.message),
+        raw=raw,
+        fields=_masked_members(record.fields),
+        detail=_masked_text(record.detail),
+        continuation=continuation,
+    )
+
+
+def _masked_lines(record: Record) -> tuple[str, tuple[str, ...]]:
+    """The first line and the others. JSON is masked as values, so that no escape can hide a secret."""
+    lines = (record.raw, *record.continuation)
+    fields = parse_object(record.raw)
+    if fields is None:
+        fields = parse_object("\n".join(lines)) if record.structured else None
+        if fields is not None:
+            masked = _masked_members(fields)
+            return (record.raw, record.continuation) if masked == fields else (_written(masked), ())
+        first, *rest = _masked_text("\n".join(lines)).split("\n")
+        return first, tuple(rest)
+    masked = _masked_members(fields)
+    below = _masked_text("\n".join(record.continuation)).split("\n") if record.continuation else ()
+    return record.raw if masked == fields else _written(masked), tuple(below)
+
+
+def _written(fields: Mapping[str, object]) -> str:
+    return json.dumps(fields, ensure_ascii=False)
+
+
+def _masked_members(fields: Mapping[str, object]) -> dict[str, object]:
+    return {name: _masked(value, secret=is_secret_name(name)) for name, value in fields.items()}
+
+
+def _masked(value: object, *, secret: bool) -> object:
+    """A value with its secrets hidden; below a secret name everything but true, false, null and "" is one."""
+    if isinstance(value, dict):
+        return {
+            name: _masked(item, secret=secret or is_secret_name(str(name))) for name, item in value.items()
+        }
+    if isinstance(value, list):
+        return [_masked(item, secret=secret) for item in value]
+    if secret:
+        return value if value is None or value == "" or isinstance(value, bool) else MASK
+    return _masked_text(value) if isinstance(value, str) else value
+
+
+def _masked_text(text: str) -> str:
+    """Free text with its secrets hidden, those inside pieces of JSON too."""
+    if '":' in text or '" :' in text:
+        text = mask_spans(text, tuple(_member_spans(text)))
+    return mask_text(text)
+
+
+def _member_spans(text: str) -> list[tuple[int, int]]:
+    """Where secret values stand in pieces of JSON; where the JSON is broken, to the end of the line."""
+    decoder = json.JSONDecoder()
+    spans = []
+    for member in _MEMBER.finditer(text):
+        if not is_secret_name(member[1]):
+            continue
+        start = member.end()
+        try:
+            value, end = decoder.raw_decode(text, start)
+        except (ValueError, RecursionError):
+            end = text.find("\n", start)
+            spans.append((start, len(text) if end < 0 else end))
+            continue
+        if isinstance(value, str):
+            if value:
+                spans.append((start + 1, end - 1))
+        elif value is not None and not isinstance(value, bool):
+            spans.append((start, end))
+    return spans
+
+
+def _plain(value: object) -> Any:
+    """A value that every JSON writer takes."""
+    if isinstance(value, float) and not math.isfinite(value):
+        return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, Mapping):
+        return {str(name): _plain(item) for name, item in value.items()}
+    if isinstance(value, list):
+        return [_plain(item) for item in value]
+    return value

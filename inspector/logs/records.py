@@ -62,9 +62,10 @@ class Record:
     when not known yet (preview of a tail); `offset` and `length` are bytes and include `continuation`, the
     lines that belong to it without being records. `raw` is the first line as text. `time_ns` is UTC
     nanoseconds since 1970, None without a readable time. `level_raw` is the level as written.
-    `request_key` is the name of the field that carried `request_id`. `fields` are all other fields of a
-    JSON record in their order, decoded (nested values stay nested), {} for plain text. `detail` is the
-    traceback or stack, wherever it stood. `gone` means that the bytes are no longer there (truncated
+    `request_key` is the name of the field that carried `request_id`. `fields` are all fields of a JSON
+    record that have no place of their own here, in their order, decoded (nested values stay nested), {} for
+    plain text. `detail` is the traceback or stack, wherever it stood: in a field, which stays in `fields`,
+    in the lines below, or in both. `gone` means that the bytes are no longer there (truncated
     file), and only what the index kept is shown. Nothing here is masked.
     """
 

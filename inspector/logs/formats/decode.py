@@ -130,7 +130,7 @@ def _from_fields(
     level_key, level_value = first(fields, spec.level_keys)
     logger_key, logger_value = first(fields, spec.logger_keys)
     message_key, message_value = first(fields, spec.message_keys)
-    detail_key, detail_value = first(fields, spec.detail_keys)
+    _, detail_value = first(fields, spec.detail_keys)
     request_key = detection.request_key
     request_id = request_id_of(lookup(fields, request_key)) if request_key is not None else None
     time = time_ns(time_value, spec.time_unit)
@@ -138,13 +138,12 @@ def _from_fields(
     logger = as_text(logger_value)
     message = as_text(message_value)
     detail = as_lines(detail_value)
-    # What is shown elsewhere is no longer a field; what was not understood, or has parts, stays one.
+    # What has a place of its own is no longer a field; what was not understood, or has parts, stays one.
     shown = {
         time_key if time is not None else None,
         level_key if not isinstance(level_value, dict | list) else None,
         logger_key if not isinstance(logger_value, dict | list) else None,
         message_key if not isinstance(message_value, dict | list) else None,
-        detail_key if isinstance(detail_value, str) else None,
         request_key if request_id is not None else None,
     }
     return Decoded(

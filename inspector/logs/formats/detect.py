@@ -77,7 +77,7 @@ def _detect_json(objects: Sequence[Fields], records: int) -> Detection:
     if spec.level_keys and spec.level_numbers and (number := _numeric_level(spec, objects)) is not None:
         notes = (f"numeric level {number}", *notes)
     if records > len(objects):
-        notes = (*notes, f"{records - len(objects):,} of {records:,} records are not JSON")
+        notes = (*notes, f"JSON in {len(objects):,} of {records:,} records")
     request = choose_request_key(objects)
     return Detection(
         format=spec,

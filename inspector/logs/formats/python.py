@@ -21,8 +21,8 @@ PYTHON_JSON = Format(
     samples=(
         Sample(
             line='{"timestamp": "2025-03-04T09:15:02.123456+00:00", "level": "INFO", '
-            '"logger": "api.serving", "message": "prediction served", "module": "serving", "function": "predict", "line": 88, '
-            '"request_id": "9f8e7d6c", "latency_ms": 41.7}',
+            '"logger": "api.serving", "message": "prediction served", "module": "serving", '
+            '"function": "predict", "line": 88, "request_id": "9f8e7d6c", "latency_ms": 41.7}',
             time="2025-03-04T09:15:02.123456Z",
             level=Level.INFO,
             message="prediction served",
