@@ -104,13 +104,13 @@ class FieldsModel(QAbstractItemModel):
         return self.createIndex(row, column, children[row])
 
     @overload
-    def parent(self) -> QObject: ...
+    def parent(self) -> QObject | None: ...
     @overload
     def parent(self, child: Index, /) -> QModelIndex: ...
-    def parent(self, child: Index | None = None, /) -> QObject | QModelIndex:
-        if child is None:
+    def parent(self, *child: Index) -> QObject | QModelIndex | None:
+        if not child:
             return super().parent()
-        number = self.node(child).parent if child.isValid() else 0
+        number = self.node(child[0]).parent if child[0].isValid() else 0
         return self.createIndex(self._nodes[number].row, 0, number) if number else QModelIndex()
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own default

@@ -31,9 +31,10 @@ class RequestBox(SearchBox):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(12)
-        completer.popup().setFont(fonts.mono())
         completer.activated.connect(self._completed)
         self.setCompleter(completer)
+        if (popup := completer.popup()) is not None:
+            popup.setFont(fonts.mono())
         self.edited.connect(self._typed)
 
     def set_known(self, ids: Iterable[str], *, complete: bool) -> None:

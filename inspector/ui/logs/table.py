@@ -291,6 +291,9 @@ class RecordTable(QTableView):
 
     # Qt
 
+    def keyboardSearch(self, _text: str) -> None:
+        """Letters are shortcuts here; Qt's own search would read every row."""
+
     def paintEvent(self, event: QPaintEvent) -> None:
         top = self.verticalScrollBar().value()
         self._records.want(top, top + self._page_rows())

@@ -1,0 +1,435 @@
+"""The log workbench: context, filters, records, detail."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+
+from inspector.logs.query import Query
+from inspector.logs.records import Level, Record
+from inspector.ui.kit import fonts
+from inspector.ui.kit.actions import build_actions
+from inspector.ui.kit.banner import Banner
+from inspector.ui.kit.jobs import Jobs, Latest
+from inspector.ui.kit.split import Splitter
+from inspector.ui.kit.state import State
+from inspector.ui.kit.status import StatusLine
+from inspector.ui.logs.actions import MINIMUM, PAGE_ACTIONS, TABLE_ACTIONS
+from inspector.ui.logs.cache import LineCache
+from inspector.ui.logs.clipboard import copy_json, copy_message, copy_raw
+from inspector.ui.logs.context import ContextBar
+from inspector.ui.logs.detail import RecordDetail
+from inspector.ui.logs.filters import FilterBar
+from inspector.ui.logs.lines import Line
+from inspector.ui.logs.model import RecordModel
+from inspector.ui.logs.opening import Opener, open_logs
+from inspector.ui.logs.page import RecordPage, nothing_to_show
+from inspector.ui.logs.seek import ErrorSeeker
+from inspector.ui.logs.session import Session
+from inspector.ui.logs.table import RecordTable
+from inspector.ui.logs.texts import (
+    count,
+    indexing,
+    problems,
+    source_events,
+    source_names,
+    spans_days,
+    summary,
+    title,
+)
+from inspector.ui.logs.work import KnownRequests
+
+if TYPE_CHECKING:
+    from inspector.logs.follow import LogState
+
+_MOST_KNOWN_REQUESTS = 5_000
+
+
+class LogWorkbench(QWidget):
+    """Shows one log, made of one or more files, and follows it.
+
+    `cache` is the folder where indexes are kept between runs, None for none.
+    """
+
+    status_changed = Signal(object)
+    title_changed = Signal(object)
+    ready = Signal()
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        state: State,
+        parent: QWidget | None = None,
+        *,
+        cache: Path | None = None,
+        opener: Opener = open_logs,
+    ) -> None:
+        super().__init__(parent)
+        self._lines = LineCache(jobs, self)
+        self._model = RecordModel(self._lines, self)
+        self._requests = Latest(jobs)
+        self._requests_revision = -1
+        self._last_state: LogState | None = None
+        self._event = ""
+        self._waiting_for_ready = False
+        self._detail_wanted = True
+
+        self.context = ContextBar()
+        self.banner = Banner()
+        self.filters = FilterBar()
+        self.table = RecordTable(self._model, state)
+        self.page = RecordPage(self.table)
+        self.detail = RecordDetail(state)
+        self.detail.hide()
+        self.split = Splitter(Qt.Orientation.Horizontal, state, "logs.detail")
+        self.split.addWidget(self.page)
+        self.split.addWidget(self.detail)
+        self.split.setStretchFactor(0, 1)
+        self.split.setStretchFactor(1, 0)
+        self.split.restore([fonts.char_width() * 110, fonts.char_width() * 56])
+        self.session = Session(jobs, opener, cache, self._lines, self._model, self.table, self)
+        self._seeker = ErrorSeeker(jobs, self._model, self)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.context)
+        column.addWidget(self.filters)
+        column.addWidget(self.banner)
+        column.addWidget(self.split, 1)
+        self._connect()
+        self._build_actions()
+        self._show_page()
+
+    def _connect(self) -> None:
+        session, table, context = self.session, self.table, self.context
+        session.began.connect(self._began)
+        session.state_changed.connect(self._state_changed)
+        session.answered.connect(self._answered)
+        session.grew.connect(self._show_page)
+        session.rejected.connect(self.filters.set_text_error)
+        session.troubled.connect(self._troubled)
+        self.filters.changed.connect(self._query_changed)
+        self.filters.request.focused.connect(self._learn_requests)
+        table.following_changed.connect(self._show_following)
+        table.waiting_changed.connect(self._show_following)
+        table.record_shown.connect(self._record_shown)
+        table.request_activated.connect(self._visit_request)
+        table.customContextMenuRequested.connect(self._menu_at)
+        table.doubleClicked.connect(self._open_detail)
+        context.follow_toggled.connect(self._toggle_follow)
+        context.reveal_toggled.connect(self._reveal)
+        context.back_wanted.connect(self._back)
+        context.progress.cancelled.connect(self.session.halt)
+        self.page.triggered.connect(self._page_action)
+        self.detail.request_wanted.connect(self._visit_request)
+        self.detail.closed.connect(self._toggle_detail)
+        self.banner.action.connect(self._read_on)
+        self._seeker.found.connect(self._go_to_row)
+        self._seeker.missed.connect(self._tell)
+
+    def _build_actions(self) -> None:
+        self._table_actions = build_actions(
+            self.table,
+            TABLE_ACTIONS,
+            {
+                "request": self._visit_current,
+                "next_error": self._next_error,
+                "previous_error": self._previous_error,
+                "follow": self._toggle_follow,
+                "search": self._focus_text,
+                "detail": self._open_detail,
+                "copy": self._copy,
+                "copy_raw": self._copy_raw,
+                "copy_json": self._copy_json,
+            },
+        )
+        for action in self._table_actions.values():
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        slots = {
+            "back": self._back,
+            "find": self._focus_text,
+            "find_request": self._focus_request,
+            "clear": self.filters.clear,
+            "toggle_detail": self._toggle_detail,
+        }
+        page_actions = build_actions(self, PAGE_ACTIONS, slots | dict.fromkeys(MINIMUM, self._set_minimum))
+        for action in page_actions.values():
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+
+    # What the shell calls
+
+    def open(self, paths: Sequence[Path]) -> None:
+        """Show these files as one log, in place of what was open."""
+        self._waiting_for_ready = True
+        self._last_state = None
+        self._event = ""
+        self._requests_revision = -1
+        self.banner.clear()
+        self.filters.show_query(Query())
+        self.filters.set_total(0, 0)
+        self._seeker.cancel()
+        self.table.follow()
+        self.session.open(paths)
+        self.title_changed.emit(title([str(path) for path in paths]))
+        self._show_page()
+
+    def shutdown(self) -> None:
+        """Stop following and close the files, now."""
+        self._requests.cancel()
+        self._seeker.cancel()
+        self.context.progress.finish()
+        self.session.shutdown()
+
+    # What the log tells
+
+    @Slot()
+    def _began(self) -> None:
+        self.table.follow()
+        self._show_page()
+
+    @Slot(object)
+    def _state_changed(self, state: LogState) -> None:
+        before, self._last_state = self._last_state, state
+        self._model.source_names = source_names([source.path for source in state.sources])
+        if before is None or len(before.sources) != len(state.sources):
+            self.table.fit_columns()
+        days = spans_days(state.first_ns, state.last_ns)
+        if days != self._model.dates:
+            self._model.set_dates(days)
+            self.table.fit_columns()
+        self.context.show_state(state)
+        self.filters.levels.set_counts(state.levels)
+        self._show_progress(state)
+        trouble = problems(state.sources)
+        if trouble and self.banner.text != trouble:
+            self.banner.show_problem(trouble, "warning")
+        elif not trouble and before is not None and problems(before.sources):
+            self.banner.clear()
+        events = source_events(before.sources, state.sources) if before is not None else ()
+        self._event = " · ".join(events) or self._event
+        self._show_page()
+        self._tell_status()
+
+    @Slot()
+    def _answered(self) -> None:
+        self.filters.set_text_error("")
+        self.context.show_back(self.session.depth)
+        self._show_page()
+
+    @Slot()
+    def _show_page(self) -> None:
+        state, query = self.session.state, self.session.query
+        total = 0 if state is None else state.records
+        preview = self._model.buffer is None
+        self.filters.set_total(total if preview and query.everything else self._model.size, total)
+        if self._model.size:
+            self.page.show_table()
+        else:
+            self.page.show_nothing(nothing_to_show(state, query, settled=not self.session.searching))
+        self._tell_ready()
+
+    def _show_progress(self, state: LogState) -> None:
+        if state.first_pass and not self.session.halted and state.size_bytes:
+            share = state.indexed_bytes / state.size_bytes
+            self.context.progress.update_to(share, indexing(state))
+        else:
+            self.context.progress.finish()
+
+    def _tell_ready(self) -> None:
+        state = self.session.state
+        if not self._waiting_for_ready or state is None or state.first_pass or self.session.searching:
+            return
+        if self._model.buffer is not None or not state.records:
+            self._waiting_for_ready = False
+            self.ready.emit()
+
+    def _tell_status(self) -> None:
+        state = self._last_state
+        if state is None:
+            return
+        errors = state.levels.get(Level.ERROR, 0) + state.levels.get(Level.CRITICAL, 0)
+        self.status_changed.emit(
+            StatusLine(
+                summary(state),
+                self._event,
+                errors=errors,
+                error_text=count(errors, "error") if errors else "",
+            )
+        )
+
+    @Slot(object)
+    def _tell(self, event: object) -> None:
+        self._event = str(event)
+        self._tell_status()
+
+    @Slot(object)
+    def _troubled(self, text: object) -> None:
+        self.banner.show_problem(str(text))
+        if self.session.logs is None and self._waiting_for_ready:
+            self._waiting_for_ready = False
+            self.ready.emit()
+
+    # Filters and views
+
+    @Slot(object)
+    def _query_changed(self, query: Query) -> None:
+        if query.everything:
+            self.session.forget_views()
+        self.session.set_query(query)
+        self.context.show_back(self.session.depth)
+        self._show_page()
+
+    @Slot(object)
+    def _visit_request(self, record: Record) -> None:
+        if record.request_id and self.session.query != Query(request=record.request_id):
+            self.session.visit(Query(request=record.request_id))
+            self.filters.show_query(self.session.query)
+            self.context.show_back(self.session.depth)
+            self._show_page()
+
+    @Slot()
+    def _visit_current(self) -> None:
+        line = self.table.current_line()
+        if line is None or not line.record.request_id:
+            self._tell("Select a record that has a request ID first")
+        else:
+            self._visit_request(line.record)
+
+    @Slot()
+    def _back(self) -> None:
+        if self.session.back():
+            self.filters.show_query(self.session.query)
+            self.context.show_back(self.session.depth)
+            self._show_page()
+        self.table.setFocus()
+
+    @Slot(object)
+    def _page_action(self, _action: object) -> None:
+        self.filters.clear()
+        self.table.setFocus()
+
+    @Slot()
+    def _set_minimum(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.filters.set_minimum(MINIMUM[action.data()])
+
+    @Slot()
+    def _focus_text(self) -> None:
+        self.filters.text.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.text.selectAll()
+
+    @Slot()
+    def _focus_request(self) -> None:
+        self.filters.request.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filters.request.selectAll()
+
+    @Slot()
+    def _learn_requests(self) -> None:
+        logs, state = self.session.logs, self.session.state
+        if logs is None or state is None or state.revision == self._requests_revision:
+            return
+        self._requests_revision = state.revision
+        self._requests.start(KnownRequests(logs, _MOST_KNOWN_REQUESTS), self._learned, self._not_learned)
+
+    @Slot(object)
+    def _learned(self, known: object) -> None:
+        assert isinstance(known, tuple)
+        ids = [request.request_id for request in known]
+        self.filters.request.set_known(ids, complete=len(ids) < _MOST_KNOWN_REQUESTS)
+
+    @Slot(object)
+    def _not_learned(self, error: Exception) -> None:
+        self._tell(f"Request IDs cannot be listed: {error}")
+
+    # Following, moving
+
+    @Slot(object)
+    def _show_following(self, _news: object) -> None:
+        self.context.show_following(following=self.table.following, waiting=self.table.waiting)
+
+    @Slot()
+    def _toggle_follow(self) -> None:
+        if self.table.following:
+            self.table.pause()
+        else:
+            self.table.follow()
+
+    @Slot()
+    def _next_error(self) -> None:
+        self._seek(forward=True)
+
+    @Slot()
+    def _previous_error(self) -> None:
+        self._seek(forward=False)
+
+    def _seek(self, *, forward: bool) -> None:
+        current = self.table.currentIndex().row()
+        self._seeker.seek(self.session.logs, self.session.query, current, forward=forward)
+
+    @Slot(object)
+    def _go_to_row(self, row: object) -> None:
+        assert isinstance(row, int)
+        self.table.select_row(row)
+
+    @Slot()
+    def _read_on(self) -> None:
+        self.session.resume()
+        self.banner.clear()
+
+    # Detail, copying
+
+    @Slot(object)
+    def _record_shown(self, line: Line | None) -> None:
+        if line is not None:
+            self.detail.show_line(line, reveal=self._lines.reveal)
+            self.detail.setVisible(self._detail_wanted)
+        elif not self.table.currentIndex().isValid():
+            self.detail.show_line(None, reveal=self._lines.reveal)
+            self.detail.hide()
+
+    @Slot()
+    def _open_detail(self) -> None:
+        self._detail_wanted = True
+        self.detail.setVisible(self.table.current_line() is not None)
+
+    @Slot()
+    def _toggle_detail(self) -> None:
+        self._detail_wanted = not self.detail.isVisible()
+        self.detail.setVisible(self._detail_wanted and self.table.current_line() is not None)
+
+    @Slot(object)
+    def _reveal(self, reveal: bool) -> None:
+        self._lines.set_reveal(reveal)
+        self.table.viewport().update()
+
+    @Slot(QPoint)
+    def _menu_at(self, point: QPoint) -> None:
+        line = self.table.current_line()
+        menu = QMenu(self.table)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for spec in TABLE_ACTIONS:
+            action = self._table_actions[spec.id]
+            if spec.separated:
+                menu.addSeparator()
+            menu.addAction(action)
+        self._table_actions["request"].setEnabled(line is not None and bool(line.record.request_id))
+        menu.popup(self.table.viewport().mapToGlobal(point))
+
+    @Slot()
+    def _copy(self) -> None:
+        copy_message(self.table.current_line())
+
+    @Slot()
+    def _copy_raw(self) -> None:
+        copy_raw(self.table.current_line())
+
+    @Slot()
+    def _copy_json(self) -> None:
+        copy_json(self.table.current_line(), reveal=self._lines.reveal)
