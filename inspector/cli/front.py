@@ -63,8 +63,9 @@ def _invoke(argv: Sequence[str]) -> int:
 
 
 def _wrong_usage(message: str, argv: Sequence[str]) -> str:
-    message = message.replace(": Value error, ", ": ").rstrip(".")
-    return f"{message}. Try `inspector {argv[0]} --help`."
+    message = message.replace(": Value error, ", ": ")
+    end = "" if message.endswith((".", "?")) else "."
+    return f"{message}{end} Try `inspector {argv[0]} --help`."
 
 
 def _forget_stdout() -> None:
