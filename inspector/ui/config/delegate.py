@@ -40,6 +40,8 @@ class SettingDelegate(QStyledItemDelegate):
         pad = fonts.char_width() // 2
         area = rect.adjusted(0 if index.column() == Column.SETTING else pad, 0, -pad, 0)
         painter.save()
+        if option.state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(theme.current().selection))
         if index.column() == Column.SOURCE:
             _paint_source(painter, area, row)
         else:

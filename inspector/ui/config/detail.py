@@ -88,7 +88,10 @@ class DetailPanel(QWidget):
             self._show_setting(self._setting, self._candidate)
 
     def show_place(self, place: Place) -> None:
-        """Jump the source area to a place, whatever is selected."""
+        """Jump the source area to a place, and choose the candidate that is written there, if one is."""
+        for candidate in self._setting.candidates if self._setting is not None else ():
+            if _is_at(candidate, place) and candidate is not self._candidate and self._setting is not None:
+                self._show_setting(self._setting, candidate)
         self._source.show_place(place, self._remark(place))
 
     def _build(self, state: State) -> None:
@@ -112,9 +115,7 @@ class DetailPanel(QWidget):
         split = Splitter(Qt.Orientation.Vertical, state, "config.detail")
         split.addWidget(scroll)
         split.addWidget(self._source)
-        split.restore([3, 2])
-        split.setStretchFactor(0, 0)
-        split.setStretchFactor(1, 1)
+        split.restore([550, 450])
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(split)
@@ -143,7 +144,8 @@ class DetailPanel(QWidget):
         if self._report is None or self._setting is None or self._candidate is None:
             return
         self._trace.show_steps(steps(self._report, self._setting, self._candidate, reveal=self._reveal))
-        self.show_place(self._candidate.place)
+        place = self._candidate.place
+        self._source.show_place(place, self._remark(place))
 
     def _show_parts(self, shown: bool) -> None:
         self._frame.setVisible(shown)
@@ -205,6 +207,14 @@ class _Trace(QWidget):
             text = one_line(step.text) + (f"   {step.aside}" if step.aside else "")
             self._grid.addWidget(Label(step.name, "mono", "dim"), row, 0, Qt.AlignmentFlag.AlignTop)
             self._grid.addWidget(Label(text, "mono", role, wrap=True), row, 1)
+
+
+def _is_at(candidate: Candidate, place: Place) -> bool:
+    spots = (candidate.place, candidate.key_place)
+    return any(
+        spot is not None and (spot.path, spot.line, spot.variable) == (place.path, place.line, place.variable)
+        for spot in spots
+    )
 
 
 def _sentence(text: str) -> str:

@@ -157,9 +157,8 @@ class _Task:
         report = self.build(request, token)
         token.raise_if_cancelled()
         # Marks from before the reading: what was written during it will differ and is read again.
-        marks = {
-            path: before[path] if path in before else mark for path, mark in marks_of(report.watched).items()
-        }
+        after = marks_of(report.watched)
+        marks = {path: before.get(path, mark) for path, mark in after.items()}
         built = Built(wish, report, build_outline(report), marks)
         if self.last is None or not self.files:
             return built

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector.base.cancel import CancelToken
 from inspector.base.places import Place
@@ -14,6 +15,7 @@ from inspector.config.report import SourceText
 from inspector.ui.config.source import ShownSource, show_source
 from inspector.ui.config.source_view import SourceView
 from inspector.ui.kit import fonts
+from inspector.ui.kit.chips import Pill
 from inspector.ui.kit.jobs import Jobs, Latest
 from inspector.ui.kit.text import Label, Panel
 
@@ -30,6 +32,9 @@ class _Preparation:
 class SourcePanel(QWidget):
     """Shows the files of a report, one at a time, and jumps to places in them."""
 
+    settled = Signal()
+    """What was asked for is on show."""
+
     def __init__(self, jobs: Jobs, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._latest = Latest(jobs)
@@ -37,11 +42,8 @@ class SourcePanel(QWidget):
         self._reveal = False
         self._place: Place | None = None
         self._ready: dict[str, ShownSource] = {}
-        self._files = QComboBox()
-        self._files.setAccessibleName("File")
-        self._files.setFrame(False)
-        self._files.setFont(fonts.small_mono())
-        self._files.activated.connect(self._on_file)
+        self._file = Pill(opens=True)
+        self._file.clicked.connect(self._open_files)
         self._spot = Label("", "small", "dim")
         self._view = SourceView()
         self._remark = Label("", "ui", "dim", wrap=True)
@@ -59,16 +61,18 @@ class SourcePanel(QWidget):
         """What stands in place of a file, "" when one is shown."""
         return self._remark.text() if self._pages.currentIndex() == 1 else ""
 
+    @property
+    def busy(self) -> bool:
+        """True while a file is being prepared."""
+        return self._latest.active
+
     def show_texts(self, texts: Mapping[str, SourceText]) -> None:
         """Take the files of a new report; the present place is shown again in its new text."""
         changed = {path for path, source in self._ready_sources() if texts.get(path) != source}
         for path in changed:
             del self._ready[path]
         self._texts = texts
-        names = sorted(texts)
-        if [self._files.itemText(row) for row in range(self._files.count())] != names:
-            self._files.clear()
-            self._files.addItems(names)
+        self._file.setVisible(bool(texts))
         self._refresh()
 
     def set_reveal(self, reveal: bool) -> None:
@@ -93,13 +97,18 @@ class SourcePanel(QWidget):
         self._latest.cancel()
         self._say(remark)
 
+    def close_jobs(self) -> None:
+        """Give up what is being prepared."""
+        self._latest.cancel()
+
     def _build(self) -> None:
         bar = Panel("tb")
         row = QHBoxLayout(bar)
         side = fonts.char_width()
         row.setContentsMargins(side, 2, side, 2)
         row.addWidget(Label("Source", "small", "dim"))
-        row.addWidget(self._files, 1)
+        row.addWidget(self._file)
+        row.addStretch(1)
         row.addWidget(self._spot)
         page = QWidget()
         self._pages = QStackedLayout(page)
@@ -126,7 +135,7 @@ class SourcePanel(QWidget):
             self._latest.start(_Preparation(self._texts[path], self._reveal), self._on_prepared)
 
     def _show(self, source: ShownSource) -> None:
-        self._files.setCurrentText(source.path)
+        self._file.set_texts("", source.path)
         self._view.show_source(source)
         self._view.setAccessibleName(f"Source of {source.path}")
         self._pages.setCurrentIndex(0)
@@ -136,7 +145,7 @@ class SourcePanel(QWidget):
             self._spot.setText(_spot_text(place))
 
     def _say(self, remark: str) -> None:
-        self._files.setCurrentIndex(-1)
+        self._file.set_texts("files")
         self._spot.setText("")
         self._remark.setText(remark)
         self._view.show_source(None)
@@ -147,10 +156,23 @@ class SourcePanel(QWidget):
         if isinstance(source, ShownSource):
             self._ready[source.path] = source
             self._show(source)
+            self.settled.emit()
 
-    @Slot(int)
-    def _on_file(self, row: int) -> None:
-        self.show_place(Place(self._files.itemText(row)))
+    @Slot()
+    def _open_files(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for path in sorted(self._texts):
+            action = menu.addAction(path.replace("&", "&&"))
+            action.setData(path)
+            action.triggered.connect(self._on_file)
+        menu.popup(self._file.mapToGlobal(QPoint(0, self._file.height() + 2)))
+
+    @Slot()
+    def _on_file(self) -> None:
+        action = self.sender()
+        if isinstance(action, QAction):
+            self.show_place(Place(action.data()))
 
 
 def _absent(place: Place) -> str:

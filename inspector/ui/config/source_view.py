@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, Slot
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
@@ -109,11 +109,6 @@ class SourceView(QPlainTextEdit):
         super().resizeEvent(event)
         area = self.contentsRect()
         self._numbers.setGeometry(area.left(), area.top(), self.numbers_width(), area.height())
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.FontChange:
-            self._make_room()
 
     def _make_room(self) -> None:
         self.setViewportMargins(self.numbers_width(), 0, 0, 0)

@@ -103,6 +103,12 @@ class SettingsTree(QTreeView):
         self.scrollTo(index)
         return True
 
+    def start_at(self, number: int | None) -> None:
+        """Select and open a row of a workspace that was just opened."""
+        if number is not None and self.select(number):
+            self.setExpanded(self._rows.index_of(number), True)
+            self.scrollToTop()
+
     def currentChanged(
         self, current: QModelIndex | QPersistentModelIndex, previous: QModelIndex | QPersistentModelIndex
     ) -> None:

@@ -1,0 +1,307 @@
+"""The Config workbench: context above, tree at the left, detail at the right."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from inspector.base.findings import Severity
+from inspector.base.places import Place
+from inspector.config.layers import LayerStatus
+from inspector.config.report import Report
+from inspector.config.values import KeyPath
+from inspector.ui.config.changes import Change
+from inspector.ui.config.context import ContextRow
+from inspector.ui.config.detail import DetailPanel
+from inspector.ui.config.filtering import Query
+from inspector.ui.config.outline import Outline, Row, RowKind
+from inspector.ui.config.session import Built, Session, Wish
+from inspector.ui.config.trace import layers_text
+from inspector.ui.config.tree import SettingsTree
+from inspector.ui.config.words import plural
+from inspector.ui.kit.actions import ActionSpec, build_actions
+from inspector.ui.kit.banner import Banner
+from inspector.ui.kit.empty import EmptyAction, EmptyState
+from inspector.ui.kit.jobs import Jobs
+from inspector.ui.kit.progress import Progress
+from inspector.ui.kit.split import Splitter
+from inspector.ui.kit.state import MemoryState, State
+from inspector.ui.kit.status import StatusLine
+from inspector.ui.kit.text import Line
+
+_TICK_MS = 1_000
+_OPEN_OTHER = EmptyAction("open", "Open another folder…", "folder")
+
+_ACTIONS = (
+    ActionSpec("find", "Find setting", "Ctrl+F"),
+    ActionSpec("reload", "Read again", "F5"),
+)
+
+
+class ConfigWorkbench(QWidget):
+    """Shows one workspace. All work happens in jobs; the report on show stays until the next is ready."""
+
+    report_changed = Signal(object)
+    """The Report on show, or None."""
+    status_changed = Signal(object)
+    """A StatusLine."""
+    title_changed = Signal(object)
+    """The name of the workspace."""
+    open_requested = Signal()
+    """The user wants to open another folder."""
+    ready = Signal()
+    """What was opened is on show, or cannot be."""
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        state: State | None = None,
+        parent: QWidget | None = None,
+        *,
+        session: Session | None = None,
+    ) -> None:
+        super().__init__(parent)
+        state = state if state is not None else MemoryState()
+        self._session = session if session is not None else Session(jobs, self)
+        self._session.setParent(self)
+        self._report: Report | None = None
+        self._change: tuple[Change, float] | None = None
+        self._waiting_ready = False
+        self._context = ContextRow()
+        self._banner = Banner()
+        self._tree = SettingsTree(state)
+        self._detail = DetailPanel(jobs, state)
+        self._empty = EmptyState("Nothing is open")
+        self._progress = Progress()
+        self._tick = QTimer(self)
+        self._tick.setInterval(_TICK_MS)
+        self._build(state)
+        self._wire()
+
+    @property
+    def report(self) -> Report | None:
+        """The report on show."""
+        return self._report
+
+    @property
+    def context(self) -> ContextRow:
+        """The row above."""
+        return self._context
+
+    @property
+    def tree(self) -> SettingsTree:
+        """The settings."""
+        return self._tree
+
+    @property
+    def detail(self) -> DetailPanel:
+        """The selected setting."""
+        return self._detail
+
+    def open(self, workspace: Path, environment: str | None = None) -> None:
+        """Show a workspace, in an environment or in the one that its rules choose."""
+        wish = self._session.wish
+        self._change = None
+        self._waiting_ready = True
+        self._context.show_name(workspace.resolve().name or str(workspace))
+        environ = wish.environ if wish is not None else "current"
+        self._session.ask(Wish(workspace, environment, environ))
+
+    def show_setting(self, key: str) -> None:
+        """Select a setting; a query that hides it is dropped. An unknown key selects nothing."""
+        path = self._path_of(key)
+        number = self._tree.rows.outline.row_of(path) if path else None
+        if number is None:
+            return
+        if not self._tree.select(number):
+            self._context.clear_search()
+            self._tree.select(number)
+
+    def show_place(self, place: Place) -> None:
+        """Jump the source area to a place."""
+        self._detail.show_place(place)
+
+    def shutdown(self) -> None:
+        """Stop watching and building."""
+        self._tick.stop()
+        self._progress.finish()
+        self._session.close()
+        self._detail.source.close_jobs()
+
+    def _build(self, state: State) -> None:
+        split = Splitter(Qt.Orientation.Horizontal, state, "config")
+        split.addWidget(self._tree)
+        split.addWidget(self._detail)
+        split.restore([1000, 500])
+        split.setStretchFactor(0, 1)
+        split.setStretchFactor(1, 0)
+        body = QWidget()
+        self._pages = QStackedLayout(body)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(split)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for widget in (self._context, Line(), self._banner):
+            column.addWidget(widget)
+        column.addWidget(body, 1)
+        column.addWidget(self._progress)
+
+    def _wire(self) -> None:
+        self._context.environment_chosen.connect(self._on_environment)
+        self._context.environ_chosen.connect(self._on_environ)
+        self._context.query_changed.connect(self._on_query)
+        self._context.reveal_changed.connect(self._on_reveal)
+        self._tree.selected.connect(self._on_selected)
+        self._tree.jumped.connect(self._on_jumped)
+        self._detail.source.settled.connect(self._tell_ready)
+        self._session.built.connect(self._on_built)
+        self._session.failed.connect(self._on_failed)
+        self._session.busy_changed.connect(self._on_busy)
+        self._progress.cancelled.connect(self._session.stop)
+        self._empty.triggered.connect(self._on_empty_action)
+        self._banner.action.connect(self.open_requested)
+        self._tick.timeout.connect(self._tell_status)
+        build_actions(self, _ACTIONS, {"find": self._context.go_to_search, "reload": self._reload})
+
+    def _path_of(self, key: str) -> KeyPath | None:
+        for row in self._tree.rows.outline.rows[1:]:
+            if row.kind is not RowKind.CANDIDATE and row.key == key:
+                return row.path
+        return None
+
+    def _show(self, built: Built) -> None:
+        first = self._report is None or self._report.workspace != built.report.workspace
+        self._report = built.report
+        self._context.show_report(built.report)
+        self._detail.show_report(built.report)
+        self._banner.clear()
+        self._tree.show_outline(built.outline)
+        if first:
+            self._tree.start_at(_first_choice(built.outline))
+            self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        if built.report.settings:
+            self._pages.setCurrentIndex(1)
+        else:
+            self._show_empty(built.report)
+
+    def _show_empty(self, report: Report) -> None:
+        read = [layer for layer in report.layers if layer.status is not LayerStatus.MISSING and layer.path]
+        if read:
+            names = ", ".join(layer.label for layer in read)
+            self._empty.show_state(
+                "No settings", f"Nothing could be taken from {names}. The findings say why.", (_OPEN_OTHER,)
+            )
+        else:
+            finding = next((finding for finding in report.findings if finding.key is None), None)
+            text = f"{finding.message} {finding.hint}".strip() if finding is not None else ""
+            self._empty.show_state("No configuration here", text, (_OPEN_OTHER,))
+        self._pages.setCurrentIndex(0)
+
+    @Slot(object)
+    def _on_built(self, built: Built) -> None:
+        self._show(built)
+        if built.change is not None:
+            self._change = (built.change, time.monotonic())
+            self._tick.start()
+        self.title_changed.emit(built.report.workspace.resolve().name)
+        self.report_changed.emit(built.report)
+        self._tell_status()
+        if not self._detail.source.busy:
+            self._tell_ready()
+
+    @Slot(object)
+    def _on_failed(self, sentence: object) -> None:
+        self._banner.show_problem(str(sentence), Severity.ERROR.value, "Open another folder…")
+        if self._report is None:
+            self._empty.show_state("Nothing to show", "The message above says why.")
+            self._pages.setCurrentIndex(0)
+            self.report_changed.emit(None)
+        self._tell_ready()
+
+    @Slot()
+    def _tell_ready(self) -> None:
+        if self._waiting_ready:
+            self._waiting_ready = False
+            self.ready.emit()
+
+    @Slot(object)
+    def _on_busy(self, busy: object) -> None:
+        wish = self._session.wish
+        if busy and wish is not None:
+            self._progress.update_to(None, f"Reading {wish.workspace.name}")
+        else:
+            self._progress.finish()
+            if self._report is not None:
+                self._context.show_report(self._report)
+
+    @Slot(object)
+    def _on_environment(self, name: object) -> None:
+        self._ask(environment=str(name))
+
+    @Slot(object)
+    def _on_environ(self, environ: object) -> None:
+        self._ask(environ=str(environ))
+
+    @Slot()
+    def _reload(self) -> None:
+        self._ask()
+
+    def _ask(self, **wishes: str) -> None:
+        if self._session.wish is not None:
+            if wishes:
+                self._change = None
+            self._session.ask(replace(self._session.wish, **wishes))  # type: ignore[arg-type]
+
+    @Slot(object)
+    def _on_query(self, query: object) -> None:
+        if isinstance(query, Query):
+            self._tree.set_query(query)
+
+    @Slot(object)
+    def _on_reveal(self, reveal: object) -> None:
+        self._tree.set_reveal(bool(reveal))
+        self._detail.set_reveal(bool(reveal))
+
+    @Slot(object)
+    def _on_selected(self, row: object) -> None:
+        self._detail.show_row(row if isinstance(row, Row) else None)
+
+    @Slot(object)
+    def _on_jumped(self, _row: object) -> None:
+        self._detail.source.view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(object)
+    def _on_empty_action(self, _id: object) -> None:
+        self.open_requested.emit()
+
+    @Slot()
+    def _tell_status(self) -> None:
+        if self._report is None:
+            return
+        event = ""
+        if self._change is not None:
+            change, since = self._change
+            event = change.sentence(time.monotonic() - since)
+        report = self._report
+        overridden = sum(len(setting.candidates) > 1 for setting in report.settings)
+        summary = (
+            f"{plural(len(report.settings), 'setting')} · {overridden:,} overridden · {layers_text(report)}"
+        )
+        errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
+        self.status_changed.emit(StatusLine(summary, event, errors, warnings))
+
+
+def _first_choice(outline: Outline) -> int | None:
+    """What a newcomer should see: a setting with a finding and several candidates, or the next best."""
+    best, found = -1, None
+    for number, row in enumerate(outline.rows):
+        if row.kind is RowKind.SETTING and row.setting is not None:
+            score = 2 * (len(row.setting.candidates) > 1) + (row.finding is not None)
+            if score > best:
+                best, found = score, number
+    return found
