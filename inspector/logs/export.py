@@ -105,23 +105,13 @@ def masked_record(record: Record) -> Record:
 
 
 def _masked_lines(record: Record) -> tuple[str, tuple[str, ...]]:
-    """The first line and the others. JSON is masked as values, so that no escape can hide a secret."""
+    """The first line and the others; what is no JSON object by itself is masked together with them."""
     lines = (record.raw, *record.continuation)
-    fields = parse_object(record.raw)
-    if fields is None:
-        fields = parse_object("\n".join(lines)) if record.structured else None
-        if fields is not None:
-            masked = _masked_members(fields)
-            return (record.raw, record.continuation) if masked == fields else (_written(masked), ())
+    if len(lines) == 1 or parse_object(record.raw) is None:
         first, *rest = _masked_text("\n".join(lines)).split("\n")
-        return first, tuple(rest)
-    masked = _masked_members(fields)
-    below = _masked_text("\n".join(record.continuation)).split("\n") if record.continuation else ()
-    return record.raw if masked == fields else _written(masked), tuple(below)
-
-
-def _written(fields: Mapping[str, object]) -> str:
-    return json.dumps(fields, ensure_ascii=False)
+    else:
+        first, rest = _masked_text(record.raw), _masked_text("\n".join(record.continuation)).split("\n")
+    return first, tuple(rest)
 
 
 def _masked_members(fields: Mapping[str, object]) -> dict[str, object]:
@@ -142,7 +132,12 @@ def _masked(value: object, *, secret: bool) -> object:
 
 
 def _masked_text(text: str) -> str:
-    """Free text with its secrets hidden, those inside pieces of JSON too."""
+    """Text with its secrets hidden: a JSON object as values, so that no escape hides one from us."""
+    fields = parse_object(text)
+    if fields is not None:
+        masked = _masked_members(fields)
+        if masked != fields:
+            return json.dumps(masked, ensure_ascii=False)
     if '":' in text or '" :' in text:
         text = mask_spans(text, tuple(_member_spans(text)))
     return mask_text(text)

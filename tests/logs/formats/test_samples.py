@@ -1,0 +1,67 @@
+"""Each format's own samples are detected as that format and decoded to what they say."""
+
+from __future__ import annotations
+
+import re
+
+import duckdb
+import pytest
+
+from inspector.logs.formats import FORMATS, Format, Sample, Shape, decode, detect
+from inspector.logs.formats.times import time_ns
+
+CASES = [(spec, sample) for spec in FORMATS for sample in spec.samples]
+
+
+@pytest.mark.parametrize(("spec", "sample"), CASES, ids=[spec.name for spec, _ in CASES])
+def test_sample(spec: Format, sample: Sample) -> None:
+    """A sample alone is enough to be told from all other formats, and is read right."""
+    line = sample.line.encode()
+    detection = detect([line])
+    decoded = decode(line, detection)
+
+    assert detection.format.name == spec.name
+    assert (
+        decoded.time_ns,
+        decoded.level,
+        decoded.message,
+        decoded.logger,
+        decoded.request_id,
+        decoded.raw,
+    ) == (
+        None if sample.time is None else time_ns(sample.time),
+        sample.level,
+        sample.message,
+        sample.logger,
+        sample.request_id,
+        sample.line,
+    )
+    assert decoded.structured is (spec.pattern is not None or spec.shape is Shape.JSON)
+
+
+def test_registry() -> None:
+    """Names are unique and every format has samples with all its roles."""
+    assert len({spec.name for spec in FORMATS}) == len(FORMATS)
+    assert all(spec.samples for spec in FORMATS)
+    assert all(spec.message_keys and spec.time_keys for spec in FORMATS if spec.shape is Shape.JSON)
+    for spec in FORMATS:
+        if spec.pattern is not None:
+            assert set(re.compile(spec.pattern).groupindex) <= {
+                "time",
+                "level",
+                "logger",
+                "request",
+                "message",
+                "place",
+            }
+
+
+def test_patterns_are_read_alike_by_the_database() -> None:
+    """Headers use what Python's `re` and the index's RE2 both know."""
+    with duckdb.connect() as database:
+        for spec in FORMATS:
+            for sample in spec.samples:
+                if spec.pattern is None:
+                    continue
+                found = database.execute("select regexp_matches(?, ?)", [sample.line, spec.pattern])
+                assert found.fetchone() == (True,)
