@@ -134,13 +134,13 @@ def _masked(value: object, *, secret: bool) -> object:
 def _masked_text(text: str) -> str:
     """Text with its secrets hidden: a JSON object as values, so that no escape hides one from us."""
     fields = parse_object(text)
-    if fields is not None:
-        masked = _masked_members(fields)
-        if masked != fields:
-            return json.dumps(masked, ensure_ascii=False)
+    masked = None if fields is None else _masked_members(fields)
+    if masked != fields:
+        return json.dumps(masked, ensure_ascii=False)
+    # A broken object, one inside of other text, or the first of two members of one name.
     if '":' in text or '" :' in text:
         text = mask_spans(text, tuple(_member_spans(text)))
-    return mask_text(text)
+    return mask_text(text) if fields is None else text
 
 
 def _member_spans(text: str) -> list[tuple[int, int]]:
