@@ -51,7 +51,7 @@ def pytest_runtest_makereport(
     report = yield
     if call.when == "call" and call.excinfo is not None:
         item.failed_call = True  # type: ignore[attr-defined]
-    return report  # type: ignore[return-value]
+    return report
 
 
 def _windows_left() -> list[str]:

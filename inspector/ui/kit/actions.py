@@ -62,7 +62,7 @@ def build_actions(
 
 
 def fill_menus(
-    bar: QMenuBar, specs: Iterable[ActionSpec], actions: Mapping[str, QAction]
+    bar: QMenuBar | QMenu, specs: Iterable[ActionSpec], actions: Mapping[str, QAction]
 ) -> dict[str, QMenu]:
     """Put actions into menus along their `menu` paths; returns the menus by path."""
     menus: dict[str, QMenu] = {}
@@ -76,7 +76,7 @@ def fill_menus(
     return menus
 
 
-def _menu(bar: QMenuBar, menus: dict[str, QMenu], path: str) -> QMenu:
+def _menu(bar: QMenuBar | QMenu, menus: dict[str, QMenu], path: str) -> QMenu:
     if path not in menus:
         above, _, title = path.rpartition("/")
         parent = _menu(bar, menus, above) if above else bar

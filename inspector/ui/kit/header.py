@@ -68,8 +68,10 @@ class FlatHeader(QHeaderView):
         return wish if isinstance(wish, Qt.AlignmentFlag) else self.defaultAlignment()
 
     @Slot(int, int, int)
-    def _keep(self, _column: int, _before: int, _after: int) -> None:
-        if not self._restoring and self.isVisible():
+    def _keep(self, column: int, _before: int, _after: int) -> None:
+        # The last column also changes with the window, which is no choice of widths.
+        stretched = self.stretchLastSection() and column == self.count() - 1
+        if not self._restoring and not stretched and self.isVisible():
             self._state.set(self._key, [self.sectionSize(column) for column in range(self.count())])
 
     def sectionSizeFromContents(self, column: int, /) -> QSize:

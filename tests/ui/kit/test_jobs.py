@@ -6,9 +6,9 @@ import threading
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QObject, Slot
 from pytestqt.exceptions import capture_exceptions
 from pytestqt.qtbot import QtBot
-from PySide6.QtCore import QObject, Slot
 from shiboken6 import delete
 
 from inspector.base.cancel import CancelToken

@@ -1,0 +1,121 @@
+"""Puts the program together, runs it, and takes it apart again."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
+from PySide6.QtWidgets import QApplication
+
+from inspector import __version__
+from inspector.app.arguments import Arguments
+from inspector.app.crash import CrashFile, CrashReporter
+from inspector.app.folders import Folders, user_folders
+from inspector.app.own_log import start_own_log, stop_own_log
+from inspector.app.screenshot import Screenshot
+from inspector.prefs import PrefsStore
+from inspector.ui.kit import theme
+from inspector.ui.kit.dialogs import QtDialogs
+from inspector.ui.kit.gc_guard import GcGuard
+from inspector.ui.kit.jobs import ThreadJobs
+from inspector.ui.kit.resources import resources_folder
+from inspector.ui.shell.pages import WorkbenchPages
+from inspector.ui.shell.window import MainWindow
+
+_log = logging.getLogger(__name__)
+
+
+class Program(QObject):
+    """The parts of a running Inspector, from the first window to the last thread."""
+
+    def __init__(self, arguments: Arguments, folders: Folders, app: QApplication) -> None:
+        super().__init__()
+        self._arguments, self._app = arguments, app
+        self._prefs = PrefsStore(folders.prefs_file)
+        self._prefs.load()
+        self.jobs = ThreadJobs()
+        self._guard = GcGuard(self)
+        self.crashes = CrashReporter(self)
+        self._crash_file = CrashFile(folders.state, os.getpid())
+        theme.apply(app, self._mode())
+        dialogs = QtDialogs()
+        pages = WorkbenchPages(self.jobs, self._prefs, dialogs, folders.cache)
+        self.window = MainWindow(self.jobs, pages, self._prefs, dialogs, folders.own_log)
+        self.window.closed.connect(self._closed)
+        self._picture: Screenshot | None = None
+
+    def start(self) -> None:
+        """Show the window; what was asked for opens once it is on screen."""
+        self.crashes.install()
+        self._crash_file.start()
+        self._guard.start()
+        self._tell_problems()
+        if self._arguments.screenshot is not None:
+            self._picture = Screenshot(self.window, self._arguments, self)
+            self._picture.start()
+            self.crashes.reported.connect(self._picture.fail)
+        self.window.show()
+        QTimer.singleShot(0, self._open)
+
+    def stop(self) -> bool:
+        """Save, stop all work, give hooks back; False when a thread did not end in time."""
+        self._prefs.save()
+        self.window.desk.shutdown()
+        ended = self.jobs.shutdown()
+        self.crashes.uninstall()
+        self._crash_file.stop()
+        self.window.deleteLater()
+        self._guard.stop()
+        return ended
+
+    @Slot()
+    def _open(self) -> None:
+        if self._arguments.paths:
+            self.window.open_paths(list(self._arguments.paths))
+        elif self._picture is not None:
+            self._picture.take()
+
+    @Slot()
+    def _closed(self) -> None:
+        self._app.exit(0)
+
+    def _mode(self) -> theme.Mode:
+        wish = self._arguments.theme or self._prefs.prefs.theme
+        return next((mode for mode in theme.MODES if mode == wish), "system")
+
+    def _tell_problems(self) -> None:
+        crashed = self._crash_file.earlier()
+        sentences = list(self._prefs.problems)
+        sentences += [f"Inspector crashed in an earlier run; the report is {path}." for path in crashed]
+        if sentences and self._arguments.screenshot is None:
+            self.window.desk.banner.show_problem(" ".join(sentences), "warning")
+
+
+def run_window(arguments: Arguments) -> int:
+    """Run until the window is closed, or the picture is written; returns the exit code."""
+    folders = user_folders()
+    handler = start_own_log(folders.own_log)
+    app = QApplication(["inspector"])
+    app.setApplicationName("inspector")
+    app.setApplicationDisplayName("Inspector")
+    app.setApplicationVersion(__version__)
+    QGuiApplication.setDesktopFileName("inspector")
+    app.setWindowIcon(QIcon(str(resources_folder() / "icons" / "inspector.svg")))
+    if not QFontDatabase.families():
+        sys.stderr.write("inspector: No fonts are installed. On Debian and Ubuntu: fonts-dejavu-core.\n")
+        return 3
+    _log.info("Inspector %s starts with %d paths", __version__, len(arguments.paths))
+    program = Program(arguments, folders, app)
+    program.start()
+    code = app.exec()
+    ended = program.stop()
+    _log.info("Inspector ends")
+    stop_own_log(handler)
+    if not ended:
+        # A thread is still in foreign code. Python would wait for its locks, or crash, on the way out.
+        sys.stderr.flush()
+        os._exit(code)
+    return code

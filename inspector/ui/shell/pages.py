@@ -1,0 +1,119 @@
+"""The pages of the window: each holds a workbench and speaks one language to the shell."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from inspector.ui.kit.dialogs import Dialogs
+from inspector.ui.kit.jobs import Jobs
+from inspector.ui.kit.split import Splitter
+from inspector.ui.kit.state import State
+
+
+class Page(QWidget):
+    """One workbench in the window."""
+
+    status_changed = Signal(object)
+    """A StatusLine."""
+    title_changed = Signal(object)
+    """What is open, as text for the title bar."""
+    ready = Signal()
+    """What open_paths() asked for is on screen."""
+
+    def open_paths(self, paths: tuple[Path, ...]) -> None:
+        """Show these in place of what was shown."""
+        raise NotImplementedError
+
+    def shutdown(self) -> None:
+        """Stop all work; the page is not used afterwards."""
+        raise NotImplementedError
+
+    def _fill(self, widget: QWidget) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(widget)
+
+
+class Pages(Protocol):
+    """Makes pages when they are first needed."""
+
+    def config(self) -> Page:
+        """The page for a workspace: one path, a folder."""
+        ...
+
+    def logs(self) -> Page:
+        """The page for logs: any number of files."""
+        ...
+
+
+class WorkbenchPages:
+    """The real pages. A workbench, with all that it imports, is loaded when it is first opened."""
+
+    def __init__(self, jobs: Jobs, state: State, dialogs: Dialogs, cache_folder: Path) -> None:
+        self._jobs, self._state, self._dialogs, self._cache_folder = jobs, state, dialogs, cache_folder
+
+    def config(self) -> Page:
+        """The config workbench with the findings below it."""
+        return ConfigPage(self._jobs, self._state)
+
+    def logs(self) -> Page:
+        """The log workbench."""
+        return LogPage(self._jobs, self._state, self._cache_folder)
+
+
+class ConfigPage(Page):
+    """The config workbench over the findings panel."""
+
+    def __init__(self, jobs: Jobs, state: State, parent: QWidget | None = None) -> None:
+        from inspector.ui.config.workbench import ConfigWorkbench
+        from inspector.ui.findings.panel import FindingsPanel
+
+        super().__init__(parent)
+        self._workbench = ConfigWorkbench(jobs, state)
+        self._findings = FindingsPanel()
+        self._workbench.report_changed.connect(self._findings.show_report)
+        self._workbench.status_changed.connect(self.status_changed)
+        self._workbench.title_changed.connect(self.title_changed)
+        self._workbench.ready.connect(self.ready)
+        self._findings.place_activated.connect(self._workbench.show_place)
+        self._findings.setting_activated.connect(self._workbench.show_setting)
+        split = Splitter(Qt.Orientation.Vertical, state, "config.findings")
+        split.addWidget(self._workbench)
+        split.addWidget(self._findings)
+        split.setStretchFactor(0, 1)
+        split.restore([640, 190])
+        self._fill(split)
+
+    def open_paths(self, paths: tuple[Path, ...]) -> None:
+        """Show the workspace."""
+        self._workbench.open(paths[0])
+
+    def shutdown(self) -> None:
+        """Stop watching files."""
+        self._workbench.shutdown()
+
+
+class LogPage(Page):
+    """The log workbench."""
+
+    def __init__(self, jobs: Jobs, state: State, cache_folder: Path, parent: QWidget | None = None) -> None:
+        from inspector.ui.logs.workbench import LogWorkbench
+
+        super().__init__(parent)
+        self._workbench = LogWorkbench(jobs, state, cache=cache_folder)
+        self._workbench.status_changed.connect(self.status_changed)
+        self._workbench.title_changed.connect(self.title_changed)
+        self._workbench.ready.connect(self.ready)
+        self._fill(self._workbench)
+
+    def open_paths(self, paths: tuple[Path, ...]) -> None:
+        """Show these files as one log."""
+        self._workbench.open(paths)
+
+    def shutdown(self) -> None:
+        """Stop following."""
+        self._workbench.shutdown()
