@@ -1,1 +1,1 @@
-"""Where the bytes of a log come from."""
+"""Where bytes come from."""

@@ -1,0 +1,155 @@
+"""A set of log files, read to their present end and followed from there."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
+from pathlib import Path
+
+from inspector.base.cancel import Cancelled, CancelToken
+from inspector.logs.follow.preview import preview
+from inspector.logs.follow.read import read_records
+from inspector.logs.follow.segments import Store
+from inspector.logs.follow.source import FollowedSource
+from inspector.logs.follow.state import LogState
+from inspector.logs.index.cache import Cache
+from inspector.logs.index.database import Database
+from inspector.logs.index.view import SegmentView
+from inspector.logs.query import Query, Rows, Watermark
+from inspector.logs.query.select import answer
+from inspector.logs.records import Level, Record
+from inspector.logs.requests import RequestSort, RequestSummary, summarise
+from inspector.logs.stats import Stats, collect
+
+
+@dataclass(frozen=True, slots=True)
+class _Snapshot:
+    """What readers see: one state and the segments that belong to it."""
+
+    state: LogState
+    segments: tuple[SegmentView, ...] = ()
+
+
+class LogSet:
+    """Files read as one log. Safe on any thread; refresh() is called by one thread at a time.
+
+    Opening reads nothing. `cache` is the folder that keeps indexes between runs; None keeps nothing.
+    A path that is missing or unreadable is a source with a problem, and is tried again on each refresh.
+    """
+
+    def __init__(self, paths: Sequence[Path], cache: Path | None) -> None:
+        self._paths = tuple(paths)
+        self._database = Database()
+        store = Store(self._database, Cache(cache))
+        numbers = count()
+        self._sources = tuple(
+            FollowedSource(store, number, path, numbers) for number, path in enumerate(self._paths)
+        )
+        self._cache = store.cache
+        self._first_pass = True
+        self._refreshing = threading.Lock()
+        self._snapshot = _Snapshot(LogState(sources=tuple(source.state() for source in self._sources)))
+
+    def refresh(
+        self, cancel: CancelToken | None = None, progress: Callable[[LogState], None] | None = None
+    ) -> LogState:
+        """Index everything up to the present end, rotation and truncation included. Raises Cancelled."""
+
+        def committed() -> None:
+            self._publish()
+            if progress is not None:
+                progress(self._snapshot.state)
+
+        with self._refreshing:
+            for source in self._sources:
+                if cancel is not None:
+                    cancel.raise_if_cancelled()
+                source.refresh(committed, cancel)
+            if self._first_pass:
+                self._first_pass = False
+                self._cache.evict()
+            self._publish()
+        return self._snapshot.state
+
+    def state(self) -> LogState:
+        """The present snapshot; takes no time."""
+        return self._snapshot.state
+
+    def preview(self, limit: int = 500) -> tuple[Record, ...]:
+        """The newest records, oldest first, read straight from the ends of the files: works before indexing."""
+        return preview(self._paths, limit)
+
+    def rows(self, query: Query, after: Watermark | None = None, cancel: CancelToken | None = None) -> Rows:
+        """Answer a query, over the records after a watermark only when one is given. Raises QueryError, Cancelled.
+
+        A record that grows after it was given out (a traceback written line by line) keeps its row.
+        """
+        snapshot = self._snapshot
+        return answer(self._database, snapshot.segments, query, after, snapshot.state.epoch, cancel)
+
+    def records(self, ids: Sequence[int]) -> tuple[Record, ...]:
+        """Read and decode these rows, in the given order."""
+        segments = {segment.number: segment for segment in self._snapshot.segments}
+        return read_records(self._database, segments, ids)
+
+    def requests(
+        self,
+        sort: RequestSort = RequestSort.DURATION,
+        limit: int | None = None,
+        cancel: CancelToken | None = None,
+    ) -> tuple[RequestSummary, ...]:
+        """All requests, sorted."""
+        return summarise(self._database, self._snapshot.segments, sort, limit, cancel)
+
+    def stats(self, cancel: CancelToken | None = None) -> Stats:
+        """Figures over the whole set, fields included."""
+        return collect(self._database, self._snapshot.segments, cancel)
+
+    def close(self) -> None:
+        """Close files and indexes; running queries end with Cancelled."""
+        self._database.interrupt()
+        with self._refreshing:
+            for source in self._sources:
+                source.close()
+            self._database.close()
+
+    def _publish(self) -> None:
+        """Make what was committed visible, as a new revision if anything changed."""
+        before = self._snapshot.state
+        segments = tuple(view for source in self._sources for view in source.views())
+        state = replace(self._state(segments), revision=before.revision)
+        if state != before:
+            state = replace(state, revision=before.revision + 1)
+        self._snapshot = _Snapshot(state, segments)
+
+    def _state(self, segments: tuple[SegmentView, ...]) -> LogState:
+        parts = [segment.progress for segment in segments]
+        sources = tuple(source.state() for source in self._sources)
+        firsts = [part.first_ns for part in parts if part.first_ns is not None]
+        lasts = [part.last_ns for part in parts if part.last_ns is not None]
+        largest = max(
+            (segment for segment in segments if segment.detection.request_key is not None),
+            key=_records_in,
+            default=None,
+        )
+        return LogState(
+            epoch=sum(source.voided for source in self._sources),
+            first_pass=self._first_pass,
+            records=sum(part.records for part in parts),
+            lines=sum(part.lines for part in parts),
+            unparsed=sum(part.unparsed for part in parts),
+            levels={level: sum(part.levels[level] for part in parts) for level in Level},
+            size_bytes=sum(source.size_bytes for source in sources),
+            indexed_bytes=sum(source.indexed_bytes for source in sources),
+            first_ns=min(firsts, default=None),
+            last_ns=max(lasts, default=None),
+            request_key=largest.detection.request_key if largest is not None else None,
+            request_reason=largest.detection.request_reason if largest is not None else "",
+            sources=sources,
+        )
+
+
+def _records_in(segment: SegmentView) -> int:
+    return segment.progress.records

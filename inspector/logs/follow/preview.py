@@ -1,0 +1,86 @@
+"""The newest records, straight from the ends of the files."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from inspector.logs.follow.segments import detection_of
+from inspector.logs.formats import Detection, decode
+from inspector.logs.index.blocks import split
+from inspector.logs.records import Record
+from inspector.logs.sources.file import LogFile
+
+_FIRST_BYTES = 256 << 10
+_MOST_BYTES = 4 << 20
+
+
+def preview(paths: Sequence[Path], limit: int) -> tuple[Record, ...]:
+    """The last records of these files by time, oldest first; a file that cannot be read has none."""
+    ordered: list[tuple[int, Record]] = []
+    for path in paths:
+        try:
+            file = LogFile(path)
+        except OSError:
+            continue
+        try:
+            before = -(2**63)
+            for record in _tail(file, str(path), detection_of(file), limit):
+                before = record.time_ns if record.time_ns is not None else before
+                ordered.append((before, record))
+        finally:
+            file.close()
+    if len(paths) > 1:
+        ordered.sort(key=_time)
+    return tuple(record for _, record in ordered[-limit:]) if limit > 0 else ()
+
+
+def _time(entry: tuple[int, Record]) -> int:
+    return entry[0]
+
+
+def _tail(file: LogFile, source: str, detection: Detection, limit: int) -> list[Record]:
+    size = file.look().size_bytes
+    wanted = _FIRST_BYTES
+    while True:
+        start = max(0, size - wanted)
+        data = file.read(start, size - start)
+        data = data[: data.rfind(b"\n") + 1]
+        # From the middle of a file the first line may be half a one.
+        skipped = data.find(b"\n") + 1 if start else 0
+        records = split(data[skipped:], detection, open_traceback=False) if skipped < len(data) else None
+        enough = records is not None and len(records) > limit
+        if enough or start == 0 or wanted >= _MOST_BYTES:
+            break
+        wanted *= 4
+    if records is None:
+        return []
+    # The first record may be the rest of one whose beginning was not read.
+    first = max(1 if start else 0, len(records) - limit)
+    found = []
+    for index in range(first, len(records)):
+        begin = skipped + int(records.starts[index])
+        length = int(records.lengths[index])
+        decoded = decode(data[begin : begin + length], detection)
+        found.append(
+            Record(
+                row=-1,
+                source=source,
+                line=int(records.first_lines[index]) + 1 if start == 0 else None,
+                offset=start + begin,
+                length=length,
+                time_ns=decoded.time_ns,
+                level=decoded.level,
+                level_raw=decoded.level_raw,
+                logger=decoded.logger,
+                request_id=decoded.request_id,
+                request_key=decoded.request_key,
+                message=decoded.message,
+                raw=decoded.raw,
+                fields=decoded.fields,
+                detail=decoded.detail,
+                continuation=decoded.continuation,
+                structured=decoded.structured,
+            )
+        )
+    return found

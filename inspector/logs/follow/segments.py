@@ -1,0 +1,172 @@
+"""One segment: the open file, its format decided from a sample, its index kept or new."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from inspector.base.cancel import CancelToken
+from inspector.logs.follow.watch import Watch
+from inspector.logs.formats import SAMPLE_LINES, Detection, detect
+from inspector.logs.index.cache import Cache
+from inspector.logs.index.chunk import Words
+from inspector.logs.index.database import Database
+from inspector.logs.index.ingest import ChangedWhileReading, Ingest
+from inspector.logs.index.progress import Progress
+from inspector.logs.index.segment import IndexFileError, IndexFileInUse, SegmentIndex
+from inspector.logs.index.view import SegmentView
+from inspector.logs.sources.file import LogFile
+
+_SAMPLE_BYTES = 1 << 20
+_SETTLED_RECORDS = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Store:
+    """Where indexes live: the database that attaches them and the cache that keeps them."""
+
+    database: Database
+    cache: Cache
+
+
+class Segment:
+    """A stretch of one file under one identity. Changed by the engine thread only."""
+
+    def __init__(self, store: Store, number: int, file: LogFile, before: tuple[bytes, ...] = ()) -> None:
+        """Open the index of a file that has bytes. `before` are lines of the stretch before this one."""
+        self.number = number
+        self.file = file
+        self.gone = False
+        self._database = store.database
+        self._before = before
+        self._words = Words()
+        self.watch = Watch(file)
+        size = file.look().size_bytes
+        kept = _kept_index(store, number, file, size)
+        if kept is not None:
+            self.index, self.detection = kept
+        else:
+            self.index = _new_index(store, number, file)
+            self.detection = self._decide(size)
+
+    def view(self, source: int, path: str) -> SegmentView:
+        """What readers see of it now."""
+        index = self.index
+        return SegmentView(
+            self.number, source, path, index.table, index.progress, self.detection, self.file, self.gone
+        )
+
+    def take_in(self, committed: Callable[[], None], cancel: CancelToken | None) -> bool:
+        """Index what was added since the last look; False when the file has another content now."""
+        if not self.watch.look():
+            return True
+        if not self._same_content():
+            return False
+        ingest = Ingest(self._database, self.index, self.file, self.detection, self._words, cancel)
+        size = self.watch.size_bytes
+        try:
+            ingest.run(size, self.watch.takes_last_line(self.index.progress.end), committed)
+        except ChangedWhileReading:
+            return False
+        self.watch.done(self.index.progress.end)
+        return True
+
+    def reconsider(self) -> bool:
+        """Decide the format again if it was decided from little; True when that voids all rows."""
+        progress = self.index.progress
+        size = self.watch.size_bytes
+        doubled = size >= 2 * progress.sample_bytes and progress.sample_bytes < _SAMPLE_BYTES
+        if self.detection.sampled >= _SETTLED_RECORDS or not doubled:
+            return False
+        before = progress.detection
+        self.detection = self._decide(size)
+        return before != self.index.progress.detection
+
+    def release(self) -> None:
+        """Let go of the file; what the index kept of its records is still shown."""
+        self.gone = True
+        self.file.close()
+
+    def sample(self) -> tuple[bytes, ...]:
+        """Lines that show the format, for the stretch after this one."""
+        return (*self._before, *_lines(self.file, self.index.progress.sample_bytes))[-SAMPLE_LINES:]
+
+    def close(self) -> None:
+        """Let go of the file and the index."""
+        self.index.close()
+        self.file.close()
+
+    def _same_content(self) -> bool:
+        known = self.index.progress.fingerprint
+        return self.watch.size_bytes >= known.end and self.file.fingerprint(known.end) == known
+
+    def _decide(self, size: int) -> Detection:
+        """The format by a sample of the first `size` bytes; rows of another format are thrown away."""
+        sample_bytes = min(size, _SAMPLE_BYTES)
+        lines = _lines(self.file, sample_bytes)
+        detection = detect(lines)
+        if detection.sampled < _SETTLED_RECORDS and self._before:
+            detection = detect((*self._before, *lines)[-SAMPLE_LINES:])
+        digest = _digest(detection)
+        progress = self.index.progress
+        if digest != progress.detection:
+            self._words = Words()
+            self.index.restart(Progress(sample_bytes=sample_bytes, detection=digest))
+        else:
+            with self.index.writing():
+                self.index.stamp_sample(sample_bytes)
+        return detection
+
+
+def detection_of(file: LogFile) -> Detection:
+    """The format by a sample of the whole file, for a look before it is indexed."""
+    return detect(_lines(file, _SAMPLE_BYTES))
+
+
+def _kept_index(store: Store, number: int, file: LogFile, size: int) -> tuple[SegmentIndex, Detection] | None:
+    """The index kept from an earlier run, if the file still is what it describes."""
+    for path in store.cache.kept(file.identity):
+        try:
+            index = SegmentIndex(store.database, number, path)
+        except IndexFileInUse:
+            continue
+        except IndexFileError:
+            _remove(path)
+            continue
+        progress = index.progress
+        if progress.records and progress.end <= size:
+            detection = detect(_lines(file, progress.sample_bytes))
+            known = progress.fingerprint
+            if _digest(detection) == progress.detection and file.fingerprint(known.end) == known:
+                return index, detection
+        index.close()
+        _remove(path)
+    return None
+
+
+def _new_index(store: Store, number: int, file: LogFile) -> SegmentIndex:
+    *kept, private = store.cache.places(file.identity, store.database.scratch)
+    for path in kept:
+        with contextlib.suppress(IndexFileError):
+            return SegmentIndex(store.database, number, path)
+    return SegmentIndex(store.database, number, private)
+
+
+def _lines(file: LogFile, size: int) -> tuple[bytes, ...]:
+    """The first lines of the first bytes; half a line at the end only if there is no other."""
+    data = file.read(0, size)
+    whole = data[: data.rfind(b"\n") + 1] or data
+    return tuple(line + b"\n" for line in whole.split(b"\n", SAMPLE_LINES)[:SAMPLE_LINES])
+
+
+def _digest(detection: Detection) -> str:
+    settings = replace(detection, reason="", request_reason="", sampled=0)
+    return hashlib.blake2b(repr(settings).encode(), digest_size=16).hexdigest()
+
+
+def _remove(path: Path) -> None:
+    with contextlib.suppress(OSError):
+        path.unlink()

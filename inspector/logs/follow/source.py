@@ -1,0 +1,159 @@
+"""One path that is followed: appended lines, rotation, truncation, loss and return."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from inspector.base.cancel import CancelToken
+from inspector.logs.follow.segments import Segment, Store
+from inspector.logs.follow.state import SourceState, SourceStatus
+from inspector.logs.follow.watch import Watch
+from inspector.logs.index.view import SegmentView
+from inspector.logs.sources.file import LogFile, look_at
+
+_DRAINED_SEGMENTS = 3
+"""A writer may keep on writing to a file after it was renamed: so many of them are looked at."""
+
+_OPEN_SEGMENTS = 100
+"""Older segments let go of their files; what the index kept of them is still shown."""
+
+_SAMPLE_BYTES = 1 << 20
+
+
+class FollowedSource:
+    """What stands and stood at a path. Changed by the engine thread only.
+
+    What was truncated away before a look at the file cannot be seen; everything else is taken in once.
+    """
+
+    def __init__(self, store: Store, number: int, path: Path, segment_numbers: Iterator[int]) -> None:
+        self.path = path
+        self.number = number
+        self.voided = 0
+        self._store = store
+        self._segment_numbers = segment_numbers
+        self._segments: list[Segment] = []
+        self._fresh: Watch | None = None
+        self._file: LogFile | None = None
+        self._status = SourceStatus.INDEXING
+        self._problem = ""
+        self._rotations = 0
+        self._truncations = 0
+
+    def refresh(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
+        """Take in everything that happened since the last look."""
+        for segment in self._segments[:-1][-_DRAINED_SEGMENTS:]:
+            self._drain(segment, committed, cancel)
+        try:
+            self._open_present(committed, cancel)
+        except FileNotFoundError:
+            self._lose(SourceStatus.WAITING, "does not exist; waiting for it")
+        except OSError as error:
+            self._lose(SourceStatus.UNREADABLE, f"cannot be read: {(error.strerror or str(error)).lower()}")
+        else:
+            self._problem = ""
+            self._status = SourceStatus.INDEXING
+        self._take_in_present(committed, cancel)
+        if self._status is SourceStatus.INDEXING:
+            self._status = SourceStatus.FOLLOWING
+
+    def views(self) -> tuple[SegmentView, ...]:
+        """What readers see of all segments, oldest first."""
+        return tuple(segment.view(self.number, str(self.path)) for segment in self._segments)
+
+    def state(self) -> SourceState:
+        """The present snapshot."""
+        detection = self._segments[-1].detection if self._segments else None
+        indexed = sum(segment.index.progress.end for segment in self._segments)
+        behind = sum(
+            max(0, segment.watch.size_bytes - segment.index.progress.end)
+            for segment in self._segments
+            if not segment.gone
+        )
+        fresh = self._fresh.size_bytes if self._fresh is not None else 0
+        return SourceState(
+            path=str(self.path),
+            status=self._status,
+            problem=self._problem,
+            size_bytes=indexed + behind + fresh,
+            indexed_bytes=indexed,
+            records=sum(segment.index.progress.records for segment in self._segments),
+            format=detection.format.title if detection is not None else "",
+            format_reason=detection.reason if detection is not None else "",
+            rotations=self._rotations,
+            truncations=self._truncations,
+        )
+
+    def close(self) -> None:
+        """Let go of all files and indexes."""
+        if self._file is not None:
+            self._file.close()
+        for segment in self._segments:
+            segment.close()
+
+    def _lose(self, status: SourceStatus, problem: str) -> None:
+        self._status = status
+        self._problem = f"{self.path.name} {problem}"
+
+    def _open_present(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
+        """Make `_file` the file that stands at the path now."""
+        look = look_at(self.path)
+        if self._file is None:
+            self._begin(LogFile(self.path))
+        elif self._file.identity != look.identity:
+            successor = LogFile(self.path)
+            if self._fresh is None:
+                # It was written to until its name was taken: its rest is read before the new file begins.
+                self._drain(self._segments[-1], committed, cancel)
+            else:
+                self._file.close()
+            self._rotations += 1
+            self._begin(successor)
+
+    def _begin(self, file: LogFile) -> None:
+        """A file without a segment as yet: it gets one with its first line."""
+        self._file = file
+        self._fresh = Watch(file)
+        for segment in self._segments[:-_OPEN_SEGMENTS]:
+            segment.release()
+
+    def _drain(self, segment: Segment, committed: Callable[[], None], cancel: CancelToken | None) -> None:
+        if not segment.gone and not segment.take_in(committed, cancel):
+            segment.gone = True
+
+    def _take_in_present(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
+        """Index what the present file has, in a new segment where its content is another."""
+        if self._file is None:
+            return
+        if self._fresh is None:
+            if self._take_in(self._segments[-1], committed, cancel):
+                return
+            self._segments[-1].gone = True
+            self._truncations += 1
+            self._begin(self._file.duplicate())
+        if self._has_line(self._file):
+            before = self._segments[-1].sample() if self._segments else ()
+            segment = Segment(self._store, next(self._segment_numbers), self._file, before)
+            self._segments.append(segment)
+            self._fresh = None
+            self._take_in(segment, committed, cancel)
+
+    def _take_in(self, segment: Segment, committed: Callable[[], None], cancel: CancelToken | None) -> bool:
+        segment.watch.look()
+        if segment.reconsider():
+            self.voided += 1
+        return segment.take_in(committed, cancel)
+
+    def _has_line(self, file: LogFile) -> bool:
+        watch = self._fresh
+        return (
+            watch is not None
+            and watch.look()
+            and watch.size_bytes > 0
+            and (
+                watch.size_bytes >= _SAMPLE_BYTES
+                or b"\n" in file.read(0, _SAMPLE_BYTES)
+                or watch.takes_last_line(0)
+            )
+        )
