@@ -62,8 +62,9 @@ class Database:
             if self._closed:
                 raise Cancelled
             self._running.add(cursor)
+        interrupt = cursor.interrupt  # two reads of this attribute are not equal, and forget() compares
         if cancel is not None:
-            cancel.on_cancel(cursor.interrupt)
+            cancel.on_cancel(interrupt)
         try:
             if cancel is not None:
                 cancel.raise_if_cancelled()
@@ -74,7 +75,7 @@ class Database:
             raise Cancelled from interrupted
         finally:
             if cancel is not None:
-                cancel.forget(cursor.interrupt)
+                cancel.forget(interrupt)
             with self._lock:
                 self._running.discard(cursor)
 
