@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
+from contextlib import ExitStack
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
 from PySide6.QtWidgets import QApplication
 
@@ -46,6 +48,7 @@ class Program(QObject):
         self.window = MainWindow(self.jobs, pages, self._prefs, dialogs, folders.own_log)
         self.window.closed.connect(self._closed)
         self._picture: Screenshot | None = None
+        self._ended = False
 
     def start(self) -> None:
         """Show the window; what was asked for opens once it is on screen."""
@@ -62,14 +65,22 @@ class Program(QObject):
 
     def stop(self) -> bool:
         """Save, stop all work, give hooks back; False when a thread did not end in time."""
-        self._prefs.save()
-        self.window.desk.shutdown()
-        ended = self.jobs.shutdown()
-        self.crashes.uninstall()
-        self._crash_file.stop()
+        with ExitStack() as steps:  # in reverse order, and each of them even when another fails
+            steps.callback(self._guard.stop)
+            steps.callback(self._delete_window)
+            steps.callback(self._crash_file.stop)
+            steps.callback(self.crashes.uninstall)
+            steps.callback(self._end_jobs)
+            steps.callback(self.window.desk.shutdown)
+            steps.callback(self._prefs.save)
+        return self._ended
+
+    def _end_jobs(self) -> None:
+        self._ended = self.jobs.shutdown()
+
+    def _delete_window(self) -> None:
         self.window.deleteLater()
-        self._guard.stop()
-        return ended
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
     @Slot()
     def _open(self) -> None:
@@ -112,6 +123,8 @@ def run_window(arguments: Arguments) -> int:
     program.start()
     code = app.exec()
     ended = program.stop()
+    del program
+    gc.collect()  # files and databases close before the interpreter takes itself apart
     _log.info("Inspector ends")
     stop_own_log(handler)
     if not ended:

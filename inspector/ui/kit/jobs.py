@@ -33,8 +33,9 @@ class Job:
     ended: bool = False
 
     def cancel(self) -> None:
-        """Ask the work to stop, and drop its result in any case."""
-        self.token.cancel()
+        """Ask the work to stop, and drop its result in any case. Nothing happens after the end."""
+        if not self.ended:
+            self.token.cancel()
 
     @property
     def active(self) -> bool:

@@ -27,7 +27,7 @@ class Rail(Panel):
             CONFIG: RailButton("config", "Config", "Config (Ctrl+1)"),
             LOGS: RailButton("logs", "Logs", "Logs (Ctrl+2)"),
         }
-        self._menu = RailButton("list", "Menu", "Menu (F10)")
+        self._menu = RailButton("more", "Menu", "Menu (F10)")
         self._help = RailButton("help", "Help", "Guide (F1)")
         side = fonts.row_height() // 4
         column = QVBoxLayout(self)
