@@ -18,6 +18,8 @@ FilesArgument = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="Log files, or folders that hold them.")
 ]
 
+_CACHE = "inspector-workbench"  # the window keeps its indexes there, too
+
 SUFFIXES = (".log", ".jsonl", ".json", ".ndjson")
 """What counts as a log file in a folder."""
 
@@ -30,7 +32,7 @@ def opened(files: Sequence[Path], *, waiting: bool = False) -> Iterator[LogSet]:
     and none may appear.
     """
     paths = _expanded(files, waiting=waiting)
-    logs = LogSet(paths, platformdirs.user_cache_path("inspector") / "logs")
+    logs = LogSet(paths, platformdirs.user_cache_path(_CACHE, appauthor=False))
     try:
         state = logs.refresh(progress=_told if sys.stderr.isatty() else None)
         if sys.stderr.isatty():

@@ -44,6 +44,8 @@ def record_lines(record: Record) -> list[Line]:
         (_clean(first), "bold" if record.level >= Level.ERROR else ""),
     ]
     for name, value in record.fields.items():
+        if _opens(record.detail, value):
+            continue
         head += [(f" {_word(name)}=", "dim"), (_clean(_value(value)), "")]
     below = (*rest, *(record.detail.split("\n") if record.detail else ()))
     return [head, *([(_INDENT + _clean(line), "dim")] for line in below)]
@@ -62,6 +64,11 @@ def styled(line: Line) -> Text:
 def level_style(level: Level) -> str:
     """The terminal colour of a level."""
     return _LEVEL_STYLES[level]
+
+
+def _opens(detail: str, value: object) -> bool:
+    """Whether a field is the traceback that stands below anyway."""
+    return isinstance(value, str) and bool(value) and f"{detail}\n".startswith(f"{value}\n")
 
 
 def _value(value: object) -> str:

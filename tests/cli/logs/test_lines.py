@@ -58,3 +58,11 @@ def test_terminal_codes_in_a_log_are_shown() -> None:
 
     assert "\x1b" not in "".join(_text(record))
     assert "\\x1b[2Jgone" in _text(record)[0]
+
+
+def test_a_traceback_is_not_written_twice() -> None:
+    """A field that stands below as a traceback is left out of the line."""
+    fields = {"exception": "Traceback:\n  File x", "step": "Trace"}
+    record = replace(_RECORD, detail="Traceback:\n  File x\ncontinued", fields=fields)
+
+    assert _text(record)[0].endswith("Prediction failed step=Trace")

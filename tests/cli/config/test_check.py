@@ -1,0 +1,85 @@
+"""`inspector config check`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from inspector.cli import run
+
+
+def test_errors_come_first_with_a_place_to_jump_to(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Paths are as seen from the current folder, as compilers write them."""
+    monkeypatch.chdir(workspace.parent)
+    assert run(["config", "check", "shop", "-e", "production", "--environ", "none"]) == 1
+
+    out = capsys.readouterr().out
+    lines = out.splitlines()
+    severities = [line.split(": ")[1] for line in lines if line.startswith(("shop/", "APP_"))]
+    assert lines[0].startswith("shop/config.production.yaml:3:9: error: ")
+    assert lines[0].endswith(" [invalid-value]")
+    assert severities == sorted(severities, key=["error", "warning", "info"].index)
+    assert "shop/config.yaml:5:10: warning: " in out
+    assert lines[-1].startswith("production: 1 error, ")
+
+
+def test_warnings_alone_are_no_failure(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The exit code is 0 without an error."""
+    assert run(["config", "check", str(workspace), "-e", "staging", "--environ", "none"]) == 0
+
+    assert "warning: " in capsys.readouterr().out
+
+
+def test_all_environments_tell_each_finding_once(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What holds everywhere is told once; what does not names its environments."""
+    assert run(["config", "check", str(workspace), "--all-environments", "--environ", "none"]) == 1
+
+    out = capsys.readouterr().out
+    assert out.count("config.yaml:5:10: warning: ") == 1
+    port = next(line for line in out.splitlines() if "[invalid-value]" in line)
+    assert "(in production)" in port
+    assert "production, staging: 1 error, " in out.splitlines()[-1].replace(
+        "staging, production", "production, staging"
+    )
+
+
+def test_json_lists_environments_of_each_finding(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """FINDING of the contract, with the environments that have it."""
+    assert run(["config", "check", str(workspace), "--all-environments", "--environ", "none", "--json"]) == 1
+
+    document = json.loads(capsys.readouterr().out)
+    port = next(finding for finding in document["findings"] if finding["code"] == "invalid-value")
+    assert document["schema"] == "inspector.config/1"
+    assert sorted(document["environments"]) == ["production", "staging"]
+    assert port["environments"] == ["production"]
+    assert port["places"][0] == {"path": "config.production.yaml", "line": 3, "column": 9, "variable": None}
+    assert set(port) == {"code", "severity", "key", "message", "hint", "places", "environments"}
+
+
+def test_a_healthy_project_has_nothing_to_tell(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """No finding is exit code 0 and one line."""
+    (tmp_path / "config.yaml").write_text("name: shop\n", "utf-8")
+    assert run(["config", "check", str(tmp_path), "--environ", "none"]) == 0
+
+    assert capsys.readouterr().out.endswith(": nothing to tell.\n")
+
+
+def test_secrets_stay_out_of_findings(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Even with --reveal-secrets, which every `config` command takes."""
+    (workspace / ".env.production").write_text("APP_DB_PASSWORD=0012345\n", "utf-8")
+    run(["config", "check", str(workspace), "-e", "production", "--environ", "none", "--reveal-secrets"])
+
+    out = capsys.readouterr().out
+    assert "db.password" in out
+    assert "12345" not in out
+
+
+def test_one_environment_or_all_of_them(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Both options at once are wrong usage."""
+    assert run(["config", "check", str(workspace), "-e", "staging", "--all-environments"]) == 2
+
+    assert "exclude each other" in capsys.readouterr().err

@@ -1,0 +1,222 @@
+"""`inspector config show`."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from inspector.cli import run
+
+_NO_PROCESS = ("--environ", "none")
+
+
+def _shown(capsys: pytest.CaptureFixture[str], *argv: str) -> str:
+    assert run(["config", "show", *argv, *_NO_PROCESS]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return captured.out
+
+
+def _document(capsys: pytest.CaptureFixture[str], *argv: str) -> dict[str, Any]:
+    document: dict[str, Any] = json.loads(_shown(capsys, *argv, "--format", "json"))
+    return document
+
+
+def _settings(document: dict[str, Any]) -> dict[str, Any]:
+    return {setting["key"]: setting for setting in document["settings"]}
+
+
+def test_the_table_has_value_and_place_of_every_setting(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """One line a setting: value, type, layer, file and line."""
+    lines = _shown(capsys, str(workspace), "-e", "production").splitlines()
+    rows = {line.split()[0]: line.split()[1:] for line in lines if "." in line or line.startswith("country")}
+
+    assert lines[0].startswith("shop · environment production · dialect layered with APP_ ·")
+    assert rows["db.host"] == ["db.example.com", "str", "environment", "config.production.yaml:2"]
+    assert rows["db.port"] == ["70000", "(invalid)", "int", "environment", "config.production.yaml:3"]
+    assert rows["db.pool_size"] == ["10", "int", "base", "config.yaml:4"]
+    assert rows["db.pool.size"] == ["20", "int", "dotenv", ".env.production:2"]
+    assert rows["country"] == ["false", "bool", "base", "config.yaml:5"]
+    assert "hunter2" not in "\n".join(lines)
+    assert lines[-1].startswith("7 settings, ")
+
+
+def test_json_has_the_shape_of_the_contract(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Layers low to high, settings with candidates low to high, findings."""
+    document = _document(capsys, str(workspace), "-e", "production")
+    port = _settings(document)["db.port"]
+
+    assert set(document) >= {
+        "schema", "workspace", "dialect", "environment", "environments", "layers", "settings", "findings",
+    }  # fmt: skip
+    assert document["schema"] == "inspector.config/1"
+    assert document["environment"] == "production"
+    assert set(document["environments"]) == {"production", "staging"}
+    assert all({"id", "kind", "label", "path", "status"} <= set(layer) for layer in document["layers"])
+    assert [candidate["value"] for candidate in port["candidates"]] == [5432, 70000]
+    assert port["source"] == port["candidates"][-1]
+    assert (port["source"]["path"], port["source"]["line"], port["source"]["column"]) == (
+        "config.production.yaml", 3, 9,
+    )  # fmt: skip
+    assert {
+        "layer",
+        "kind",
+        "value",
+        "type",
+        "raw",
+        "status",
+        "reason",
+        "path",
+        "line",
+        "column",
+        "variable",
+    } <= set(port["source"])
+    assert any(
+        finding["severity"] == "error" and finding["key"] == "db.port" for finding in document["findings"]
+    )
+
+
+def test_secrets_are_masked_until_revealed(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Value and raw text are hidden in every format, and come with --reveal-secrets."""
+    masked = {
+        name: _shown(capsys, str(workspace), "-e", "production", "-f", name)
+        for name in ("table", "json", "yaml", "toml", "dotenv")
+    }
+    revealed = _document(capsys, str(workspace), "-e", "production", "--reveal-secrets")
+
+    assert [name for name, text in masked.items() if "hunter2" in text] == []
+    assert [name for name, text in masked.items() if "••••••••" not in text] == []
+    assert _settings(revealed)["db.password"]["value"] == "hunter2-hunter2"
+
+
+def test_values_can_be_read_back(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """YAML and TOML hold the effective values."""
+    as_yaml = yaml.safe_load(_shown(capsys, str(workspace), "-e", "staging", "--format", "yaml"))
+    as_toml = tomllib.loads(_shown(capsys, str(workspace), "-e", "staging", "--format", "toml"))
+
+    assert as_yaml == as_toml
+    assert as_yaml["db"] == {"host": "db.staging.example.com", "port": 5432, "pool_size": 10}
+    assert as_yaml["country"] is False
+
+
+def test_what_if_variables_win_and_are_not_written(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--set beats every file, and the folder stays as it is."""
+    before = {path.name: path.read_bytes() for path in workspace.iterdir()}
+    document = _document(
+        capsys, str(workspace), "-e", "staging", "--set", "APP_DB_HOST=here", "--set", "APP_X=1"
+    )
+
+    settings = _settings(document)
+    assert settings["db.host"]["value"] == "here"
+    assert settings["db.host"]["source"]["kind"] == "what-if"
+    assert settings["x"]["value"] == 1
+    assert {path.name: path.read_bytes() for path in workspace.iterdir()} == before
+
+
+def test_the_variables_of_the_shell_count_by_default(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without --environ the process environment is that of Inspector itself."""
+    monkeypatch.setenv("APP_DB_HOST", "from-the-shell")
+    assert run(["config", "show", str(workspace), "--format", "json"]) == 0
+
+    source = _settings(json.loads(capsys.readouterr().out))["db.host"]["source"]
+    assert (source["value"], source["kind"], source["variable"]) == (
+        "from-the-shell",
+        "variable",
+        "APP_DB_HOST",
+    )
+
+
+def test_a_file_of_variables_and_another_prefix_can_be_chosen(
+    workspace: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--environ file:F and --prefix replace what was detected."""
+    variables = tmp_path / "variables"
+    variables.write_text("SHOP_DB_HOST=from-a-file\nAPP_DB_HOST=not-looked-at\n", "utf-8")
+    argv = [
+        "config",
+        "show",
+        str(workspace),
+        "--environ",
+        f"file:{variables}",
+        "--prefix",
+        "SHOP_",
+        "-f",
+        "json",
+    ]
+    assert run(argv) == 0
+
+    assert _settings(json.loads(capsys.readouterr().out))["db.host"]["value"] == "from-a-file"
+
+
+def test_a_file_stands_for_its_folder(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Naming config.yaml is naming its project."""
+    of_folder = _document(capsys, str(workspace), "-e", "staging")
+    of_file = _document(capsys, str(workspace / "config.yaml"), "-e", "staging")
+
+    assert of_file["settings"] == of_folder["settings"]
+
+
+@pytest.mark.parametrize(
+    ("argv", "sentence"),
+    [
+        (["no/such/folder"], "no/such/folder does not exist."),
+        ([".", "--environ", "shell"], "'shell' names no environment"),
+        ([".", "--environ", "pid:999999999"], "There is no process 999999999."),
+        ([".", "--schema", "none.json"], "none.json is no schema file."),
+        ([".", "--set", "NAME"], "--set NAME is not of the form NAME=VALUE."),
+        ([".", "--set", "=1"], "--set =1 is not of the form NAME=VALUE."),
+        ([".", "--dialect", "spring"], "spring"),
+    ],
+)
+def test_wrong_inputs_are_one_sentence(
+    argv: list[str],
+    sentence: str,
+    workspace: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Exit code 2, nothing on stdout, the reason on stderr."""
+    monkeypatch.chdir(workspace)
+    assert run(["config", "show", *argv]) == 2
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert sentence in captured.err
+    assert captured.err.count("\n") == 1
+
+
+@pytest.mark.parametrize("command", [("show",), ("check",), ("explain", "x")])
+def test_a_folder_without_configuration_says_what_was_looked_for(
+    command: tuple[str, ...], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A wrong folder does not look like a healthy one."""
+    name, *key = command
+    assert run(["config", name, str(tmp_path), *key, *_NO_PROCESS]) == 2
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert "config.yaml" in captured.err
+    assert captured.err.count("\n") == 1
+
+
+def test_a_broken_file_does_not_hide_the_others(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The other layers still resolve."""
+    (workspace / "config.production.yaml").write_text("db: [\n", "utf-8")
+    document = _document(capsys, str(workspace), "-e", "production")
+
+    assert _settings(document)["db.port"]["value"] == 5432
+    assert any(
+        finding["severity"] == "error" and finding["places"][0]["path"] == "config.production.yaml"
+        for finding in document["findings"]
+    )

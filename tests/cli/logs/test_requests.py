@@ -1,0 +1,66 @@
+"""`inspector logs requests`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspector.cli import run
+
+
+def _requests(capsys: pytest.CaptureFixture[str], logs: Path, *argv: str) -> list[dict[str, Any]]:
+    assert run(["logs", "requests", str(logs), "--json", *argv]) == 0
+    return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+
+def test_a_request_spans_both_files(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Figures over all records that share the ID, wherever they stand."""
+    failed = _requests(capsys, logs, "--sort", "level")[0]
+
+    assert failed.pop("sources") == [str(logs / "api.jsonl"), str(logs / "worker.jsonl")]
+    assert failed == {
+        "request_id": "req-11",
+        "request_key": "request_id",
+        "records": 4,
+        "first": "2026-06-17T10:42:55.000Z",
+        "last": "2026-06-17T10:42:59.000Z",
+        "duration_ms": 4000.0,
+        "level": "error",
+        "errors": 1,
+        "loggers": ["api", "worker"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("sort", "key", "down"),
+    [("duration", "duration_ms", True), ("first", "first", False), ("records", "records", True)],
+)
+def test_sorting_puts_the_asked_first(
+    sort: str, key: str, down: bool, logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """All requests come, in the order asked for."""
+    values = [request[key] for request in _requests(capsys, logs, "--sort", sort)]
+
+    assert len(values) == 12
+    assert values == sorted(values, reverse=down)
+
+
+def test_the_table_tells_of_what_it_leaves_out(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """--limit cuts the list, and the closing line says so."""
+    assert run(["logs", "requests", str(logs), "--sort", "level", "--limit", "3"]) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0].split()[:4] == ["Request", "Duration", "ms", "Records"]
+    assert lines[1].split()[:5] == ["req-11", "4,000.0", "4", "1", "error"]
+    assert lines[-1] == "3 of 12 requests; --limit shows more."
+
+
+def test_a_log_without_requests_says_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Plain text has no request IDs."""
+    (tmp_path / "plain.log").write_text("one\ntwo\n", "utf-8")
+    assert run(["logs", "requests", str(tmp_path / "plain.log")]) == 0
+
+    assert capsys.readouterr().out == "No request: no field repeats like a request ID.\n"

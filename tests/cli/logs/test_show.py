@@ -1,0 +1,244 @@
+"""`inspector logs show`."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from queue import Queue
+from typing import Any
+
+import pytest
+
+from inspector.cli import run
+
+_TIMEOUT_SECONDS = 30
+
+
+def _lines(capsys: pytest.CaptureFixture[str], logs: Path, *argv: str) -> list[str]:
+    assert run(["logs", "show", str(logs), *argv]) == 0
+    captured = capsys.readouterr()
+    assert captured.err == ""
+    return captured.out.splitlines()
+
+
+def _records(capsys: pytest.CaptureFixture[str], logs: Path, *argv: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in _lines(capsys, logs, "--json", *argv)]
+
+
+def test_files_of_a_folder_become_one_log_by_time(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Every record once, oldest first, from both files."""
+    records = _records(capsys, logs)
+    times = [record["time"] for record in records if record["time"]]
+
+    assert len(records) == 12 * 4 + 2
+    assert times == sorted(times)
+    assert {Path(record["source"]).name for record in records} == {"api.jsonl", "worker.jsonl"}
+    assert set(records[0]) == {
+        "source", "line", "offset", "time", "level", "level_raw", "logger", "request_id", "request_key",
+        "message", "fields", "continuation",
+    }  # fmt: skip
+
+
+def test_text_has_one_line_a_record_and_the_traceback_below(
+    logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Errors can be read as they are."""
+    assert _lines(capsys, logs, "--level", "error") == [
+        "2026-06-17T10:42:57.000Z ERROR    worker req-11 Job ends latency_ms=110",
+        "    Traceback (most recent call last):",
+        "      File x",
+        "    ValueError: no",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("argv", "count"),
+    [
+        ((), 50),
+        (("--level", "warning"), 2),
+        (("--level", "trace"), 49),
+        (("--level", "unknown"), 1),
+        (("--level", "debug,error"), 13),
+        (("--request", "req-03"), 4),
+        (("--request", "req-3"), 0),
+        (("--where", "latency_ms > 50"), 6),
+        (("--text", "job BEGINS"), 0),
+        (("--text", "job begins"), 12),
+        (("--regex", "req-0[12]|pool"), 9),
+        (("--since", "10:42:50", "--until", "10:42:55"), 4),
+        (("--since", "2026-06-17T10:42:50Z", "--level", "info", "--request", "req-10"), 3),
+        (("--since=-15m",), 0),
+        (("--until", "2026-06-17"), 0),
+    ],
+)
+def test_filters_can_be_combined(
+    argv: tuple[str, ...], count: int, logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """--count writes how many records answer."""
+    assert _lines(capsys, logs, "--count", *argv) == [str(count)]
+
+
+def test_secrets_are_masked_until_revealed(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In text and in JSON."""
+    masked = _lines(capsys, logs, "--text", "token used") + _lines(
+        capsys, logs, "--text", "token used", "--json"
+    )
+    revealed = _lines(capsys, logs, "--text", "token used", "--reveal-secrets")
+
+    assert len(masked) == 2
+    assert "very-secret" not in "".join(masked)
+    assert "token=abc-very-secret" in revealed[0]
+
+
+@pytest.mark.parametrize(
+    ("argv", "sentence"),
+    [
+        (["none.log"], "none.log does not exist."),
+        (["api.jsonl", "none.log"], "none.log does not exist."),
+        (["."], ". holds no log: looked for names ending in .log, .jsonl, .json, .ndjson."),
+        (
+            ["api.jsonl", "--level", "loud"],
+            "--level loud is no level: choose from unknown, trace, debug, info",
+        ),
+        (["api.jsonl", "--since", "noon"], "--since noon is no time"),
+        (["api.jsonl", "--where", "level ="], ""),
+        (["api.jsonl", "--where", "1; drop table x"], ""),
+        (["api.jsonl", "--regex", "("], ""),
+        (["api.jsonl", "--text", "a", "--regex", "b"], "--text and --regex exclude each other."),
+        (["api.jsonl", "--count", "--follow"], "--count and --follow exclude each other."),
+    ],
+)
+def test_wrong_questions_are_one_sentence(
+    argv: list[str],
+    sentence: str,
+    logs: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Exit code 2, nothing on stdout, the reason on stderr."""
+    (logs / "empty").mkdir()
+    monkeypatch.chdir(logs / "empty" if argv == ["."] else logs)
+    assert run(["logs", "show", *argv]) == 2
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert sentence in captured.err
+    assert captured.err.count("\n") == 1
+
+
+def test_an_empty_log_is_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing in it, nothing written, exit code 0."""
+    (tmp_path / "empty.log").touch()
+    assert run(["logs", "show", str(tmp_path / "empty.log")]) == 0
+
+    assert capsys.readouterr() == ("", "")
+
+
+class _Running:
+    """The program in a process of its own, its output read line by line."""
+
+    def __init__(self, *argv: str) -> None:
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "inspector", *argv],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            encoding="utf-8",
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        self._lines: Queue[str] = Queue()
+        self._reader = threading.Thread(target=self._read)
+        self._reader.start()
+
+    def line(self) -> str:
+        """The next line; raises Empty when none comes."""
+        return self._lines.get(timeout=_TIMEOUT_SECONDS)
+
+    def end(self) -> tuple[int, str]:
+        """Exit code and stderr, once the process has ended."""
+        code = self.process.wait(_TIMEOUT_SECONDS)
+        self._reader.join()
+        assert self.process.stderr is not None
+        return code, self.process.stderr.read()
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.end()
+        for stream in (self.process.stdout, self.process.stderr):
+            assert stream is not None
+            stream.close()
+
+    def _read(self) -> None:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            self._lines.put(line.rstrip("\n"))
+
+
+@pytest.fixture
+def following(logs: Path) -> Iterator[_Running]:
+    """`logs show --follow` on the warnings of api.jsonl."""
+    program = _Running("logs", "show", "--follow", "--level", "warning", str(logs / "api.jsonl"))
+    yield program
+    program.close()
+
+
+def _append(file: Path, message: str) -> None:
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write(
+            json.dumps({"timestamp": "2026-06-17T11:00:00Z", "level": "ERROR", "message": message}) + "\n"
+        )
+
+
+def test_follow_goes_on_through_rotation_until_interrupted(logs: Path, following: _Running) -> None:
+    """What is there, what is appended, what a new file of the name holds; Ctrl-C ends with 130, quietly."""
+    file = logs / "api.jsonl"
+    assert following.line().endswith("Request ends")
+    _append(file, "appended")
+    assert following.line().endswith("appended")
+    file.rename(logs / "api.jsonl.1")
+    _append(file, "after rotation")
+    assert following.line().endswith("after rotation")
+    following.process.send_signal(signal.SIGINT)
+
+    assert following.end() == (130, "")
+
+
+def test_follow_waits_for_a_file_that_is_not_there_yet(tmp_path: Path) -> None:
+    """It says so once on stderr, and shows what the file holds when it comes."""
+    file = tmp_path / "later.jsonl"
+    program = _Running("logs", "show", "--follow", str(file))
+    try:
+        assert program.process.stderr is not None
+        assert "later.jsonl" in program.process.stderr.readline()
+        _append(file, "here I am")
+        assert program.line().endswith("here I am")
+        program.process.send_signal(signal.SIGINT)
+        assert program.end() == (130, "")
+    finally:
+        program.close()
+
+
+def test_a_reader_that_stops_is_no_error(tmp_path: Path) -> None:
+    """A closed pipe ends the program quietly."""
+    file = tmp_path / "long.log"
+    file.write_text("a line that is long enough to fill the pipe\n" * 20_000, "utf-8")
+    process = subprocess.Popen(
+        [sys.executable, "-m", "inspector", "logs", "show", str(file)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.stdout.close()
+    assert process.stderr is not None
+    with process.stderr as stderr:
+        assert stderr.read() == ""
+    assert process.wait(_TIMEOUT_SECONDS) == 141
