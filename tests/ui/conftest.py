@@ -28,6 +28,7 @@ def _tidy(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
     font = QApplication.font()
     threads = set(threading.enumerate())
     gc.disable()
+    gc.freeze()  # only what this test made is collected and searched: 2 ms in place of 200
     try:
         yield
         left = _threads_left(threads) + _windows_left()
@@ -36,6 +37,7 @@ def _tidy(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
         _deliver_deletions()
         left += _clocks_left()
     finally:
+        gc.unfreeze()
         gc.enable()
         QApplication.setFont(font)
     report = getattr(request.node, "failed_call", False)
