@@ -14,6 +14,7 @@ from inspector.ui.config.words import LAYER_GLYPHS, LAYER_WORDS, SEVERITY_GLYPHS
 from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.badge import paint_badge
 
+_SUMMARY_CHARACTERS = 20
 _ELIDE = {Column.PLACE: Qt.TextElideMode.ElideMiddle}
 
 
@@ -37,21 +38,30 @@ class SettingDelegate(QStyledItemDelegate):
         if not isinstance(row, Row):
             return
         rect: QRect = option.rect
-        pad = fonts.char_width() // 2
+        pad = fonts.char_width()
         area = rect.adjusted(0 if index.column() == Column.SETTING else pad, 0, -pad, 0)
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(rect, QColor(theme.current().selection))
         if index.column() == Column.SOURCE:
             _paint_source(painter, area, row)
+        elif row.kind is RowKind.GROUP and index.column() == Column.VALUE:
+            # The cells at its right are empty: the summary may use their room.
+            area.setRight(area.right() + _SUMMARY_CHARACTERS * fonts.char_width())
+            self._paint_cell(painter, area, row, index)
         else:
-            text = str(index.data(Qt.ItemDataRole.DisplayRole))
-            font, colour = _look(row, Column(index.column()))
-            _paint_text(painter, area, text, font, colour, _ELIDE.get(Column(index.column())))
+            text = self._paint_cell(painter, area, row, index)
             if index.column() == Column.SETTING:
                 opened = bool(option.state & QStyle.StateFlag.State_Open)
-                _paint_mark(painter, area, row, text, font, opened=opened)
+                _paint_mark(painter, area, row, text, fonts.mono(), opened=opened)
         painter.restore()
+
+    def _paint_cell(
+        self, painter: QPainter, area: QRect, row: Row, index: QModelIndex | QPersistentModelIndex
+    ) -> str:
+        text = str(index.data(Qt.ItemDataRole.DisplayRole))
+        column = Column(index.column())
+        font, colour = _look(row, column)
+        _paint_text(painter, area, text, font, colour, _ELIDE.get(column))
+        return text
 
 
 def _look(row: Row, column: Column) -> tuple[QFont, str]:

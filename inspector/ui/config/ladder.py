@@ -40,7 +40,7 @@ RUNG_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The Rung of an index."""
 
 _NOWHERE = QModelIndex()
-_VALUE_CHARACTERS = 12
+_VALUE_CHARACTERS = 11
 _SHOWN_ROWS = 9
 
 
@@ -179,7 +179,7 @@ class LadderView(QTableView):
 
     def sizeHint(self) -> QSize:
         rows = min(max(1, self._rungs.rowCount()), _SHOWN_ROWS)
-        return QSize(fonts.char_width() * 40, rows * fonts.row_height() + 2)
+        return QSize(fonts.char_width() * 40, rows * fonts.row_height())
 
     def minimumSizeHint(self) -> QSize:
         return QSize(fonts.char_width() * 20, self.sizeHint().height())
@@ -210,8 +210,9 @@ class _RungDelegate(QStyledItemDelegate):
             painter.fillRect(option.rect, QColor(colours.selection))
         elif rung.wins:
             painter.fillRect(option.rect, QColor(colours.winner))
-        painter.setPen(QColor(colours.soft_line))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
+        if index.row() + 1 < index.model().rowCount():
+            painter.setPen(QColor(colours.soft_line))
+            painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
         pad = fonts.char_width()
         area = option.rect.adjusted(pad, 0, -pad // 2, -1)
         kind = rung.layer.kind

@@ -117,10 +117,12 @@ def build_outline(report: Report) -> Outline:
 class _Draft:
     """A mapping or setting while the tree grows."""
 
-    __slots__ = ("branches", "path", "setting")
+    __slots__ = ("branches", "key", "name", "path", "setting")
 
-    def __init__(self, path: KeyPath) -> None:
+    def __init__(self, path: KeyPath, above: str) -> None:
         self.path = path
+        self.name = join_key(path[-1:])
+        self.key = f"{above}.{self.name}" if above else self.name
         self.setting: Setting | None = None
         self.branches: dict[str, _Draft] = {}
 
@@ -130,7 +132,7 @@ class _Builder:
 
     def __init__(self, report: Report) -> None:
         self._findings = _worst_by_key(report.findings)
-        self._top = _Draft(())
+        self._top = _Draft((), "")
         for setting in report.settings:
             self._draft(setting.path).setting = setting
         self._numbered: list[tuple[_Draft, int, Candidate | None]] = []
@@ -155,7 +157,7 @@ class _Builder:
         for depth, part in enumerate(path, start=1):
             below = draft.branches.get(part)
             if below is None:
-                below = draft.branches[part] = _Draft(path[:depth])
+                below = draft.branches[part] = _Draft(path[:depth], draft.key)
             draft = below
         return draft
 
@@ -179,7 +181,7 @@ class _Builder:
 
     def _counted(self, draft: _Draft, parent: int, below: list[Row]) -> Row:
         setting = draft.setting
-        finding = self._findings.get(join_key(draft.path))
+        finding = self._findings.get(draft.key)
         severities = [row.worst for row in below if row.worst is not None]
         if finding is not None:
             severities.append(finding.severity)
@@ -187,7 +189,7 @@ class _Builder:
         return Row(
             kind=RowKind.GROUP if setting is None else RowKind.SETTING,
             path=draft.path,
-            name=join_key(draft.path[-1:]),
+            name=draft.name,
             parent=parent,
             setting=setting,
             candidate=setting.source if setting else None,

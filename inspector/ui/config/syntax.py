@@ -49,12 +49,13 @@ def _tokens(text: str, lexer_name: str) -> Iterator[tuple[int, int, str]]:
 
     lexer = get_lexer_by_name(lexer_name, ensurenl=False, stripnl=False)
     kinds = _KINDS[lexer_name]
-    for begin, token, piece in lexer.get_tokens_unprocessed(text):
+    # Some rules, such as bash's for comments, need a line end.
+    for begin, token, piece in lexer.get_tokens_unprocessed(f"{text}\n"):
         kind = _kind(tuple(token), kinds)
         if kind == _SCALAR:
             kind = _scalar_kind(piece)
         if kind and piece:
-            yield begin, begin + len(piece), kind
+            yield begin, min(begin + len(piece), len(text)), kind
 
 
 def _kind(token: tuple[str, ...], kinds: Mapping[tuple[str, ...], str]) -> str:

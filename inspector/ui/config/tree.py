@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Slot,
 )
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
-from PySide6.QtWidgets import QApplication, QFrame, QMenu, QTreeView, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
 from inspector.ui.config.delegate import SettingDelegate
 from inspector.ui.config.filtering import Query
@@ -143,6 +143,20 @@ class SettingsTree(QTreeView):
             spot = self._spot_of(self.currentIndex())
         menu.popup(spot)
 
+    def drawRow(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        if self.selectionModel().isSelected(index):
+            row = QRect(0, option.rect.top(), self.viewport().width(), option.rect.height())
+            painter.fillRect(row, QColor(theme.current().selection))
+            if self.hasFocus():
+                row.setWidth(max(2, fonts.char_width() // 3))
+                painter.fillRect(row, QColor(theme.current().accent))
+        super().drawRow(painter, option, index)
+
     def drawBranches(
         self, painter: QPainter, rect: QRect, index: QModelIndex | QPersistentModelIndex
     ) -> None:
@@ -160,7 +174,6 @@ class SettingsTree(QTreeView):
         self.setAccessibleName("Settings")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setUniformRowHeights(True)
-        self.setAllColumnsShowFocus(True)
         self.setEditTriggers(QTreeView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QTreeView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QTreeView.SelectionMode.SingleSelection)

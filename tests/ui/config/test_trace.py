@@ -1,0 +1,118 @@
+"""The ladder and the steps of one setting."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from inspector.base.findings import Severity
+from inspector.base.secrets import MASK
+from inspector.config.layers import LayerStatus
+from inspector.config.report import Report
+from inspector.config.resolve import Setting
+from inspector.ui.config.trace import ladder, layers_text, steps
+from tests.ui.config.sample import LAYERS, VARIABLE, make_report, setting, written
+
+
+@pytest.fixture
+def report() -> Report:
+    return make_report(Path("/w"))
+
+
+def _setting(report: Report, key: str) -> Setting:
+    found = report.setting(key)
+    assert found is not None
+    return found
+
+
+def test_the_ladder_has_every_layer_high_to_low(report: Report) -> None:
+    """Layers without the key stand there too, and say why."""
+    rungs = ladder(report, _setting(report, "training.batch_size"))
+
+    shown = [(rung.layer.kind.value, rung.candidate.value if rung.candidate else rung.note) for rung in rungs]
+
+    landed = "ML_TRAINING_BATCH_SIZE lands on training.batch.size; training.batch_size stays 128."
+    expected = [
+        ("what-if", "nothing typed"),
+        ("variable", "no variable sets it"),
+        ("dotenv", landed),
+        ("environment", 128),
+        ("base", 32),
+        ("default", 16),
+    ]
+    assert expected == shown
+    assert [rung.wins for rung in rungs] == [False, False, False, True, False, False]
+    assert rungs[2].severity is Severity.WARNING
+
+
+def test_a_layer_that_gives_a_key_twice_has_two_rungs(report: Report) -> None:
+    """Two variables can fold to one path."""
+    twice = setting("a", written(VARIABLE, 1, variable="ML_A"), written(VARIABLE, 2, variable="ML_a"))
+
+    rungs = [rung for rung in ladder(report, twice) if rung.layer is VARIABLE]
+
+    assert [rung.candidate.value for rung in rungs if rung.candidate is not None] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("status", "severity"), [(LayerStatus.BROKEN, Severity.ERROR), (LayerStatus.MISSING, None)]
+)
+def test_a_layer_that_takes_no_part_says_so(status: LayerStatus, severity: Severity | None) -> None:
+    """A broken file is an error; a missing one is not."""
+    base = replace(LAYERS[1], status=status, note="line 3: no such thing")
+    report = make_report(Path("/w"), layers=(base,))
+
+    (rung,) = ladder(report, setting("a", written(VARIABLE, 1, variable="ML_A")))
+
+    assert ("line 3: no such thing", severity) == (rung.note, rung.severity)
+
+
+def test_the_steps_lead_from_text_to_validated_value(report: Report) -> None:
+    """What is written, how it was read, whether it holds, why it won."""
+    one = _setting(report, "training.batch_size")
+
+    found = steps(report, one, one.source, reveal=False)
+
+    expected = [
+        ("text", "“128”", None),
+        ("read as", "int 128", None),
+        ("validated", "✔ multiple of 8", True),
+        ("why", "the highest layer that sets it", None),
+    ]
+    assert expected == [(step.name, step.text, step.valid) for step in found]
+
+
+def test_a_broken_rule_is_told(report: Report) -> None:
+    """The finding's sentence stands where the rule would."""
+    one = _setting(report, "database.port")
+
+    validated = steps(report, one, one.source, reveal=False)[2]
+
+    assert validated.valid is False
+    assert "must be at most 65535" in validated.text
+
+
+def test_only_the_winner_is_validated(report: Report) -> None:
+    """The application never checks what lost."""
+    one = _setting(report, "database.port")
+
+    assert "validated" not in [step.name for step in steps(report, one, one.candidates[0], reveal=False)]
+
+
+def test_secrets_show_neither_text_nor_value(report: Report) -> None:
+    """Both the raw text and the value are masked."""
+    one = _setting(report, "database.password")
+
+    hidden = steps(report, one, one.source, reveal=False)
+    shown = steps(report, one, one.source, reveal=True)
+
+    assert f"“{MASK}”" == hidden[0].text
+    assert not any("hunter2" in step.text for step in hidden)
+    assert shown[0].text == "“prod-hunter2”"
+
+
+def test_layers_that_take_part_are_counted(report: Report) -> None:
+    """The what-if layer is empty in the sample."""
+    assert layers_text(report) == "5 layers"
