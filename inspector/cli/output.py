@@ -71,9 +71,14 @@ def console() -> Console:
     return made
 
 
-def write_json(document: Any, *, indent: int | None = 2) -> None:
-    """One JSON document; without indent, one line."""
-    print(json.dumps(document, ensure_ascii=False, indent=indent, allow_nan=False))
+def write_json(document: Any) -> None:
+    """One JSON document, for people and programs."""
+    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+
+
+def json_line(document: Any) -> str:
+    """The document in one line."""
+    return json.dumps(document, ensure_ascii=False, allow_nan=False)
 
 
 def write_table(columns: Sequence[Column], rows: Iterable[Sequence[Text]]) -> None:

@@ -12,6 +12,7 @@ from inspector.cli.output import (
     complain,
     console,
     counted,
+    json_line,
     one_line,
     prepare_streams,
     visible,
@@ -92,19 +93,18 @@ def test_markup_of_others_is_text(capsys: pytest.CaptureFixture[str]) -> None:
     assert "[red]x[/red] :smile:" in capsys.readouterr().out
 
 
-def test_json_is_one_line_on_request(capsys: pytest.CaptureFixture[str]) -> None:
-    """Characters stay readable; one object a line without indent."""
-    write_json({"a": "é", "b": [1, None]}, indent=None)
+def test_json_keeps_characters_readable(capsys: pytest.CaptureFixture[str]) -> None:
+    """Indented as a document, in one line as a record."""
+    write_json({"a": "é", "b": [1, None]})
 
-    out = capsys.readouterr().out
-    assert out == '{"a": "é", "b": [1, null]}\n'
-    assert json.loads(out) == {"a": "é", "b": [1, None]}
+    assert capsys.readouterr().out == '{\n  "a": "é",\n  "b": [\n    1,\n    null\n  ]\n}\n'
+    assert json_line({"a": "é", "b": [1, None]}) == '{"a": "é", "b": [1, null]}'
 
 
 def test_a_lone_surrogate_is_written_as_an_escape(capsys: pytest.CaptureFixture[str]) -> None:
     """Half a character in a log does not stop the output, and JSON stays JSON."""
     prepare_streams()
-    write_json({"a": "\ud800"}, indent=None)
+    write_json({"a": "\ud800"})
 
     assert json.loads(capsys.readouterr().out) == {"a": "\ud800"}
 

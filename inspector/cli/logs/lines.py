@@ -53,7 +53,7 @@ def record_lines(record: Record) -> list[Line]:
 
 def plain(line: Line) -> str:
     """The line without styles."""
-    return "".join(text for text, _ in line)
+    return "".join([text for text, _ in line]).rstrip()
 
 
 def styled(line: Line) -> Text:

@@ -9,7 +9,7 @@ from rich.text import Text
 
 from inspector.cli.logs.files import FilesArgument, opened
 from inspector.cli.logs.lines import level_style
-from inspector.cli.output import Column, counted, one_line, write_json, write_table
+from inspector.cli.output import Column, counted, json_line, one_line, write_table
 from inspector.logs.export import request_document, shown_time
 from inspector.logs.requests import RequestSort, RequestSummary
 
@@ -43,7 +43,7 @@ def requests(
     shown = found[: limit or (len(found) if as_json else _SCREENFUL)]
     if as_json:
         for summary in shown:
-            write_json(request_document(summary), indent=None)
+            print(json_line(request_document(summary)))
         return 0
     if not found:
         print("No request: no field repeats like a request ID.")

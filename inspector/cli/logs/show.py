@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import Annotated, TypeAlias
 
 import typer
 
 from inspector.cli.logs.files import FilesArgument, Problems, opened
 from inspector.cli.logs.lines import plain, record_lines, styled
 from inspector.cli.logs.times import time_ns
-from inspector.cli.output import CommandError, console, write_json
+from inspector.cli.output import CommandError, console, json_line
 from inspector.logs.export import masked_record, record_document
 from inspector.logs.follow import LogSet
 from inspector.logs.query import Query, QueryError, Rows
 from inspector.logs.records import Level, Record
 
 _PAGE = 1000
+_Writer: TypeAlias = Callable[[Sequence[Record]], None]
 _POLL_SECONDS = 0.2
 
 LevelOption = Annotated[
@@ -98,15 +99,14 @@ def _levels(words: str) -> frozenset[Level]:
     return frozenset(level for level in Level if level >= chosen[0])
 
 
-def _write(logs: LogSet, rows: Rows, write: Callable[[Record], None]) -> None:
+def _write(logs: LogSet, rows: Rows, write: _Writer) -> None:
     """Write the records of an answer, a page at a time."""
     for start in range(0, len(rows.ids), _PAGE):
-        for record in logs.records(rows.ids[start : start + _PAGE].tolist()):
-            write(record)
+        write(logs.records(rows.ids[start : start + _PAGE].tolist()))
     sys.stdout.flush()
 
 
-def _follow(logs: LogSet, query: Query, rows: Rows, write: Callable[[Record], None]) -> None:
+def _follow(logs: LogSet, query: Query, rows: Rows, write: _Writer) -> None:
     """Write what is new until the user interrupts."""
     problems = Problems()
     state = logs.state()
@@ -123,21 +123,24 @@ def _follow(logs: LogSet, query: Query, rows: Rows, write: Callable[[Record], No
         _write(logs, rows, write)
 
 
-def _json_writer(reveal: bool) -> Callable[[Record], None]:
-    def write(record: Record) -> None:
-        write_json(record_document(record, reveal=reveal), indent=None)
+def _json_writer(reveal: bool) -> _Writer:
+    def write(records: Sequence[Record]) -> None:
+        sys.stdout.writelines(f"{json_line(record_document(record, reveal=reveal))}\n" for record in records)
 
     return write
 
 
-def _text_writer(reveal: bool) -> Callable[[Record], None]:
+def _text_writer(reveal: bool) -> _Writer:
     out = console()
 
-    def write(record: Record) -> None:
-        for line in record_lines(record if reveal else masked_record(record)):
-            if out.is_terminal:
+    def write(records: Sequence[Record]) -> None:
+        lines = (
+            line for record in records for line in record_lines(record if reveal else masked_record(record))
+        )
+        if out.is_terminal:
+            for line in lines:
                 out.print(styled(line), soft_wrap=True)
-            else:
-                print(plain(line))
+        else:
+            sys.stdout.writelines(f"{plain(line)}\n" for line in lines)
 
     return write
