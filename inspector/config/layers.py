@@ -37,6 +37,8 @@ class Layer:
     what a person reads (`config.yaml`, `process environment`). `path` is relative to the workspace, None
     for the process environment and what-if. `note` says in a sentence why the layer has its status.
     `document` is None when the layer is no file. `size` is the number of settings or variables it gives.
+    `by_environment` says that each environment has a file of its own here, `required` that the
+    application does not start without it.
     """
 
     id: str
@@ -47,3 +49,14 @@ class Layer:
     note: str = ""
     size: int = 0
     document: Document | None = None
+    by_environment: bool = False
+    required: bool = False
+
+    @property
+    def merged(self) -> bool:
+        """Whether this is a file of settings that takes part: `.env` files give variables instead."""
+        return (
+            self.document is not None
+            and self.kind is not LayerKind.DOTENV
+            and self.status is not LayerStatus.INACTIVE
+        )

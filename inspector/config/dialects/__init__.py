@@ -1,1 +1,15 @@
-"""How applications stack their layers: specs, and the few rules that data cannot say."""
+"""How applications stack layers: specs as data, and the few rules that data cannot say."""
+
+from __future__ import annotations
+
+from inspector.config.dialects.layered import LAYERED
+from inspector.config.dialects.spec import DialectSpec, FileLayer
+
+__all__ = ["DIALECTS", "DialectSpec", "FileLayer", "dialect_named"]
+
+DIALECTS = (LAYERED,)
+
+
+def dialect_named(name: str) -> DialectSpec | None:
+    """The dialect of this name, or None."""
+    return next((dialect for dialect in DIALECTS if dialect.name == name), None)

@@ -1,1 +1,8 @@
-"""Schemas: constraints, defaults and validation."""
+"""JSON Schema: defaults as a layer, what it says about each key, and validation with places."""
+
+from __future__ import annotations
+
+from inspector.config.schemas.reading import Schema, read_schema
+from inspector.config.schemas.validation import FINDING_CODES, validate
+
+__all__ = ["FINDING_CODES", "Schema", "read_schema", "validate"]

@@ -1,4 +1,4 @@
-"""Layers to settings: every candidate of every key, and the one that wins."""
+"""Settings and their candidates."""
 
 from __future__ import annotations
 
@@ -65,3 +65,49 @@ class Setting:
     def overridden(self) -> tuple[Candidate, ...]:
         """The candidates that lost, highest first, as the window lists them below the winner."""
         return tuple(c for c in reversed(self.candidates) if c is not self.source)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyInfo:
+    """What a schema says about a key, in plain words, and whether it calls the value a secret.
+
+    `types` are the schema's own names of the types that it allows, () when it allows all.
+    """
+
+    description: str = ""
+    constraint: str = ""
+    secret: bool = False
+    types: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """The exception with which the application stops at start.
+
+    `variable` is the name of the variable that it stumbles over, None when it is a file. `path` is where
+    that variable points, `at` the key whose value is in the way (() for the whole file). `places` has
+    the variable or file first, then what is in the way.
+    """
+
+    exception: str
+    message: str
+    places: tuple[Place, ...]
+    variable: str | None = None
+    path: KeyPath = ()
+    at: KeyPath = ()
+
+    def __str__(self) -> str:
+        return f"{self.exception}: {self.message}"
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A value that a later layer replaced by something of another shape, or a list by another list.
+
+    `lost` are the settings below the key that vanished with it.
+    """
+
+    path: KeyPath
+    before: Candidate
+    after: Candidate
+    lost: tuple[KeyPath, ...] = ()

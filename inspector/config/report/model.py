@@ -1,24 +1,26 @@
-"""The use case: one request, one frozen report."""
+"""What is asked, and the one frozen answer."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
-from inspector.base.cancel import CancelToken
 from inspector.base.findings import Finding, Severity
 from inspector.config.layers import Layer
-from inspector.config.resolve import Setting
+from inspector.config.resolve import Setting, Stop
+from inspector.config.values import Value
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """What to look at. The process environment is an input and is never read behind the caller's back.
 
-    `environ` is the process environment in its own order, () for none; `environ_label` names it for the
-    reader ("this shell", "process 4711"). `what_if` are variables typed by the user, which win.
-    None for `environment`, `dialect`, `prefix` or `schema` means: as detected.
+    `workspace` is a folder, or a file in it. `environ` is the process environment in its own order, ()
+    for none; `environ_label` names it for the reader ("this shell", "process 4711"). `what_if` are
+    variables typed by the user, which win. None for `environment`, `dialect`, `prefix` or `schema`
+    means: as detected.
     """
 
     workspace: Path
@@ -62,8 +64,10 @@ class Report:
 
     `layers` are ranked low to high, those that are missing or inactive included. `settings` are in
     reading order: as first written, layer by layer. `findings` are sorted by severity, then place.
+    `stops` are the exceptions that the application meets at start, in its order; () when it starts.
     `texts` has every file that was read, by its relative path. `watched` are the files (existing or
     not) and folders whose change makes the report stale. `environment` is None when there are none.
+    `values` is the effective tree with its keys as the application has them.
     """
 
     workspace: Path
@@ -77,6 +81,8 @@ class Report:
     environ_label: str = "none"
     texts: Mapping[str, SourceText] = field(default_factory=dict)
     watched: tuple[Path, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    values: Mapping[Any, Value] = field(default_factory=dict)
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
@@ -85,13 +91,3 @@ class Report:
     def setting(self, key: str) -> Setting | None:
         """The setting of this joined key, or None."""
         return next((setting for setting in self.settings if setting.key == key), None)
-
-
-def build_report(request: Request, cancel: CancelToken | None = None) -> Report:
-    """Discover, read, resolve and check a workspace.
-
-    Broken, empty, huge and unreadable files become findings; the rest still shows. Raises
-    FileNotFoundError or NotADirectoryError when the workspace itself is none, and Cancelled.
-    Runs on any thread; takes as long as its files take to read.
-    """
-    raise NotImplementedError  # the config core replaces this

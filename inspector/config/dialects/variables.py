@@ -1,0 +1,96 @@
+"""The environment that the application sees: the process's own, what-if on top, then what `.env` files add."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from inspector.base.places import Place
+from inspector.config.formats.dotenv import load
+from inspector.config.layers import Layer
+
+
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A variable as one layer writes it. `text` is None when there is no `=` behind the name.
+
+    `raw` is the text as written, before `${…}` was filled in. `place` is that of the value.
+    """
+
+    layer: Layer
+    name: str
+    text: str | None
+    raw: str | None
+    place: Place
+    key_place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shadowed:
+    """A variable that never reaches the application; `by` is the one that was set before it, if any."""
+
+    variable: Variable
+    by: Variable | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Environ:
+    """The variables of the application in their order, and those that did not make it."""
+
+    applied: tuple[Variable, ...] = ()
+    shadowed: tuple[Shadowed, ...] = ()
+
+    @property
+    def written(self) -> tuple[Variable, ...]:
+        """All variables of all layers."""
+        return (*self.applied, *(lost.variable for lost in self.shadowed))
+
+
+def compose_environ(
+    process: Layer,
+    variables: Iterable[tuple[str, str]],
+    what_if: Layer,
+    typed: Iterable[tuple[str, str]],
+    dotenv: Iterable[Layer],
+) -> Environ:
+    """Put the layers of variables together; `dotenv` are in the order in which they are loaded.
+
+    A what-if variable takes the spot of the process variable that it replaces; others come behind the
+    process's own, as if they had been exported last. What `.env` files add comes behind both.
+    """
+    environ: dict[str, Variable] = {}
+    shadowed: list[Shadowed] = []
+    for name, text in variables:
+        environ.setdefault(name, Variable(process, name, text, text, Place(variable=name)))
+    for name, text in typed:
+        variable = Variable(what_if, name, text, text, Place(variable=name))
+        if name in environ:
+            shadowed.append(Shadowed(environ[name], variable, f"what-if sets {name} in its place"))
+        environ[name] = variable
+    for layer in dotenv:
+        if layer.document is None:
+            continue
+        seen = {name: variable.text or "" for name, variable in environ.items()}
+        for value in load(layer.document, seen):
+            variable = Variable(
+                layer,
+                value.name,
+                value.value,
+                value.written,
+                _named(value.place, value.name),
+                value.key_place,
+            )
+            if value.applied:
+                environ[value.name] = variable
+            else:
+                by = environ.get(value.name)
+                reason = value.reason
+                if by is not None:
+                    reason = f"{value.name} is set in {by.layer.label} before this file is loaded"
+                shadowed.append(Shadowed(variable, by, reason))
+    return Environ(tuple(environ.values()), tuple(shadowed))
+
+
+def _named(place: Place, name: str) -> Place:
+    return Place(place.path, place.line, place.column, place.end_line, place.end_column, name)

@@ -1,0 +1,8 @@
+"""A folder to its dialect, with reasons: what stacks its layers, which environments, prefix and schema."""
+
+from __future__ import annotations
+
+from inspector.config.discover.declaration import DECLARATION_FILES
+from inspector.config.discover.discovery import Discovery, discover
+
+__all__ = ["DECLARATION_FILES", "Discovery", "discover"]

@@ -1,0 +1,27 @@
+"""A report as documents: the stable JSON of the command line, and effective values in file formats."""
+
+from __future__ import annotations
+
+from inspector.config.export.documents import (
+    SCHEMA,
+    candidate_document,
+    finding_document,
+    place_document,
+    report_document,
+    setting_document,
+)
+from inspector.config.export.masking import json_value, masked_value, shown_value
+from inspector.config.export.texts import effective_text
+
+__all__ = [
+    "SCHEMA",
+    "candidate_document",
+    "effective_text",
+    "finding_document",
+    "json_value",
+    "masked_value",
+    "place_document",
+    "report_document",
+    "setting_document",
+    "shown_value",
+]

@@ -1,0 +1,64 @@
+"""Values for the eye and for JSON, with secrets masked."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from typing import Any
+
+from inspector.base.secrets import MASK
+from inspector.config.resolve.secrecy import is_secret_part, is_secret_value
+from inspector.config.values import Value
+
+
+def shown_value(value: Value, *, secret: bool, reveal: bool = False) -> str:
+    """One line for a cell: text bare, lists and mappings in flow style, masked when secret.
+
+    Secrets inside lists and mappings are masked one by one. Null holds no secret and is shown.
+    """
+    return _flow(masked_value(value, secret=secret, reveal=reveal), nested=False)
+
+
+def masked_value(value: Value, *, secret: bool, reveal: bool = False) -> Value:
+    """The value with MASK in place of each secret in it."""
+    if reveal or value is None:
+        return value
+    if secret or is_secret_value(value):
+        return MASK
+    if isinstance(value, list | tuple):
+        return [masked_value(item, secret=False) for item in value]
+    if isinstance(value, dict):
+        return {key: masked_value(item, secret=is_secret_part(str(key))) for key, item in value.items()}
+    return value
+
+
+def json_value(value: Value) -> Any:
+    """A value as JSON can hold it: dates as ISO text, bytes as hexadecimal text, non-finite floats as text."""
+    if value is None or isinstance(value, bool | int | str):
+        return value
+    if isinstance(value, float):
+        return value if math.isfinite(value) else str(value)
+    if isinstance(value, dict):
+        return {str(key): json_value(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [json_value(item) for item in value]
+    if isinstance(value, set | frozenset):
+        return sorted((json_value(item) for item in value), key=str)
+    if isinstance(value, dt.date | dt.time):
+        return value.isoformat()
+    return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def _flow(value: Value, *, nested: bool) -> str:
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return repr(value) if nested and (not value or set(value) & set(",[]{}:")) else value
+    if isinstance(value, list):
+        return f"[{', '.join(_flow(item, nested=True) for item in value)}]"
+    if isinstance(value, dict):
+        pairs = (f"{key}: {_flow(item, nested=True)}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    return str(json_value(value))

@@ -1,0 +1,275 @@
+"""How a report is made."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from inspector.base.cancel import CancelToken
+from inspector.base.findings import Finding, Severity
+from inspector.base.places import Place
+from inspector.config.discover import DECLARATION_FILES, Discovery, discover
+from inspector.config.formats import read_document
+from inspector.config.layers import Layer, LayerKind, LayerStatus
+from inspector.config.report.hiding import hidden, secret_paths, secret_texts, source_text
+from inspector.config.report.model import DialectChoice, Report, Request, SourceText
+from inspector.config.report.stack import count_settings, read_stack, relative_path
+from inspector.config.resolve import Resolution, Setting, Status, Stop, resolve
+from inspector.config.rules import Scene, check
+from inspector.config.schemas import Schema, read_schema, validate
+from inspector.config.values import Document, KeyPath, join_key
+
+_LINE_LAST = 1 << 30
+_TOLD_BY_VARIABLE = ("variable-lands-elsewhere", "variable-malformed")
+
+
+def build_report(request: Request, cancel: CancelToken | None = None) -> Report:
+    """Discover, read, resolve and check a workspace.
+
+    Broken, empty, huge and unreadable files become findings; the rest still shows. Raises
+    FileNotFoundError or NotADirectoryError when the workspace itself is none, ValueError for a dialect
+    that does not exist, and Cancelled. Runs on any thread; takes as long as its files take to read.
+    """
+    cancel = cancel or CancelToken()
+    workspace = _folder(request.workspace)
+    found = discover(workspace, request.dialect)
+    cancel.raise_if_cancelled()
+    if request.prefix is not None:
+        found = replace(found, dialect=replace(found.dialect, prefix=request.prefix))
+    if not found.found and request.schema is None:
+        return _empty_report(request, workspace, found)
+    return _Build(request, workspace, found, cancel).report()
+
+
+class _Build:
+    """The steps of one report."""
+
+    def __init__(self, request: Request, workspace: Path, found: Discovery, cancel: CancelToken) -> None:
+        self._request = request
+        self._workspace = workspace
+        self._found = found
+        self._cancel = cancel
+        self._environment, self._asked = _environment(request, found)
+
+    def report(self) -> Report:
+        """Read, resolve, check."""
+        request, found, dialect = self._request, self._found, self._found.dialect
+        schema_document, schema = self._schema()
+        stack = read_stack(
+            self._workspace,
+            dialect,
+            self._environment,
+            request.environ,
+            request.environ_label,
+            request.what_if,
+            self._cancel.raise_if_cancelled,
+        )
+        defaults = _default_layer(schema)
+        layers = stack.layers if defaults is None else (defaults, *stack.layers)
+        keys = {} if schema is None else schema.keys
+        below = (
+            None
+            if defaults is None or schema is None or schema.defaults is None
+            else (defaults, schema.defaults)
+        )
+        resolution = resolve(dialect, dialect.prefix, layers, stack.environ, below, keys)
+        resolution = replace(resolution, stops=(*_missing_base(layers), *resolution.stops))
+        self._cancel.raise_if_cancelled()
+        scene = Scene(
+            dialect,
+            layers,
+            stack.environ,
+            resolution,
+            self._environment,
+            found.environments,
+            self._asked,
+            keys,
+        )
+        findings = [*self._document_findings(layers, schema_document, resolution), *found.findings]
+        findings += check(scene)
+        self._cancel.raise_if_cancelled()
+        settings = resolution.settings
+        if schema is not None:
+            violations = validate(schema, settings, layers, scene.variable_for)
+            findings += _without_echoes(violations, findings)
+            settings = _with_invalid(settings, violations)
+        self._cancel.raise_if_cancelled()
+        secrets = secret_texts(settings)
+        return Report(
+            self._workspace,
+            self._choice(),
+            self._environment,
+            found.environments,
+            layers,
+            settings,
+            _sorted({hidden(finding, secrets): None for finding in findings}),
+            None if schema_document is None else schema_document.path,
+            request.environ_label,
+            self._texts(layers, schema_document, settings, secrets),
+            self._watched(layers, schema_document),
+            resolution.stops,
+            resolution.values,
+        )
+
+    def _schema(self) -> tuple[Document | None, Schema | None]:
+        named = self._request.schema
+        if named is None and self._found.schema is None:
+            return None, None
+        file = Path(os.path.normpath(self._workspace / (named or self._found.schema or "")))
+        if named is None and not file.is_file():
+            return None, None
+        document = read_document(file, relative_path(file, self._workspace), "json")
+        return document, read_schema(document)
+
+    def _choice(self) -> DialectChoice:
+        found = self._found
+        return DialectChoice(
+            found.dialect.name, found.dialect.title, found.dialect.prefix, found.reasons, found.confidence
+        )
+
+    def _document_findings(
+        self, layers: Sequence[Layer], schema: Document | None, resolution: Resolution
+    ) -> Iterable[Finding]:
+        """What the formats found; an empty file that stops the application is told by that."""
+        told = {place.path for stop in resolution.stops for place in stop.places}
+        documents = [layer.document for layer in layers if layer.document is not None]
+        if schema is not None:
+            documents.append(schema)
+        for document in documents:
+            for finding in document.findings:
+                if finding.code != "empty-file" or document.path not in told:
+                    yield finding
+
+    def _texts(
+        self,
+        layers: Sequence[Layer],
+        schema: Document | None,
+        settings: Sequence[Setting],
+        secrets: Sequence[str],
+    ) -> dict[str, SourceText]:
+        documents = [layer.document for layer in layers if layer.document is not None]
+        if schema is not None:
+            documents.append(schema)
+        declared = self._found.declaration.document
+        if declared is not None:
+            documents.append(declared)
+        paths = secret_paths(settings, layers, self._found.dialect.prefix)
+        nothing: frozenset[KeyPath] = frozenset()
+        return {
+            document.path: source_text(document, paths.get(document.path, nothing), secrets)
+            for document in documents
+        }
+
+    def _watched(self, layers: Sequence[Layer], schema: Document | None) -> tuple[Path, ...]:
+        names = [*DECLARATION_FILES, *(layer.path for layer in layers if layer.path is not None)]
+        if schema is not None:
+            names.append(schema.path)
+        files = (self._workspace / name for name in names)
+        return (self._workspace, *dict.fromkeys(files))
+
+
+def _folder(workspace: Path) -> Path:
+    path = Path(os.path.abspath(workspace))  # noqa: PTH100 - resolve() would follow links out of the folder
+    if path.is_file():
+        return path.parent
+    if not path.exists():
+        raise FileNotFoundError(f"{workspace} does not exist.")
+    if not path.is_dir():
+        raise NotADirectoryError(f"{workspace} is neither a folder nor a file.")
+    return path
+
+
+def _environment(request: Request, found: Discovery) -> tuple[str | None, bool]:
+    """The environment, and whether somebody asked for it: the request, or the process."""
+    if request.environment is not None:
+        return request.environment, True
+    name = found.dialect.environment_variable
+    for variables in (request.what_if, request.environ):
+        selected = dict(variables).get(name)
+        if selected:
+            return selected, bool(found.environments)
+    return (found.dialect.default_environment if found.environments else None), False
+
+
+def _default_layer(schema: Schema | None) -> Layer | None:
+    if schema is None or schema.defaults is None:
+        return None
+    path = schema.document.path
+    size = count_settings(schema.defaults)
+    return Layer(f"default:{path}", LayerKind.DEFAULT, path, path, note="Defaults of the schema.", size=size)
+
+
+def _missing_base(layers: Sequence[Layer]) -> tuple[Stop, ...]:
+    """The stop of an application that opens a file which does not exist."""
+    others = any(layer.merged for layer in layers)
+    return tuple(
+        Stop(
+            "FileNotFoundError",
+            f"[Errno 2] No such file or directory: '{layer.path}'",
+            (Place(layer.path),),
+        )
+        for layer in layers
+        if layer.required and layer.status is LayerStatus.MISSING and others
+    )
+
+
+def _without_echoes(violations: Iterable[Finding], others: Sequence[Finding]) -> list[Finding]:
+    """Violations without unknown keys that a variable made, which are told by the variable's own finding."""
+    told = {place for finding in others if finding.code in _TOLD_BY_VARIABLE for place in finding.places[:1]}
+    return [
+        finding
+        for finding in violations
+        if finding.code != "unknown-key" or not finding.places or finding.places[0] not in told
+    ]
+
+
+def _with_invalid(settings: Sequence[Setting], violations: Sequence[Finding]) -> tuple[Setting, ...]:
+    """The settings, with the status `invalid` for winners that break their rule."""
+    broken = {finding.key: finding.message for finding in violations if finding.code == "invalid-value"}
+    if not broken:
+        return tuple(settings)
+    return tuple(
+        _invalid(setting) if broken and join_key(setting.path) in broken else setting for setting in settings
+    )
+
+
+def _invalid(setting: Setting) -> Setting:
+    reason = f"{setting.source.reason}, but the schema refuses it"
+    source = replace(setting.source, status=Status.INVALID, reason=reason)
+    candidates = tuple(source if c is setting.source else c for c in setting.candidates)
+    return replace(setting, source=source, candidates=candidates)
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=_order))
+
+
+def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
+    place = finding.places[0] if finding.places else Place()
+    return (
+        finding.severity.rank,
+        place.path or "~",
+        place.line or _LINE_LAST,
+        place.column or 0,
+        finding.code,
+        finding.message,
+    )
+
+
+def _empty_report(request: Request, workspace: Path, found: Discovery) -> Report:
+    dialect = found.dialect
+    names = [path for layer in dialect.files for path in layer.paths] + list(dialect.dotenv)
+    looked = ", ".join(name.replace("{environment}", "<environment>") for name in names)
+    finding = Finding(
+        "nothing-found",
+        Severity.INFO,
+        f"There is no configuration here. Looked for {looked} and inspector.toml.",
+        hint="Open the folder that holds these files, or say in inspector.toml what the layers are.",
+    )
+    choice = DialectChoice(dialect.name, dialect.title, dialect.prefix, found.reasons, 0.0)
+    watched = (workspace, *(workspace / name for name in DECLARATION_FILES))
+    return Report(
+        workspace, choice, None, (), (), (), (finding,), environ_label=request.environ_label, watched=watched
+    )

@@ -1,0 +1,125 @@
+"""Secrets found in the texts of files, and kept out of findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from inspector.base.findings import Finding
+from inspector.base.places import Place
+from inspector.base.secrets import MASK, mask_text, secret_spans
+from inspector.config.formats.positions import Positions
+from inspector.config.layers import Layer, LayerKind
+from inspector.config.report.model import SourceText
+from inspector.config.resolve import Setting
+from inspector.config.resolve.secrecy import is_secret_part
+from inspector.config.values import Document, KeyPath, Node, NodeKind
+
+_ASSIGNMENT = re.compile(
+    r"""^[ \t]*(?:-[ \t]+)?["']?([\w.-]+)["']?[ \t]*[:=][ \t]*(\S[^\r\n]*)""", re.MULTILINE
+)
+# Shorter texts would be found inside of ordinary words.
+_MIN_CHARS = 6
+_NO_SECRETS = frozenset(["null", "~", "none", "true", "false", "|", ">", "|-", ">-", "{", "["])
+
+
+def source_text(document: Document, secret_paths: frozenset[KeyPath], known: Iterable[str]) -> SourceText:
+    """The text of a file with the spans of all secrets: by key, by shape, and where they occur again."""
+    text = document.text
+    positions = Positions(text, document.path)
+    spans = set(secret_spans(text))
+    if document.root is not None:
+        spans.update(_spans(document.root, (), secret_paths, positions, hidden=False))
+    spans.update(
+        match.span(2)
+        for match in _ASSIGNMENT.finditer(text)
+        if is_secret_part(match.group(1)) and match.group(2).strip().lower() not in _NO_SECRETS
+    )
+    for secret in known:
+        spans.update((match.start(), match.end()) for match in re.finditer(re.escape(secret), text))
+    return SourceText(document.path, text, document.format, _joined(spans))
+
+
+def secret_texts(settings: Sequence[Setting]) -> tuple[str, ...]:
+    """The secrets themselves as texts, longest first; short ones are left out."""
+    found = set()
+    for setting in settings:
+        if setting.secret:
+            for candidate in setting.candidates:
+                found.update(text for text in (candidate.value, candidate.raw) if isinstance(text, str))
+                if isinstance(candidate.value, int | float) and not isinstance(candidate.value, bool):
+                    found.add(str(candidate.value))
+    usable = {text for text in found if len(text) >= _MIN_CHARS and text.strip()}
+    return tuple(sorted(usable, key=lambda text: (-len(text), text)))
+
+
+def hidden(finding: Finding, secrets: Sequence[str]) -> Finding:
+    """A finding whose sentences hold no secret."""
+    message, hint = _hidden(finding.message, secrets), _hidden(finding.hint, secrets)
+    if (message, hint) == (finding.message, finding.hint):
+        return finding
+    return replace(finding, message=message, hint=hint)
+
+
+def _hidden(text: str, secrets: Sequence[str]) -> str:
+    for secret in secrets:
+        text = text.replace(secret, MASK)
+    return mask_text(text)
+
+
+def _spans(
+    node: Node, path: KeyPath, secret_paths: frozenset[KeyPath], positions: Positions, *, hidden: bool
+) -> Iterable[tuple[int, int]]:
+    for key, child in node.entries:
+        here = (*path, str(key))
+        inside = hidden or here in secret_paths or is_secret_part(str(key))
+        if child.kind is NodeKind.SCALAR:
+            if inside and child.value is not None:
+                yield from _span(child.place, positions)
+        else:
+            yield from _spans(child, here, secret_paths, positions, hidden=inside)
+    for child in node.elements:
+        if child.kind is NodeKind.SCALAR:
+            if hidden:
+                yield from _span(child.place, positions)
+        else:
+            yield from _spans(child, path, secret_paths, positions, hidden=hidden)
+
+
+def _span(place: Place, positions: Positions) -> Iterable[tuple[int, int]]:
+    numbers = place.line, place.column, place.end_line, place.end_column
+    if None not in numbers:
+        line, column, end_line, end_column = numbers
+        yield positions.offset(line or 1, column or 1), positions.offset(end_line or 1, end_column or 1)
+
+
+def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
+    """The spans in order, those that overlap as one."""
+    result: list[tuple[int, int]] = []
+    for start, end in sorted(span for span in spans if span[0] < span[1]):
+        if result and start < result[-1][1]:
+            result[-1] = (result[-1][0], max(end, result[-1][1]))
+        else:
+            result.append((start, end))
+    return tuple(result)
+
+
+def secret_paths(
+    settings: Sequence[Setting], layers: Sequence[Layer], prefix: str
+) -> Mapping[str, frozenset[KeyPath]]:
+    """Per file, the keys of that file whose values are secrets."""
+    of_settings = frozenset(setting.path for setting in settings if setting.secret)
+    by_variable = {
+        candidate.place.variable
+        for setting in settings
+        if setting.secret
+        for candidate in setting.candidates
+        if candidate.place.variable
+    }
+    names = frozenset((name,) for name in by_variable)
+    return {
+        layer.path: names if layer.kind is LayerKind.DOTENV else of_settings
+        for layer in layers
+        if layer.path is not None
+    }

@@ -1,0 +1,25 @@
+"""Layers to settings: every candidate of every key, and the one that wins."""
+
+from __future__ import annotations
+
+from inspector.config.resolve.resolution import Landed, Resolution, resolve
+from inspector.config.resolve.settings import (
+    Candidate,
+    KeyInfo,
+    Replacement,
+    Setting,
+    Status,
+    Stop,
+)
+
+__all__ = [
+    "Candidate",
+    "KeyInfo",
+    "Landed",
+    "Replacement",
+    "Resolution",
+    "Setting",
+    "Status",
+    "Stop",
+    "resolve",
+]

@@ -1,0 +1,194 @@
+"""The application's tree of plain values, and beside each value the list of all that was written for it.
+
+The values are changed by the same steps as in the application, sharing included: two keys that are one
+mapping (an alias in YAML) stay one mapping when a variable changes it.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Hashable, Iterator
+from dataclasses import dataclass
+
+from inspector.config.dialects.variables import Variable
+from inspector.config.layers import Layer
+from inspector.config.values import KeyPath, Node, NodeKind, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What one layer writes at one key: a node of a file or a variable, which `value` was read from.
+
+    `applied` is False for a variable that never reached the application; `reason` then says why.
+    """
+
+    layer: Layer
+    source: Node | Variable
+    value: Value
+    applied: bool = True
+    reason: str = ""
+    target: KeyPath = ()
+
+    @property
+    def is_mapping(self) -> bool:
+        """Whether settings stand below the key here."""
+        return isinstance(self.source, Node) and self.source.kind is NodeKind.MAPPING
+
+
+class Slot:
+    """A key of a branch: all that was written here, oldest first, and the branch below it if it has one.
+
+    `past` are branches that were replaced as a whole.
+    """
+
+    __slots__ = ("branch", "past", "written")
+
+    def __init__(self, written: list[Written], branch: Branch | None = None) -> None:
+        self.written = written
+        self.branch = branch
+        self.past: list[Branch] = []
+
+    def copied(self) -> Slot:
+        """A slot of its own, with the branch below shared."""
+        if self.branch is not None:
+            self.branch.shared = True
+        slot = Slot(list(self.written), self.branch)
+        slot.past = list(self.past)
+        return slot
+
+
+class Branch:
+    """A mapping of the tree: the application's own dict, and a slot per key. `shared` says that more than
+    one key leads here, so that merging must work on a copy."""
+
+    __slots__ = ("shared", "slots", "value")
+
+    def __init__(self) -> None:
+        self.value: dict[Hashable, Value] = {}
+        self.slots: dict[Hashable, Slot] = {}
+        self.shared = False
+
+    def put(self, key: Hashable, written: Written, value: Value, branch: Branch | None) -> None:
+        """Write a key: what stood there is replaced, and remembered."""
+        slot = self.slots.get(key)
+        if slot is None:
+            self.slots[key] = Slot([written], branch)
+        else:
+            if slot.branch is not None:
+                slot.past.append(slot.branch)
+            slot.branch = branch
+            slot.written.append(written)
+        self.value[key] = value
+
+    def remember(self, written: Written) -> None:
+        """Note a variable that never reached the application, at the key it points at."""
+        branch: Branch | None = self
+        slot = None
+        for key in written.target:
+            slot = None if branch is None else branch.slots.get(key)
+            branch = None if slot is None else slot.branch
+        if slot is not None:
+            slot.written.append(written)
+
+    def keys(self, prefix: KeyPath = ()) -> Iterator[KeyPath]:
+        """The paths of all settings below."""
+        for key, slot in self.slots.items():
+            path = (*prefix, str(key))
+            if slot.branch is not None and slot.branch.slots:
+                yield from slot.branch.keys(path)
+            else:
+                yield path
+
+
+class Grower:
+    """Makes branches of the nodes of one layer; nodes with one value become one branch."""
+
+    def __init__(self, layer: Layer) -> None:
+        self._layer = layer
+        self._branches: dict[int, Branch] = {}
+        self._copies: dict[int, object] = {}
+
+    def written(self, node: Node) -> Written:
+        """The entry for a node."""
+        return Written(self._layer, node, node.value)
+
+    def grow(self, node: Node) -> tuple[Value, Branch | None]:
+        """The value of a node, which nobody else will change, and its branch when it is a mapping."""
+        if node.kind is NodeKind.MAPPING:
+            branch = self._branch(node)
+            return branch.value, branch
+        if node.kind is NodeKind.SEQUENCE and any(e.kind is not NodeKind.SCALAR for e in node.elements):
+            self._share(node)
+            return copy.deepcopy(node.value, self._copies), None
+        return node.value, None
+
+    def _share(self, node: Node) -> None:
+        """Mark the branches that stand inside a list as well."""
+        known = self._branches.get(id(node.value))
+        if known is not None:
+            known.shared = True
+        for child in (*node.elements, *(child for _, child in node.entries)):
+            self._share(child)
+
+    def _branch(self, node: Node) -> Branch:
+        known = self._branches.get(id(node.value))
+        if known is not None:
+            known.shared = True
+            return known
+        branch = self._branches[id(node.value)] = Branch()
+        in_list = self._copies.get(id(node.value))
+        if isinstance(in_list, dict):
+            branch.value = in_list
+            branch.shared = True
+        self._copies[id(node.value)] = branch.value
+        for key, child in node.entries:
+            value, below = self.grow(child)
+            branch.slots[key] = Slot([self.written(child)], below)
+            branch.value[key] = value
+        return branch
+
+
+def merge(branch: Branch, node: Node, grower: Grower) -> Branch:
+    """Merge a mapping into a branch: mappings deeply, everything else replaces. Returns the result."""
+    result = branch
+    if branch.shared:
+        result = Branch()
+        result.value = dict(branch.value)
+        result.slots = {key: slot.copied() for key, slot in branch.slots.items()}
+    for key, child in node.entries:
+        slot = result.slots.get(key)
+        written = grower.written(child)
+        if slot is not None and slot.branch is not None and child.kind is NodeKind.MAPPING:
+            slot.written.append(written)
+            slot.branch = merge(slot.branch, child, grower)
+            result.value[key] = slot.branch.value
+        else:
+            value, below = grower.grow(child)
+            result.put(key, written, value, below)
+    return result
+
+
+def underlay(branch: Branch, node: Node, grower: Grower) -> Branch:
+    """Put defaults below a branch: they stand where nothing was written. Returns the result.
+
+    The application's loader does not see them, so that they get in no variable's way.
+    """
+    result = Branch()
+    for key, child in node.entries:
+        slot = branch.slots.get(key)
+        if slot is None:
+            value, below = grower.grow(child)
+            result.put(key, grower.written(child), value, below)
+            continue
+        slot = slot.copied()
+        slot.written.insert(0, grower.written(child))
+        result.slots[key] = slot
+        result.value[key] = branch.value[key]
+        if slot.branch is not None and child.kind is NodeKind.MAPPING:
+            slot.branch = underlay(slot.branch, child, grower)
+            result.value[key] = slot.branch.value
+    for key, slot in branch.slots.items():
+        if key not in result.slots:
+            result.slots[key] = slot
+            result.value[key] = branch.value[key]
+    return result

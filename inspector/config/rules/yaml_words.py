@@ -1,0 +1,144 @@
+"""Plain YAML scalars that PyYAML (YAML 1.1) and readers of YAML 1.2 take for different things."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import lru_cache
+
+from inspector.base.findings import Finding
+from inspector.config.formats import reading_in_yaml_1_2, text_at
+from inspector.config.layers import Layer
+from inspector.config.resolve.secrecy import is_secret_path
+from inspector.config.rules.spec import Rule, Scene
+from inspector.config.values import KeyPath, Node, NodeKind, Value, join_key, type_name
+
+_NUMBER_STARTS = frozenset("+-.0123456789")
+
+
+def text_like_number(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """S14: `1e-5` is text for PyYAML, which wants `1.0e-5`."""
+    for path, node in _scalars(scene):
+        value, raw = node.value, node.raw
+        if not isinstance(value, str) or raw != value or value[:1] not in _NUMBER_STARTS:
+            continue
+        number = reading_in_yaml_1_2(raw)
+        if isinstance(number, int | float) and not is_secret_path(path):
+            yield rule.finding(
+                f"{join_key(path)}: {raw} is read as text (YAML 1.1), not as the number {number}.",
+                f"Write {_spelled(number)}, or put it in quotes if text is meant.",
+                (node.place,),
+                join_key(path),
+            )
+
+
+def word_as_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """S15: `NO`, `yes` and `on` are read as true or false."""
+    for path, node in _scalars(scene):
+        raw = node.raw
+        if not isinstance(node.value, bool) or raw is None or raw.lower() in ("true", "false"):
+            continue
+        if _is_bool_elsewhere(scene, path):
+            continue
+        yield rule.finding(
+            f"{join_key(path)}: {raw} is read as {_word(node.value)} (YAML 1.1). Quote it.",
+            f'Write "{raw}" for the text, which is what YAML 1.2 reads, or {_word(node.value)} for the value.',
+            (node.place,),
+            join_key(path),
+        )
+    for layer, path, node in _bool_keys(scene):
+        assert layer.document is not None
+        written = "" if node.key_place is None else text_at(layer.document.text, node.key_place)
+        if written.lower() in ("true", "false"):
+            continue
+        yield rule.finding(
+            f"The key {written} is read as {path[-1]} (YAML 1.1). Quote it.",
+            f'Write "{written}": for the text.',
+            (node.key_place or node.place,),
+            join_key(path),
+        )
+
+
+def number_surprise(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """S16: `010` is eight, `1:30` is ninety."""
+    for path, node in _scalars(scene):
+        value, raw = node.value, node.raw
+        if type(value) not in (int, float) or raw is None or str(value) == raw or is_secret_path(path):
+            continue
+        other = reading_in_yaml_1_2(raw)
+        if type(other) is type(value) and (other == value or str(other) == str(value)):
+            continue
+        yield rule.finding(
+            f"{join_key(path)}: {raw} is read as {value} (YAML 1.1); YAML 1.2 reads "
+            f"{'the text' if isinstance(other, str) else 'the ' + type_name(other)} {other}.",
+            f"Write {value} for the number, or put it in quotes for the text.",
+            (node.place,),
+            join_key(path),
+        )
+
+
+def _scalars(scene: Scene) -> Iterator[tuple[KeyPath, Node]]:
+    """The scalars of all YAML files that may be read in two ways."""
+    for layer in scene.layers:
+        document = layer.document
+        if document is not None and layer.merged and document.format == "yaml" and document.root is not None:
+            yield from _odd_scalars(document.root, ())
+
+
+def _odd_scalars(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, Node]]:
+    for key, child in node.entries:
+        if child.kind is not NodeKind.SCALAR:
+            yield from _odd_scalars(child, (*path, str(key)))
+        elif child.alias_place is None and _is_odd(child.value, child.raw):
+            yield (*path, str(key)), child
+    for child in node.elements:
+        if child.kind is not NodeKind.SCALAR:
+            yield from _odd_scalars(child, path)
+        elif child.alias_place is None and _is_odd(child.value, child.raw):
+            yield path, child
+
+
+def _is_odd(value: Value, raw: str | None) -> bool:
+    if type(value) is str:
+        return value[:1] in _NUMBER_STARTS and raw == value
+    return value is not None and str(value) != raw
+
+
+def _bool_keys(scene: Scene) -> Iterator[tuple[Layer, KeyPath, Node]]:
+    for layer in scene.layers:
+        document = layer.document
+        if document is not None and layer.merged and document.format == "yaml" and document.root is not None:
+            yield from ((layer, path, node) for path, node in _keys_that_are_bool(document.root, ()))
+
+
+def _keys_that_are_bool(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, Node]]:
+    for key, child in node.entries:
+        here = (*path, str(key))
+        if isinstance(key, bool):
+            yield here, child
+        if child.kind is NodeKind.MAPPING:
+            yield from _keys_that_are_bool(child, here)
+
+
+def _is_bool_elsewhere(scene: Scene, path: KeyPath) -> bool:
+    """Whether the schema or another layer has true or false here, so that it is what is wanted."""
+    info = scene.schema_keys.get(path)
+    if info is not None and info.types:
+        return info.types == ("boolean",)
+    setting = scene.settings.get(path)
+    words = [] if setting is None else [c for c in setting.candidates if isinstance(c.value, bool)]
+    return any(c.raw is None or c.raw.lower() in ("true", "false") for c in words)
+
+
+def _word(value: bool) -> str:
+    return "true" if value else "false"
+
+
+@lru_cache(maxsize=256)
+def _spelled(number: int | float) -> str:
+    """A number as YAML 1.1 wants it: with a point, and a sign in the exponent."""
+    text = repr(number)
+    mantissa, exponent, power = text.partition("e")
+    if not exponent:
+        return text
+    point = mantissa if "." in mantissa else f"{mantissa}.0"
+    return f"{point}e{power if power[:1] in '+-' else '+' + power}"

@@ -1,0 +1,252 @@
+"""Settings checked against a schema: every violation with the value's place and the rule's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import referencing
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError, ValidationError, best_match
+from jsonschema.validators import validator_for
+
+from inspector.base.findings import Finding, Severity
+from inspector.base.places import Place
+from inspector.config.layers import Layer, LayerKind
+from inspector.config.resolve import Setting
+from inspector.config.resolve.lookup import closest, places_in_files
+from inspector.config.schemas.reading import Schema, resolve_ref
+from inspector.config.schemas.words import demand, kind_words, value_words
+from inspector.config.values import KeyPath, Node, Value, join_key
+
+FINDING_CODES = ("invalid-value", "missing-required", "schema-broken", "unknown-key")
+
+_MAX_REFS = 50
+_VARIABLES = (LayerKind.DOTENV, LayerKind.VARIABLE, LayerKind.WHAT_IF)
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is checked, and how to speak about it."""
+
+    schema: Schema
+    settings: dict[KeyPath, Setting]
+    layers: Sequence[Layer]
+    variable_for: Callable[[KeyPath], str | None]
+
+
+def validate(
+    schema: Schema,
+    settings: Sequence[Setting],
+    layers: Sequence[Layer],
+    variable_for: Callable[[KeyPath], str | None],
+) -> tuple[Finding, ...]:
+    """Check the effective values. `variable_for` names the variable that sets a key, if one can.
+
+    A schema that cannot be used is a finding as well. Nothing outside of the schema's file is read.
+    """
+    subject = _Subject(schema, {setting.path: setting for setting in settings}, layers, variable_for)
+    kind = validator_for(schema.raw, default=Draft202012Validator)
+    found: dict[tuple[str, str | None, str], Finding] = {}
+    try:
+        kind.check_schema(schema.raw)
+        validator = kind(schema.raw, registry=referencing.Registry())
+        for error in validator.iter_errors(_instance(settings)):
+            for finding in _findings(subject, error):
+                found.setdefault((finding.code, finding.key, finding.message), finding)
+    except SchemaError as error:
+        place = _rule_place(schema, list(error.absolute_path))
+        found[("", None, "")] = _broken(f"is no valid JSON Schema: {demand_or_word(error)}", place)
+    except referencing.exceptions.Unresolvable as error:
+        found[("", None, "")] = _broken(
+            f"refers to {error.ref}, which is not in the file; nothing else is read",
+            Place(schema.document.path),
+        )
+    except (re.error, RecursionError) as error:
+        what = "has a pattern that is no regular expression" if isinstance(error, re.error) else "never ends"
+        found[("", None, "")] = _broken(what, Place(schema.document.path))
+    return tuple(found.values())
+
+
+def demand_or_word(error: SchemaError) -> str:
+    """Which rule of the meta-schema a schema breaks."""
+    where = "/".join(str(part) for part in error.absolute_path) or "its root"
+    words = demand(str(error.validator), error.validator_value)
+    return f"{where} must be {words}" if words else f"{where} breaks the rule {error.validator}"
+
+
+def _broken(what: str, place: Place) -> Finding:
+    return Finding(
+        "schema-broken",
+        Severity.ERROR,
+        f"The schema {what}. Values are not checked any further.",
+        hint="Repair the schema, or name another one.",
+        places=(place,),
+    )
+
+
+def _instance(settings: Sequence[Setting]) -> dict[str, Any]:
+    """The effective values as one tree, with keys that are text."""
+    tree: dict[str, Any] = {}
+    for setting in settings:
+        branch = tree
+        for part in setting.path[:-1]:
+            branch = branch.setdefault(part, {})
+        branch[setting.path[-1]] = setting.value
+    return tree
+
+
+def _findings(subject: _Subject, error: ValidationError) -> Iterator[Finding]:
+    leaf = best_match([error])
+    if not isinstance(leaf, ValidationError):
+        return
+    path = tuple(str(part) for part in leaf.absolute_path)
+    rule = _rule_place(subject.schema, list(leaf.absolute_schema_path))
+    if leaf.validator == "required" and isinstance(leaf.instance, dict):
+        for name in leaf.validator_value:
+            if name not in leaf.instance:
+                yield _missing(subject, (*path, name), rule)
+    elif leaf.validator == "additionalProperties" and isinstance(leaf.instance, dict):
+        for name in _extras(leaf.instance, leaf.schema):
+            yield _unknown(subject, (*path, name), rule)
+    else:
+        yield _invalid(subject, leaf, rule)
+
+
+def _missing(subject: _Subject, path: KeyPath, rule: Place) -> Finding:
+    key = join_key(path)
+    name = subject.variable_for(path)
+    below = any(other[: len(path)] == path and len(other) > len(path) for other in subject.schema.keys)
+    by_variable = f", or set {name}" if name and not below else ""
+    return Finding(
+        "missing-required",
+        Severity.ERROR,
+        f"{key} is required, and no layer sets it.",
+        key,
+        f"Write it in a file{by_variable}.",
+        (rule,),
+    )
+
+
+def _extras(instance: dict[str, Any], schema: Any) -> list[str]:
+    named = schema.get("properties", {})
+    patterns = schema.get("patternProperties", {})
+    return [
+        name
+        for name in instance
+        if name not in named and not any(re.search(pattern, name) for pattern in patterns)
+    ]
+
+
+def _unknown(subject: _Subject, path: KeyPath, rule: Place) -> Finding:
+    key = join_key(path)
+    siblings = [other for other in subject.schema.keys if len(other) == len(path)]
+    meant = closest(path, siblings) or closest(path, subject.schema.keys)
+    places = list(places_in_files(subject.layers, path))
+    for setting in subject.settings.values():
+        if setting.path[: len(path)] == path and setting.source.kind in _VARIABLES:
+            places.insert(0, setting.source.place)
+    question = f" Did you mean {join_key(meant)}?" if meant else ""
+    return Finding(
+        "unknown-key",
+        Severity.ERROR,
+        f"{key} is unknown.{question}",
+        key,
+        f"Rename it to {join_key(meant)}, or remove it." if meant else "Remove it, or add it to the schema.",
+        (*places, rule),
+    )
+
+
+def _invalid(subject: _Subject, error: ValidationError, rule: Place) -> Finding:
+    trail = tuple(str(part) for part in error.absolute_path)
+    setting = next(
+        (
+            subject.settings[trail[:end]]
+            for end in range(len(trail), 0, -1)
+            if trail[:end] in subject.settings
+        ),
+        None,
+    )
+    must = _must(error)
+    if setting is None:
+        places = places_in_files(subject.layers, trail)
+        what = join_key(trail) if trail else "The whole configuration"
+        return Finding(
+            "invalid-value",
+            Severity.ERROR,
+            f"{what}: {must}.",
+            join_key(trail) if trail else None,
+            "Correct it in the layer that sets it.",
+            (*places, rule),
+        )
+    item = "".join(f"[{part}]" for part in trail[len(setting.path) :])
+    hidden = setting.secret or error.instance is None
+    shown = kind_words(error.instance) if hidden else value_words(error.instance)
+    also = [
+        f"{candidate.kind} ({'hidden' if setting.secret else value_words(candidate.value)})"
+        for candidate in setting.overridden
+    ]
+    also_words = f" Also set in {', '.join(also)}." if also else ""
+    return Finding(
+        "invalid-value",
+        Severity.ERROR,
+        f"{setting.key}{item} is {shown}: {must}.{also_words}",
+        setting.key,
+        _advice(setting, error.instance, error),
+        (setting.source.place, rule),
+    )
+
+
+def _must(error: ValidationError) -> str:
+    word = str(error.validator)
+    words = demand(word, error.validator_value)
+    if not words:
+        return f"it breaks the rule {word} of the schema"
+    return f"must be {words}"
+
+
+def _advice(setting: Setting, value: Value, error: ValidationError) -> str:
+    if isinstance(value, str) and setting.source.kind in _VARIABLES and error.validator in ("type", "anyOf"):
+        return (
+            "A variable gives an int, a float or text, never true, false, null or a list: "
+            "set this key in a file and remove the variable."
+        )
+    if isinstance(value, int | float) and setting.source.kind in _VARIABLES and error.validator == "type":
+        return "A variable that looks like a number becomes one here: set this key in a file, in quotes."
+    others = [candidate for candidate in setting.overridden]
+    place = setting.source.place
+    if others:
+        return f"Correct it at {place}, or remove it there and {others[0].kind} counts."
+    return f"Correct it at {place}."
+
+
+def _rule_place(schema: Schema, path: list[str | int]) -> Place:
+    """Where a rule stands: the schema's path, with references followed."""
+    root = schema.document.root
+    assert root is not None
+    node, place = root, root.place
+    for part in path:
+        child = _step(root, node, part)
+        if child is None:
+            break
+        node, place = child, child.key_place or child.place
+    return place
+
+
+def _step(root: Node, node: Node, part: str | int) -> Node | None:
+    """One step of a schema's path. The path is silent about references, which are followed on the way."""
+    for _ in range(_MAX_REFS):
+        if isinstance(part, int):
+            child = node.elements[part] if part < len(node.elements) else None
+        else:
+            child = node.child(part)
+        if child is not None:
+            return child
+        ref = node.child("$ref")
+        target = None if ref is None else resolve_ref(root, ref.value)
+        if target is None:
+            return None
+        node = target
+    return None
