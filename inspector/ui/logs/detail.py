@@ -123,7 +123,7 @@ class RecordDetail(QWidget):
         if line is self._line and reveal == self._reveal:
             return
         self._line, self._reveal = line, reveal
-        self.model.show_record(None if line is None else line.record, reveal=reveal)
+        self.model.show_record(None if line is None else line.shown)
         if line is None:
             self.level.setText("")
             self.when.setText("")

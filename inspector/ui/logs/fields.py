@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, overload
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QColor
 
-from inspector.base.secrets import MASK, is_secret_name, mask_text, secret_spans
+from inspector.base.secrets import MASK, is_secret_name, secret_spans
 from inspector.logs.records import Record
 from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.elide import one_line
@@ -22,6 +22,7 @@ TITLES = ("Field", "Value", "Type")
 NODE_ROLE = Qt.ItemDataRole.UserRole
 SECRET_MARK = "⚠ secret in a log"
 
+_ROW = 0.9  # of a table row: fields are read as one block
 _MOST_CHILDREN = 1_000
 _DEEPEST = 64
 _LONGEST = 400
@@ -52,15 +53,15 @@ class FieldsModel(QAbstractItemModel):
         super().__init__(parent)
         self._nodes: list[Node] = [Node("", "")]
 
-    def show_record(self, record: Record | None, *, reveal: bool) -> None:
-        """Show this record, or nothing."""
+    def show_record(self, record: Record | None) -> None:
+        """Show this record, as masked as it is; None shows nothing."""
         self.beginResetModel()
         self._nodes = [Node("", "")]
         if record is not None:
-            for node in _head(record, reveal=reveal):
+            for node in _head(record):
                 self._add(0, node)
             for name, value in record.fields.items():
-                self._grow(0, name, value, reveal=reveal, secret=False, depth=0)
+                self._grow(0, name, value, secret=False, depth=0)
         self.endResetModel()
 
     def _add(self, parent: int, node: Node) -> int:
@@ -70,15 +71,14 @@ class FieldsModel(QAbstractItemModel):
         self._nodes[parent].children.append(number)
         return number
 
-    def _grow(self, parent: int, name: str, value: object, *, reveal: bool, secret: bool, depth: int) -> None:
+    def _grow(self, parent: int, name: str, value: object, *, secret: bool, depth: int) -> None:
         secret = secret or is_secret_name(name)
         if not isinstance(value, Mapping | list | tuple):
-            self._add(parent, _leaf(name, value, reveal=reveal, secret=secret))
+            self._add(parent, _leaf(name, value, secret=secret))
             return
         named = isinstance(value, Mapping)
-        brackets = "{…}" if named else "[…]"
         shown = f"{len(value)} {'field' if named else 'item'}{'' if len(value) == 1 else 's'}"
-        number = self._add(parent, Node(name, shown, "object" if named else "list", brackets, role="dim"))
+        number = self._add(parent, Node(name, shown, "object" if named else "list", value, role="dim"))
         inner: Iterable[tuple[str, object]] = (
             ((str(key), item) for key, item in value.items())
             if isinstance(value, Mapping)
@@ -91,7 +91,7 @@ class FieldsModel(QAbstractItemModel):
             if place == _MOST_CHILDREN:
                 self._add(number, Node("…", f"{len(value) - place:,} more; see Raw", role="dim"))
                 return
-            self._grow(number, key, item, reveal=reveal, secret=secret, depth=depth + 1)
+            self._grow(number, key, item, secret=secret, depth=depth + 1)
 
     def node(self, index: Index) -> Node:
         """The node of an index; the root for an invalid one."""
@@ -141,12 +141,14 @@ class FieldsModel(QAbstractItemModel):
             return QColor(colours.dim)
         if role == Qt.ItemDataRole.FontRole:
             return fonts.small() if column == len(TITLES) - 1 else fonts.mono()
+        if role == Qt.ItemDataRole.SizeHintRole:
+            return QSize(0, round(fonts.row_height() * _ROW))
         if role == Qt.ItemDataRole.ToolTipRole and column == 1 and len(node.text) > 1:
             return plain_tip(node.text)
         return None
 
 
-def _head(record: Record, *, reveal: bool) -> list[Node]:
+def _head(record: Record) -> list[Node]:
     nodes = []
     if record.time_ns is not None:
         nodes.append(Node("time", local_time(record.time_ns), "local", local_time(record.time_ns)))
@@ -156,9 +158,9 @@ def _head(record: Record, *, reveal: bool) -> list[Node]:
     if record.logger:
         nodes.append(Node("logger", one_line(record.logger, _LONGEST), "", record.logger))
     if record.request_id:
-        request = record.request_id if reveal else mask_text(record.request_id)
         key = record.request_key or "request"
-        nodes.append(Node(key, one_line(request, _LONGEST), "request", request, role="request"))
+        shown = one_line(record.request_id, _LONGEST)
+        nodes.append(Node(key, shown, "request", record.request_id, role="request"))
     spot = code_place(record.fields)
     if spot:
         nodes.append(Node("at", spot, "", spot, role="accent"))
@@ -177,14 +179,15 @@ def code_place(fields: Mapping[str, object]) -> str:
     return f"{file}:{line} {function}".strip()
 
 
-def _leaf(name: str, value: object, *, reveal: bool, secret: bool) -> Node:
+def _leaf(name: str, value: object, *, secret: bool) -> Node:
     if value is None:
         return Node(name, "null", "null", None, role="dim")
-    text = ("true" if value else "false") if isinstance(value, bool) else str(value)
-    if isinstance(value, bool) or not text:
-        return Node(name, text or '""', "boolean" if text else "text", value, role="text" if text else "dim")
-    found = secret or bool(isinstance(value, str) and secret_spans(value))
-    if found and not reveal:
-        text = MASK if secret else mask_text(text)
+    if isinstance(value, bool):
+        return Node(name, "true" if value else "false", "boolean", value)
+    text = str(value)
+    if not text:
+        return Node(name, '""', "text", value, role="dim")
+    # Masked or revealed, a secret in a log is worth a mark.
+    found = secret or (isinstance(value, str) and (MASK in text or bool(secret_spans(text))))
     kind = "number" if isinstance(value, int | float) else "text"
-    return Node(name, one_line(text, _LONGEST), kind, text if found else value, secret=found)
+    return Node(name, one_line(text, _LONGEST), kind, value, secret=found)

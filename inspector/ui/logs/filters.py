@@ -70,6 +70,7 @@ class FilterBar(Panel):
         """How many records are shown, of how many."""
         self.count.set_texts("" if shown == total else f"of {total:,}", f"{shown:,}")
 
+    @Slot(object)
     def set_text_error(self, reason: str) -> None:
         """The text cannot be searched for, and why; "" when it can."""
         self.text.set_invalid(reason)

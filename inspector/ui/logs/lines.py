@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from inspector.base.secrets import mask_text
 from inspector.logs.export import masked_record
 from inspector.logs.records import Record
 from inspector.ui.logs.levels import SHORT_WORD
@@ -50,7 +51,7 @@ def lines_of(records: Iterable[Record], *, reveal: bool) -> tuple[Line, ...]:
 
 def line_of(record: Record, *, reveal: bool) -> Line:
     """The row of one record."""
-    shown = record if reveal else masked_record(record)
+    shown = record if reveal else _masked(record)
     day, time = clock(record.time_ns)
     return Line(
         record=record,
@@ -64,6 +65,21 @@ def line_of(record: Record, *, reveal: bool) -> Line:
         extras=_extras(shown.fields),
         fold=fold_of(shown),
     )
+
+
+def _masked(record: Record) -> Record:
+    try:
+        return masked_record(record)
+    except RecursionError:
+        # Nested by the hundred: its text is shown, its fields are not.
+        return replace(
+            record,
+            message=mask_text(record.message),
+            raw=mask_text(record.raw),
+            fields={"…": "nested too deep to be shown"},
+            detail=mask_text(record.detail),
+            continuation=tuple(map(mask_text, record.continuation)),
+        )
 
 
 def fold_of(record: Record) -> str:

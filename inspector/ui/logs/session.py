@@ -160,6 +160,7 @@ class Session(QObject):
 
     # Indexing can be stopped, and go on
 
+    @Slot()
     def halt(self) -> None:
         """Stop reading; what is indexed so far is shown."""
         if self._feed is not None:

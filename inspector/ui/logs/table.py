@@ -23,6 +23,8 @@ _CHARACTERS = {Column.TIME: 15, Column.LEVEL: 7, Column.LOGGER: 14, Column.REQUE
 _NARROWEST, _WIDEST = 8, 22
 _DAY_CHARACTERS = 6
 
+_Move = QAbstractItemView.CursorAction
+
 
 @dataclass(frozen=True, slots=True)
 class Spot:
@@ -290,6 +292,18 @@ class RecordTable(QTableView):
             self.record_shown.emit(line)
 
     # Qt
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """Rows only: Home and End are the log's. Without a selection, movement begins in view."""
+        last = self._records.size - 1
+        if action in (_Move.MoveHome, _Move.MoveEnd):
+            return self._records.index(0 if action is _Move.MoveHome else last, 0)
+        if self.currentIndex().isValid() or last < 0:
+            return super().moveCursor(action, modifiers)
+        top = self.verticalScrollBar().value()
+        return self._records.index(min(last, top + self._page_rows() - 1) if self.following else top, 0)
 
     def keyboardSearch(self, _text: str) -> None:
         """Letters are shortcuts here; Qt's own search would read every row."""

@@ -6,30 +6,30 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.logs.query import Query
 from inspector.logs.records import Level, Record
 from inspector.ui.kit import fonts
 from inspector.ui.kit.actions import build_actions
 from inspector.ui.kit.banner import Banner
-from inspector.ui.kit.jobs import Jobs, Latest
+from inspector.ui.kit.jobs import Jobs
 from inspector.ui.kit.split import Splitter
 from inspector.ui.kit.state import State
 from inspector.ui.kit.status import StatusLine
-from inspector.ui.logs.actions import MINIMUM, PAGE_ACTIONS, TABLE_ACTIONS
+from inspector.ui.logs.actions import MINIMUM, PAGE_ACTIONS
 from inspector.ui.logs.cache import LineCache
-from inspector.ui.logs.clipboard import copy_json, copy_message, copy_raw
+from inspector.ui.logs.commands import RecordCommands
 from inspector.ui.logs.context import ContextBar
 from inspector.ui.logs.detail import RecordDetail
 from inspector.ui.logs.filters import FilterBar
+from inspector.ui.logs.known import RequestTeacher
 from inspector.ui.logs.lines import Line
 from inspector.ui.logs.model import RecordModel
 from inspector.ui.logs.opening import Opener, open_logs
 from inspector.ui.logs.page import RecordPage, nothing_to_show
-from inspector.ui.logs.seek import ErrorSeeker
 from inspector.ui.logs.session import Session
 from inspector.ui.logs.table import RecordTable
 from inspector.ui.logs.texts import (
@@ -42,12 +42,9 @@ from inspector.ui.logs.texts import (
     summary,
     title,
 )
-from inspector.ui.logs.work import KnownRequests
 
 if TYPE_CHECKING:
     from inspector.logs.follow import LogState
-
-_MOST_KNOWN_REQUESTS = 5_000
 
 
 class LogWorkbench(QWidget):
@@ -72,8 +69,6 @@ class LogWorkbench(QWidget):
         super().__init__(parent)
         self._lines = LineCache(jobs, self)
         self._model = RecordModel(self._lines, self)
-        self._requests = Latest(jobs)
-        self._requests_revision = -1
         self._last_state: LogState | None = None
         self._event = ""
         self._waiting_for_ready = False
@@ -93,7 +88,8 @@ class LogWorkbench(QWidget):
         self.split.setStretchFactor(1, 0)
         self.split.restore([fonts.char_width() * 110, fonts.char_width() * 56])
         self.session = Session(jobs, opener, cache, self._lines, self._model, self.table, self)
-        self._seeker = ErrorSeeker(jobs, self._model, self)
+        self.commands = RecordCommands(jobs, self.session, self._lines, self._model, self.table, self)
+        self._teacher = RequestTeacher(jobs, self.session, self.filters.request, self)
 
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -107,7 +103,7 @@ class LogWorkbench(QWidget):
         self._show_page()
 
     def _connect(self) -> None:
-        session, table, context = self.session, self.table, self.context
+        session, table, context, commands = self.session, self.table, self.context, self.commands
         session.began.connect(self._began)
         session.state_changed.connect(self._state_changed)
         session.answered.connect(self._answered)
@@ -115,14 +111,17 @@ class LogWorkbench(QWidget):
         session.rejected.connect(self.filters.set_text_error)
         session.troubled.connect(self._troubled)
         self.filters.changed.connect(self._query_changed)
-        self.filters.request.focused.connect(self._learn_requests)
         table.following_changed.connect(self._show_following)
         table.waiting_changed.connect(self._show_following)
         table.record_shown.connect(self._record_shown)
         table.request_activated.connect(self._visit_request)
-        table.customContextMenuRequested.connect(self._menu_at)
         table.doubleClicked.connect(self._open_detail)
-        context.follow_toggled.connect(self._toggle_follow)
+        commands.request_wanted.connect(self._visit_request)
+        commands.detail_wanted.connect(self._open_detail)
+        commands.search_wanted.connect(self._focus_text)
+        commands.told.connect(self._tell)
+        self._teacher.told.connect(self._tell)
+        context.follow_toggled.connect(commands.toggle_follow)
         context.reveal_toggled.connect(self._reveal)
         context.back_wanted.connect(self._back)
         context.progress.cancelled.connect(self.session.halt)
@@ -130,27 +129,8 @@ class LogWorkbench(QWidget):
         self.detail.request_wanted.connect(self._visit_request)
         self.detail.closed.connect(self._toggle_detail)
         self.banner.action.connect(self._read_on)
-        self._seeker.found.connect(self._go_to_row)
-        self._seeker.missed.connect(self._tell)
 
     def _build_actions(self) -> None:
-        self._table_actions = build_actions(
-            self.table,
-            TABLE_ACTIONS,
-            {
-                "request": self._visit_current,
-                "next_error": self._next_error,
-                "previous_error": self._previous_error,
-                "follow": self._toggle_follow,
-                "search": self._focus_text,
-                "detail": self._open_detail,
-                "copy": self._copy,
-                "copy_raw": self._copy_raw,
-                "copy_json": self._copy_json,
-            },
-        )
-        for action in self._table_actions.values():
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         slots = {
             "back": self._back,
             "find": self._focus_text,
@@ -169,11 +149,11 @@ class LogWorkbench(QWidget):
         self._waiting_for_ready = True
         self._last_state = None
         self._event = ""
-        self._requests_revision = -1
         self.banner.clear()
         self.filters.show_query(Query())
         self.filters.set_total(0, 0)
-        self._seeker.cancel()
+        self._teacher.forget()
+        self.commands.cancel()
         self.table.follow()
         self.session.open(paths)
         self.title_changed.emit(title([str(path) for path in paths]))
@@ -181,8 +161,8 @@ class LogWorkbench(QWidget):
 
     def shutdown(self) -> None:
         """Stop following and close the files, now."""
-        self._requests.cancel()
-        self._seeker.cancel()
+        self._teacher.forget()
+        self.commands.cancel()
         self.context.progress.finish()
         self.session.shutdown()
 
@@ -294,14 +274,6 @@ class LogWorkbench(QWidget):
             self._show_page()
 
     @Slot()
-    def _visit_current(self) -> None:
-        line = self.table.current_line()
-        if line is None or not line.record.request_id:
-            self._tell("Select a record that has a request ID first")
-        else:
-            self._visit_request(line.record)
-
-    @Slot()
     def _back(self) -> None:
         if self.session.back():
             self.filters.show_query(self.session.query)
@@ -330,53 +302,11 @@ class LogWorkbench(QWidget):
         self.filters.request.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.filters.request.selectAll()
 
-    @Slot()
-    def _learn_requests(self) -> None:
-        logs, state = self.session.logs, self.session.state
-        if logs is None or state is None or state.revision == self._requests_revision:
-            return
-        self._requests_revision = state.revision
-        self._requests.start(KnownRequests(logs, _MOST_KNOWN_REQUESTS), self._learned, self._not_learned)
-
-    @Slot(object)
-    def _learned(self, known: object) -> None:
-        assert isinstance(known, tuple)
-        ids = [request.request_id for request in known]
-        self.filters.request.set_known(ids, complete=len(ids) < _MOST_KNOWN_REQUESTS)
-
-    @Slot(object)
-    def _not_learned(self, error: Exception) -> None:
-        self._tell(f"Request IDs cannot be listed: {error}")
-
     # Following, moving
 
     @Slot(object)
     def _show_following(self, _news: object) -> None:
         self.context.show_following(following=self.table.following, waiting=self.table.waiting)
-
-    @Slot()
-    def _toggle_follow(self) -> None:
-        if self.table.following:
-            self.table.pause()
-        else:
-            self.table.follow()
-
-    @Slot()
-    def _next_error(self) -> None:
-        self._seek(forward=True)
-
-    @Slot()
-    def _previous_error(self) -> None:
-        self._seek(forward=False)
-
-    def _seek(self, *, forward: bool) -> None:
-        current = self.table.currentIndex().row()
-        self._seeker.seek(self.session.logs, self.session.query, current, forward=forward)
-
-    @Slot(object)
-    def _go_to_row(self, row: object) -> None:
-        assert isinstance(row, int)
-        self.table.select_row(row)
 
     @Slot()
     def _read_on(self) -> None:
@@ -408,28 +338,3 @@ class LogWorkbench(QWidget):
     def _reveal(self, reveal: bool) -> None:
         self._lines.set_reveal(reveal)
         self.table.viewport().update()
-
-    @Slot(QPoint)
-    def _menu_at(self, point: QPoint) -> None:
-        line = self.table.current_line()
-        menu = QMenu(self.table)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for spec in TABLE_ACTIONS:
-            action = self._table_actions[spec.id]
-            if spec.separated:
-                menu.addSeparator()
-            menu.addAction(action)
-        self._table_actions["request"].setEnabled(line is not None and bool(line.record.request_id))
-        menu.popup(self.table.viewport().mapToGlobal(point))
-
-    @Slot()
-    def _copy(self) -> None:
-        copy_message(self.table.current_line())
-
-    @Slot()
-    def _copy_raw(self) -> None:
-        copy_raw(self.table.current_line())
-
-    @Slot()
-    def _copy_json(self) -> None:
-        copy_json(self.table.current_line(), reveal=self._lines.reveal)
