@@ -1,0 +1,47 @@
+"""A log that is being written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Sequence
+
+from tests.benchmarks import biglog
+from tests.benchmarks.measure import ROOT, Benchmark, Figure, Place, work
+
+RATE = 300_000
+"""Lines a second that the writer tries to write."""
+
+
+def run(place: Place) -> Sequence[Figure]:
+    """Sustained writing by another process, and single lines."""
+    return [_sustained(place), *_single(place)]
+
+
+def _sustained(place: Place) -> Figure:
+    folder = place.fresh("follow")
+    lines = RATE * (3 if place.quick else 10)
+    log = folder / "live.jsonl"
+    log.touch()
+    command = [sys.executable, "-m", "tests.benchmarks.writer", str(log), str(lines), str(RATE)]
+    with subprocess.Popen(command, cwd=ROOT) as writer:
+        _, result = work("follow", log, folder / "cache", lines)
+    if writer.returncode != 0:
+        return Figure("live: lines a second", None, "lines/s", note="the writer failed")
+    rate = result["records"] / result["seconds"]
+    note = f"{lines:,} lines written at {RATE:,} lines/s, seen to the last"
+    return Figure("live: lines a second", rate, "lines/s", 200_000, at_least=True, note=note)
+
+
+def _single(place: Place) -> Sequence[Figure]:
+    folder = place.fresh("append")
+    log = folder / "log.jsonl"
+    biglog.write(log, 20_000)
+    _, result = work("appended", log, folder / "cache", 10 if place.quick else 40)
+    return [
+        Figure("an appended line is visible: median", result["median"] * 1000, "ms", 200),
+        Figure("an appended line is visible: longest", result["longest"] * 1000, "ms", 200),
+    ]
+
+
+BENCHMARK = Benchmark("log-follow", run)

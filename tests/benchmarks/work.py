@@ -1,0 +1,121 @@
+"""What is done in a process of its own: python -m tests.benchmarks.work TASK ARGUMENT…."""
+
+from __future__ import annotations
+
+import json
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from inspector.logs.follow import Feed, LogSet
+from inspector.logs.query import Query
+from inspector.logs.records import Level
+
+TIMES = 5
+
+
+def index(log: str, cache: str) -> dict[str, float]:
+    """Open a log and index it, or find its index."""
+    logs = LogSet([Path(log)], Path(cache))
+    start = time.perf_counter()
+    state = logs.refresh()
+    seconds = time.perf_counter() - start
+    logs.close()
+    return {"seconds": seconds, "records": state.records}
+
+
+def preview(log: str, cache: str) -> dict[str, float]:
+    """The newest records of a log that has no index yet."""
+    logs = LogSet([Path(log)], Path(cache))
+    start = time.perf_counter()
+    records = logs.preview()
+    seconds = time.perf_counter() - start
+    logs.close()
+    return {"seconds": seconds, "records": len(records)}
+
+
+def filters(log: str, cache: str) -> dict[str, float]:
+    """Median seconds of each kind of question to an indexed log."""
+    logs = LogSet([Path(log)], Path(cache))
+    state = logs.refresh()
+    middle = logs.rows(Query()).ids[state.records // 2]
+    (record,) = logs.records([int(middle)])
+    first = state.first_ns or 0
+    tenth = ((state.last_ns or 0) - first) // 10
+    errors = frozenset((Level.ERROR, Level.CRITICAL))
+    questions: dict[str, Callable[[], object]] = {
+        "level": lambda: logs.rows(Query(levels=errors)),
+        "request": lambda: logs.rows(Query(request=record.request_id)),
+        "text": lambda: logs.rows(Query(text="pool exhausted")),
+        "regex": lambda: logs.rows(Query(text=r"waited 9\d{3}1 us", regex=True)),
+        "time": lambda: logs.rows(Query(since_ns=first + tenth, until_ns=first + 2 * tenth)),
+        "slowest": lambda: logs.requests(limit=500),
+        "page": lambda: logs.records([int(middle) + n for n in range(50)]),
+    }
+    medians = {}
+    for name, question in questions.items():
+        taken = []
+        for _ in range(TIMES):
+            start = time.perf_counter()
+            question()
+            taken.append(time.perf_counter() - start)
+        medians[name] = statistics.median(taken)
+    logs.close()
+    return medians
+
+
+def follow(log: str, cache: str, expected: str) -> dict[str, float]:
+    """Follow a log that another process writes, until so many records are there."""
+    logs = LogSet([Path(log)], Path(cache))
+    feed = Feed(logs)
+    feed.start()
+    while feed.state().records == 0:
+        time.sleep(0.001)
+    start, already = time.perf_counter(), feed.state().records
+    while feed.state().records < int(expected):
+        time.sleep(0.001)
+    seconds = time.perf_counter() - start
+    feed.stop()
+    logs.close()
+    return {"seconds": seconds, "records": int(expected) - already}
+
+
+def appended(log: str, cache: str, count: str) -> dict[str, float]:
+    """Append single lines to a followed log and wait for each to become visible."""
+    path = Path(log)
+    line = path.read_bytes().splitlines(keepends=True)[0]
+    logs = LogSet([path], Path(cache))
+    feed = Feed(logs)
+    feed.start()
+    while feed.state().first_pass:
+        time.sleep(0.001)
+    taken = []
+    for number in range(int(count)):
+        records = feed.state().records
+        # At different moments of the watcher's beat.
+        time.sleep(0.05 + 0.013 * (number % 11))
+        start = time.perf_counter()
+        with path.open("ab") as file:
+            file.write(line)
+        while feed.state().records == records:
+            time.sleep(0.0005)
+        taken.append(time.perf_counter() - start)
+    feed.stop()
+    logs.close()
+    return {"median": statistics.median(taken), "longest": max(taken)}
+
+
+TASKS: tuple[Callable[..., dict[str, float]], ...] = (index, preview, filters, follow, appended)
+
+
+def main() -> None:
+    """Run the named task and print what it returns as the last line."""
+    name, *arguments = sys.argv[1:]
+    (task,) = (task for task in TASKS if task.__name__ == name)
+    print(json.dumps(task(*arguments)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,28 @@
+"""Writes a log at a steady rate: python -m tests.benchmarks.writer FILE LINES LINES_A_SECOND."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+
+from tests.benchmarks import biglog
+
+SLICES = 20
+"""Writes a second."""
+
+
+def main() -> None:
+    """Write whole lines in slices; late slices are caught up."""
+    path, lines, rate = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
+    text = b"".join(biglog.chunks(lines)).splitlines(keepends=True)
+    size = rate // SLICES
+    start = time.perf_counter()
+    with path.open("ab", buffering=0) as file:
+        for number, first in enumerate(range(0, lines, size)):
+            time.sleep(max(0.0, start + number / SLICES - time.perf_counter()))
+            file.write(b"".join(text[first : first + size]))
+
+
+if __name__ == "__main__":
+    main()
