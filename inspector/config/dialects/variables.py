@@ -1,4 +1,4 @@
-"""The environment that the application sees: the process's own, what-if on top, then what `.env` files add."""
+"""The environment that the application sees: the process's own, what-if on top, then `.env` files."""
 
 from __future__ import annotations
 

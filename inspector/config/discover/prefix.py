@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 _MAX_FILES = 200
@@ -76,9 +77,8 @@ def _listed(paths: list[str]) -> str:
 
 
 def _python_files(workspace: Path) -> Iterator[Path]:
-    found = folders = 0
-    for folder, names, files in os.walk(workspace):
-        folders += 1
+    found = 0
+    for folder, names, files in islice(os.walk(workspace), _MAX_FOLDERS):
         depth = len(Path(folder).relative_to(workspace).parts)
         names[:] = sorted(
             name
@@ -91,8 +91,6 @@ def _python_files(workspace: Path) -> Iterator[Path]:
                 found += 1
             if found >= _MAX_FILES:
                 return
-        if folders >= _MAX_FOLDERS:
-            return
 
 
 def _text(file: Path) -> str:

@@ -33,7 +33,7 @@ def masked_value(value: Value, *, secret: bool, reveal: bool = False) -> Value:
 
 
 def json_value(value: Value) -> Any:
-    """A value as JSON can hold it: dates as ISO text, bytes as hexadecimal text, non-finite floats as text."""
+    """A value as JSON can hold it: dates as ISO text, bytes as hexadecimal, non-finite floats as text."""
     if value is None or isinstance(value, bool | int | str):
         return value
     if isinstance(value, float):

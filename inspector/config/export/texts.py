@@ -38,7 +38,7 @@ def effective_text(report: Report, format: str, *, reveal: bool = False) -> str:
 class _Dumper(yaml.SafeDumper):
     """Writes equal lists twice in place of an alias: the reader wants to see the values."""
 
-    def ignore_aliases(self, data: Any) -> bool:
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - the name is PyYAML's
         """Never use aliases."""
         return True
 

@@ -13,7 +13,7 @@ from inspector.base.places import Place
 from inspector.config.discover import DECLARATION_FILES, Discovery, discover
 from inspector.config.formats import read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
-from inspector.config.report.hiding import hidden, secret_paths, secret_texts, source_text
+from inspector.config.report.hiding import hidden, schema_text, secret_paths, secret_texts, source_text
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
 from inspector.config.report.stack import count_settings, read_stack, relative_path
 from inspector.config.resolve import Resolution, Setting, Status, Stop, resolve
@@ -150,17 +150,25 @@ class _Build:
         secrets: Sequence[str],
     ) -> dict[str, SourceText]:
         documents = [layer.document for layer in layers if layer.document is not None]
-        if schema is not None:
-            documents.append(schema)
         declared = self._found.declaration.document
         if declared is not None:
             documents.append(declared)
-        paths = secret_paths(settings, layers, self._found.dialect.prefix)
+        paths = secret_paths(settings, layers)
         nothing: frozenset[KeyPath] = frozenset()
-        return {
+        texts = {
             document.path: source_text(document, paths.get(document.path, nothing), secrets)
             for document in documents
         }
+        if schema is not None:
+            defaults = [
+                candidate.place
+                for setting in settings
+                if setting.secret
+                for candidate in setting.candidates
+                if candidate.place.path == schema.path
+            ]
+            texts[schema.path] = schema_text(schema, defaults, secrets)
+        return texts
 
     def _watched(self, layers: Sequence[Layer], schema: Document | None) -> tuple[Path, ...]:
         names = [*DECLARATION_FILES, *(layer.path for layer in layers if layer.path is not None)]

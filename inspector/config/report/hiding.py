@@ -25,10 +25,13 @@ _NO_SECRETS = frozenset(["null", "~", "none", "true", "false", "|", ">", "|-", "
 
 
 def source_text(document: Document, secret_paths: frozenset[KeyPath], known: Iterable[str]) -> SourceText:
-    """The text of a file with the spans of all secrets: by key, by shape, and where they occur again."""
+    """The text of a file with the spans of all secrets: by key, by shape, and where they occur again.
+
+    `secret_paths` are the keys of this file whose values are secrets whatever their names are.
+    """
     text = document.text
     positions = Positions(text, document.path)
-    spans = set(secret_spans(text))
+    spans = {*secret_spans(text), *_repeated(text, known)}
     if document.root is not None:
         spans.update(_spans(document.root, (), secret_paths, positions, hidden=False))
     spans.update(
@@ -36,14 +39,27 @@ def source_text(document: Document, secret_paths: frozenset[KeyPath], known: Ite
         for match in _ASSIGNMENT.finditer(text)
         if is_secret_part(match.group(1)) and match.group(2).strip().lower() not in _NO_SECRETS
     )
-    for secret in known:
-        spans.update((match.start(), match.end()) for match in re.finditer(re.escape(secret), text))
     return SourceText(document.path, text, document.format, _joined(spans))
+
+
+def schema_text(document: Document, secret_defaults: Iterable[Place], known: Iterable[str]) -> SourceText:
+    """The text of a schema, in which a key such as `password` holds a rule and not the secret itself."""
+    text = document.text
+    positions = Positions(text, document.path)
+    spans = {*_repeated(text, known)}
+    for place in secret_defaults:
+        spans.update(_span(place, positions))
+    return SourceText(document.path, text, document.format, _joined(spans))
+
+
+def _repeated(text: str, known: Iterable[str]) -> Iterable[tuple[int, int]]:
+    for secret in known:
+        yield from ((match.start(), match.end()) for match in re.finditer(re.escape(secret), text))
 
 
 def secret_texts(settings: Sequence[Setting]) -> tuple[str, ...]:
     """The secrets themselves as texts, longest first; short ones are left out."""
-    found = set()
+    found: set[str] = set()
     for setting in settings:
         if setting.secret:
             for candidate in setting.candidates:
@@ -105,9 +121,7 @@ def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(result)
 
 
-def secret_paths(
-    settings: Sequence[Setting], layers: Sequence[Layer], prefix: str
-) -> Mapping[str, frozenset[KeyPath]]:
+def secret_paths(settings: Sequence[Setting], layers: Sequence[Layer]) -> Mapping[str, frozenset[KeyPath]]:
     """Per file, the keys of that file whose values are secrets."""
     of_settings = frozenset(setting.path for setting in settings if setting.secret)
     by_variable = {

@@ -9,15 +9,12 @@ from pathlib import Path
 
 from inspector.config.dialects import DialectSpec, FileLayer
 from inspector.config.dialects.variables import Environ, compose_environ
-from inspector.config.formats import read_document
+from inspector.config.formats import FINDING_CODES, read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.values import Document, Node, NodeKind
 
 _EMPTY = frozenset(["empty-file"])
-_DAMAGE = frozenset(
-    ["aliases-too-many", "broken-file", "file-not-text", "file-too-deep", "file-too-large", "file-unreadable"]
-    + ["format-unknown"]
-)
+_DAMAGE = frozenset(FINDING_CODES) - {"dotenv-bad-line", "duplicate-key", "empty-file"}
 
 
 @dataclass(frozen=True, slots=True)

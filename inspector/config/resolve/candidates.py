@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from inspector.config.dialects.variables import Variable
 from inspector.config.resolve.secrecy import is_secret_path, is_secret_value
@@ -61,7 +62,7 @@ class SettingReader:
         if slot.past:
             ends = [
                 after
-                for before, after in zip(slot.written, slot.written[1:], strict=False)
+                for before, after in pairwise(slot.written)
                 if before.is_mapping and not after.is_mapping
             ]
             elders += [
@@ -93,7 +94,8 @@ class SettingReader:
         info = self._keys.get(path, _NO_INFO)
         if len(written) == 1 and not older and not above:
             only = _candidate(written[0], Status.EFFECTIVE, "no other layer sets it")
-            source, candidates = only, (only,)
+            source: Candidate = only
+            candidates: tuple[Candidate, ...] = (only,)
         else:
             source, candidates = self._ranked(path, written, older, above)
         secret = info.secret or is_secret_path(path) or any(is_secret_value(c.value) for c in candidates)
@@ -133,7 +135,7 @@ class SettingReader:
     def _note_replacements(self, path: KeyPath, slot: Slot) -> None:
         past = iter(slot.past)
         applied = [written for written in slot.written if written.applied]
-        for before, after in zip(applied, applied[1:], strict=False):
+        for before, after in pairwise(applied):
             lost: tuple[KeyPath, ...] = ()
             if before.is_mapping and not after.is_mapping:
                 branch = next(past, None)
@@ -160,7 +162,7 @@ def same(left: Value, right: Value) -> bool:
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(same(value, right[key]) for key, value in left.items())
-    return left == right or (left != left and right != right)  # noqa: PLR0124 - two NaN are the same text
+    return left == right or (left != left and right != right)
 
 
 def label(written: Written) -> str:

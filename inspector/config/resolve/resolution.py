@@ -33,7 +33,8 @@ class Resolution:
     """All settings with their candidates, and what happened on the way.
 
     `tree` is the application's own tree of values, without the defaults of a schema; `values` has them
-    where nothing else was written. `stops` are in the order in which the application meets them; it gets no further than the first.
+    where nothing else was written. `stops` are in the order in which the application meets them; it gets
+    no further than the first.
     """
 
     settings: tuple[Setting, ...]

@@ -21,8 +21,8 @@ def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
     more = f" and {len(lost) - _MAX_NAMED} more" if len(lost) > _MAX_NAMED else ""
     yield rule.finding(
         f"{len(lost)} of {len(settings)} settings cannot be set by a variable: {named}{more}.",
-        f"Names are split at each {scene.dialect.separator} and put in small letters; set these keys in files, "
-        "or rename them.",
+        f"Names are split at each {scene.dialect.separator} and put in small letters; "
+        "set these keys in files, or rename them.",
         (lost[0].source.key_place or lost[0].source.place,),
         lost[0].key if len(lost) == 1 else None,
     )

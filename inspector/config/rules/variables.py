@@ -121,13 +121,15 @@ def order_decides(rule: Rule, scene: Scene) -> Iterator[Finding]:
                 said = f"{first} and {name} both set {join_key(path)}; {name} wins because it comes later."
             elif len(rival.path) > len(path):
                 said = (
-                    f"{name} comes after {first} and takes it away; in the other order the application stops."
+                    f"{name} comes after {first} and takes its key away; in the other order nothing starts."
                 )
             else:
-                said = f"{name} comes after {first}, whose value it cannot go below; the other order would start."
+                said = (
+                    f"{name} comes after {first} and cannot go below its value; in the other order it starts."
+                )
             yield rule.finding(
                 said,
-                f"Remove one of {first} and {name}: which one counts depends on the order of the environment.",
+                f"Remove one of {first} and {name}: the order of the environment decides which one counts.",
                 (landed.variable.place, rival.variable.place),
                 join_key(path),
             )

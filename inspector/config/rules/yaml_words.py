@@ -41,7 +41,7 @@ def word_as_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
             continue
         yield rule.finding(
             f"{join_key(path)}: {raw} is read as {_word(node.value)} (YAML 1.1). Quote it.",
-            f'Write "{raw}" for the text, which is what YAML 1.2 reads, or {_word(node.value)} for the value.',
+            f'Write "{raw}" for the text (YAML 1.2 reads it so), or {_word(node.value)} for the value.',
             (node.place,),
             join_key(path),
         )

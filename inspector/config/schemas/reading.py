@@ -24,7 +24,7 @@ class Schema:
     """
 
     document: Document
-    raw: Mapping[str, Any] | bool
+    raw: dict[str, Any]
     keys: Mapping[KeyPath, KeyInfo] = field(default_factory=dict)
     defaults: Node | None = None
 

@@ -105,7 +105,8 @@ def _findings(subject: _Subject, error: ValidationError) -> Iterator[Finding]:
     path = tuple(str(part) for part in leaf.absolute_path)
     rule = _rule_place(subject.schema, list(leaf.absolute_schema_path))
     if leaf.validator == "required" and isinstance(leaf.instance, dict):
-        for name in leaf.validator_value:
+        wanted = leaf.validator_value
+        for name in wanted if isinstance(wanted, list) else ():
             if name not in leaf.instance:
                 yield _missing(subject, (*path, name), rule)
     elif leaf.validator == "additionalProperties" and isinstance(leaf.instance, dict):
@@ -215,10 +216,9 @@ def _advice(setting: Setting, value: Value, error: ValidationError) -> str:
         )
     if isinstance(value, int | float) and setting.source.kind in _VARIABLES and error.validator == "type":
         return "A variable that looks like a number becomes one here: set this key in a file, in quotes."
-    others = [candidate for candidate in setting.overridden]
     place = setting.source.place
-    if others:
-        return f"Correct it at {place}, or remove it there and {others[0].kind} counts."
+    if setting.overridden:
+        return f"Correct it at {place}, or remove it there and {setting.overridden[0].kind} counts."
     return f"Correct it at {place}."
 
 

@@ -92,7 +92,7 @@ def kind_words(value: Value) -> str:
 
 def value_words(value: Value) -> str:
     """A value inside a sentence, short, text in quotes."""
-    if isinstance(value, float) and value != value:  # noqa: PLR0124 - NaN
+    if isinstance(value, float) and value != value:
         return "nan"
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
