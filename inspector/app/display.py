@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import re
 import socket
 import struct
@@ -129,6 +128,8 @@ def _plugin_problem() -> str:
     plugin = Path(spec.origin).parent / "Qt" / "plugins" / "platforms" / "libqxcb.so"
     if not plugin.exists():
         return ""  # a Qt of the system: it knows where its plugins are
+    import ctypes  # only here, to keep the start short
+
     try:
         ctypes.CDLL(str(plugin))
     except OSError as error:

@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
-from inspector.base.secrets import mask_text
-
 _LARGEST_BYTES = 1_000_000
 _KEPT = 3
 
@@ -19,6 +17,10 @@ class SecretFilter(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Every record passes."""
+        from inspector.base.secrets import (
+            mask_text,
+        )  # its patterns take long to compile: not before the window
+
         record.msg = mask_text(record.getMessage())
         record.args = None
         if record.exc_info:

@@ -7,6 +7,7 @@ import logging
 import os
 import sys
 from contextlib import ExitStack
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QIcon
@@ -14,10 +15,10 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import __version__
 from inspector.app.arguments import Arguments
-from inspector.app.crash import CrashFile, CrashReporter
+from inspector.app.crash import CrashReporter
+from inspector.app.crash_file import CrashFile
 from inspector.app.folders import Folders, user_folders
 from inspector.app.own_log import start_own_log, stop_own_log
-from inspector.app.screenshot import Screenshot
 from inspector.prefs import PrefsStore
 from inspector.ui.kit import theme
 from inspector.ui.kit.dialogs import QtDialogs
@@ -26,6 +27,9 @@ from inspector.ui.kit.jobs import ThreadJobs
 from inspector.ui.kit.resources import resources_folder
 from inspector.ui.shell.pages import WorkbenchPages
 from inspector.ui.shell.window import MainWindow
+
+if TYPE_CHECKING:
+    from inspector.app.screenshot import Screenshot
 
 _log = logging.getLogger(__name__)
 
@@ -57,6 +61,8 @@ class Program(QObject):
         self._guard.start()
         self._tell_problems()
         if self._arguments.screenshot is not None:
+            from inspector.app.screenshot import Screenshot
+
             self._picture = Screenshot(self.window, self._arguments, self)
             self._picture.start()
             self.crashes.reported.connect(self._picture.fail)
@@ -84,6 +90,7 @@ class Program(QObject):
 
     @Slot()
     def _open(self) -> None:
+        _log.info("Inspector %s started with %d paths", __version__, len(self._arguments.paths))
         if self._arguments.paths:
             self.window.open_paths(list(self._arguments.paths))
         elif self._picture is not None:
@@ -115,10 +122,9 @@ def run_window(arguments: Arguments) -> int:
     app.setApplicationVersion(__version__)
     QGuiApplication.setDesktopFileName("inspector")
     app.setWindowIcon(QIcon(str(resources_folder() / "icons" / "inspector.svg")))
-    if not QFontDatabase.families():
+    if arguments.screenshot is not None and not QFontDatabase.families():
         sys.stderr.write("inspector: No fonts are installed. On Debian and Ubuntu: fonts-dejavu-core.\n")
         return 3
-    _log.info("Inspector %s starts with %d paths", __version__, len(arguments.paths))
     program = Program(arguments, folders, app)
     program.start()
     code = app.exec()

@@ -17,7 +17,7 @@ from shiboken6 import isValid
 from inspector.ui.kit import theme
 from inspector.ui.kit.resources import resources_folder
 
-_SIZES = (16, 20, 24, 32, 48, 64)  # the sizes that an icon is drawn at; Qt picks the nearest larger one
+_SIZES = (16, 32, 64)  # the sizes that an icon is drawn at; Qt scales the nearest larger one down
 
 
 class IconTarget(Protocol):
@@ -33,8 +33,7 @@ def icon(name: str, role: str = "text") -> QIcon:
 
     It keeps its colours: for what lives on when the theme changes, see keep_icon().
     """
-    colours = theme.current()
-    return _icon(name, colours.role(role), theme.mixed(colours.dim, colours.background, 0.6).name())
+    return _icon(name, theme.current().role(role))
 
 
 def pixmap(name: str, size: int, role: str = "text", ratio: float = 1.0) -> QPixmap:
@@ -76,11 +75,10 @@ def _keeper() -> _Keeper:
 
 
 @lru_cache(maxsize=256)
-def _icon(name: str, colour: str, faded: str) -> QIcon:
+def _icon(name: str, colour: str) -> QIcon:
     made = QIcon()
-    for mode, tint in ((QIcon.Mode.Normal, colour), (QIcon.Mode.Disabled, faded)):
-        for size in _SIZES:
-            made.addPixmap(_pixmap(name, tint, size, 1.0), mode)
+    for size in _SIZES:
+        made.addPixmap(_pixmap(name, colour, size, 1.0))
     return made
 
 

@@ -6,6 +6,7 @@ import base64
 import binascii
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QSize, Signal, Slot
 from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
@@ -20,11 +21,13 @@ from inspector.ui.kit.jobs import Jobs
 from inspector.ui.kit.resources import resources_folder
 from inspector.ui.kit.status import StatusLine
 from inspector.ui.shell.desk import Desk
-from inspector.ui.shell.guide import GuideWindow
 from inspector.ui.shell.menus import ACTIONS, RECENT, THEME_PREFIX
 from inspector.ui.shell.pages import Pages
 from inspector.ui.shell.rail import CONFIG, LOGS, Rail
 from inspector.ui.shell.status_bar import StatusBar
+
+if TYPE_CHECKING:
+    from inspector.ui.shell.guide import GuideWindow
 
 _USUAL_SIZE = QSize(1440, 900)
 _SHARE_OF_SCREEN = 0.9
@@ -148,6 +151,8 @@ class MainWindow(QMainWindow):
     def show_guide(self) -> None:
         """Open the guide in its own window."""
         if self._guide is None:
+            from inspector.ui.shell.guide import GuideWindow
+
             self._guide = GuideWindow(resources_folder() / "help", self)
         self._guide.show()
         self._guide.raise_()
