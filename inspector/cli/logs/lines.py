@@ -31,7 +31,7 @@ _INDENT = "    "
 
 def record_lines(record: Record) -> list[Line]:
     """A record for reading: `time LEVEL logger request message key=value…`, what belongs to it below."""
-    first, *rest = record.message.split("\n")
+    first = record.message.partition("\n")[0]
     head: Line = [
         (shown_time(record.time_ns) or "-", "dim"),
         (" ", ""),
@@ -47,8 +47,14 @@ def record_lines(record: Record) -> list[Line]:
         if _opens(record.detail, value):
             continue
         head += [(f" {_word(name)}=", "dim"), (_clean(_value(value)), "")]
-    below = (*rest, *(record.detail.split("\n") if record.detail else ()))
-    return [head, *([(_INDENT + _clean(line), "dim")] for line in below)]
+    return [head, *below_lines(record)]
+
+
+def below_lines(record: Record) -> list[Line]:
+    """What stands below the first line: the rest of the message, the traceback."""
+    rest = record.message.split("\n")[1:]
+    detail = record.detail.split("\n") if record.detail else []
+    return [[(_INDENT + _clean(line), "dim")] for line in (*rest, *detail)]
 
 
 def plain(line: Line) -> str:

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import sys
 import time
-from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import typer
 
 from inspector.cli.logs.files import FilesArgument, Problems, opened
-from inspector.cli.logs.lines import plain, record_lines, styled
 from inspector.cli.logs.times import time_ns
-from inspector.cli.output import CommandError, console, json_line
-from inspector.logs.export import masked_record, record_document
+from inspector.cli.logs.writing import RecordWriter
+from inspector.cli.output import CommandError
 from inspector.logs.follow import LogSet
 from inspector.logs.query import Query, QueryError, Rows
-from inspector.logs.records import Level, Record
+from inspector.logs.records import Level
 
-_PAGE = 1000
-_Writer: TypeAlias = Callable[[Sequence[Record]], None]
 _POLL_SECONDS = 0.2
 
 LevelOption = Annotated[
@@ -81,10 +76,10 @@ def show(
         if count:
             print(len(rows.ids))
             return 0
-        write = _json_writer(reveal) if as_json else _text_writer(reveal)
-        _write(logs, rows, write)
+        writer = RecordWriter(logs, as_json=as_json, reveal=reveal)
+        writer.write(rows.ids)
         if follow:
-            _follow(logs, query, rows, write)
+            _follow(logs, query, rows, writer)
     return 0
 
 
@@ -99,14 +94,7 @@ def _levels(words: str) -> frozenset[Level]:
     return frozenset(level for level in Level if level >= chosen[0])
 
 
-def _write(logs: LogSet, rows: Rows, write: _Writer) -> None:
-    """Write the records of an answer, a page at a time."""
-    for start in range(0, len(rows.ids), _PAGE):
-        write(logs.records(rows.ids[start : start + _PAGE].tolist()))
-    sys.stdout.flush()
-
-
-def _follow(logs: LogSet, query: Query, rows: Rows, write: _Writer) -> None:
+def _follow(logs: LogSet, query: Query, rows: Rows, writer: RecordWriter) -> None:
     """Write what is new until the user interrupts."""
     problems = Problems()
     state = logs.state()
@@ -118,29 +106,7 @@ def _follow(logs: LogSet, query: Query, rows: Rows, write: _Writer) -> None:
         problems.tell(state)
         if state.revision == revision:
             continue
-        # Rows given out before an epoch are void: what stands in the files now is all new.
+        writer.write_grown()
+        # Rows given out before an epoch are void; the writer knows what it wrote of the same bytes.
         rows = logs.rows(query, after=rows.mark if rows.epoch == state.epoch else None)
-        _write(logs, rows, write)
-
-
-def _json_writer(reveal: bool) -> _Writer:
-    def write(records: Sequence[Record]) -> None:
-        sys.stdout.writelines(f"{json_line(record_document(record, reveal=reveal))}\n" for record in records)
-
-    return write
-
-
-def _text_writer(reveal: bool) -> _Writer:
-    out = console()
-
-    def write(records: Sequence[Record]) -> None:
-        lines = (
-            line for record in records for line in record_lines(record if reveal else masked_record(record))
-        )
-        if out.is_terminal:
-            for line in lines:
-                out.print(styled(line), soft_wrap=True)
-        else:
-            sys.stdout.writelines(f"{plain(line)}\n" for line in lines)
-
-    return write
+        writer.write(rows.ids)

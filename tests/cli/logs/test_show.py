@@ -209,6 +209,32 @@ def test_follow_goes_on_through_rotation_until_interrupted(logs: Path, following
     assert following.end() == (130, "")
 
 
+def test_follow_shows_a_traceback_that_comes_late(logs: Path, following: _Running) -> None:
+    """Lines that belong to a record already shown are written below it, and nothing twice."""
+    file = logs / "api.jsonl"
+    assert following.line().endswith("Request ends")
+    _append(file, "failed")
+    assert following.line().endswith("failed")
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write("Traceback (most recent call last):\n  File x\nValueError: no\n")
+    assert [following.line() for _ in range(3)] == [
+        "    Traceback (most recent call last):",
+        "      File x",
+        "    ValueError: no",
+    ]
+    _append(file, "next")
+    assert following.line().endswith("next")
+
+
+def test_follow_starts_over_in_a_truncated_file(logs: Path, following: _Running) -> None:
+    """What is written after a truncation is shown, and nothing of what was shown before."""
+    file = logs / "api.jsonl"
+    assert following.line().endswith("Request ends")
+    file.write_text("", "utf-8")
+    _append(file, "after truncation")
+    assert following.line().endswith("after truncation")
+
+
 def test_follow_waits_for_a_file_that_is_not_there_yet(tmp_path: Path) -> None:
     """It says so once on stderr, and shows what the file holds when it comes."""
     file = tmp_path / "later.jsonl"
