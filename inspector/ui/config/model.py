@@ -7,8 +7,8 @@ from typing import Any, TypeAlias, overload
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from inspector.ui.config.filtering import Filter, Query, Shape
-from inspector.ui.config.outline import ROOT, Outline, Row, RowKind
+from inspector.ui.config.filtering import Query, apply_query
+from inspector.ui.config.outline import EMPTY_OUTLINE, ROOT, Outline, Row, RowKind, Shape
 from inspector.ui.config.words import (
     LAYER_WORDS,
     SEVERITY_GLYPHS,
@@ -30,8 +30,9 @@ ROW_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _CELL = 400
 """Characters in a cell: measuring a text of a megabyte would stall every repaint."""
 
-_EMPTY = Outline((Row(RowKind.GROUP, (), "", ROOT),), ((),))
 _NOWHERE = QModelIndex()
+_MOST_CHANGES = 500
+"""Above so many mappings with changed rows, a view is quicker with a reset than with one signal for each."""
 
 
 class Column(IntEnum):
@@ -52,11 +53,10 @@ class SettingsModel(QAbstractItemModel):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._outline = _EMPTY
-        self._filter = Filter(_EMPTY)
+        self._outline = EMPTY_OUTLINE
         self._query = Query()
         self._reveal = False
-        self._shape = self._filter.shape(self._query, reveal=False)
+        self._shape = EMPTY_OUTLINE.whole
 
     @property
     def outline(self) -> Outline:
@@ -80,20 +80,22 @@ class SettingsModel(QAbstractItemModel):
 
     def show_outline(self, outline: Outline) -> bool:
         """Show another report. True when rows came or went; else only cells changed and nothing moved."""
-        rows = Filter(outline)
-        shape = rows.shape(self._query, reveal=self._reveal)
+        shape = apply_query(outline, self._query, reveal=self._reveal)
         if outline.same_shape(self._outline) and shape.children == self._shape.children:
-            self._outline, self._filter, self._shape = outline, rows, shape
-            self._announce_cells()
-            return False
+            pairs = zip(outline.rows, self._outline.rows, strict=True)
+            changed = {new.parent for new, old in pairs if new is not old}
+            if len(changed) <= _MOST_CHANGES:
+                self._outline, self._shape = outline, shape
+                self._announce_cells(changed)
+                return False
         self.beginResetModel()
-        self._outline, self._filter, self._shape = outline, rows, shape
+        self._outline, self._shape = outline, shape
         self.endResetModel()
         return True
 
     def set_query(self, query: Query) -> bool:
         """Keep the rows that answer. True when rows came or went."""
-        shape = self._filter.shape(query, reveal=self._reveal)
+        shape = apply_query(self._outline, query, reveal=self._reveal)
         self._query = query
         if shape.children == self._shape.children:
             self._shape = shape
@@ -108,7 +110,9 @@ class SettingsModel(QAbstractItemModel):
         self._reveal = reveal
         moved = self.set_query(self._query)
         if not moved:
-            self._announce_cells()
+            rows = self._outline.rows
+            secret = (row for row in rows if row.setting is not None and row.setting.secret)
+            self._announce_cells({row.parent for row in secret})
         return moved
 
     def number_of(self, index: Index) -> int:
@@ -177,9 +181,11 @@ class SettingsModel(QAbstractItemModel):
             return ()
         return self._shape.children.get(self.number_of(parent), ())
 
-    def _announce_cells(self) -> None:
-        for parent, below in self._shape.children.items():
-            if below and (parent == ROOT or parent in self._shape.positions):
+    def _announce_cells(self, parents: set[int]) -> None:
+        """Some of the rows below these changed."""
+        for parent in parents:
+            below = self._shape.children.get(parent, ())
+            if below:
                 first = self.createIndex(0, 0, below[0])
                 last = self.createIndex(len(below) - 1, len(Column) - 1, below[-1])
                 self.dataChanged.emit(first, last, [])

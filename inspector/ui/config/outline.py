@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -11,6 +11,7 @@ from inspector.config.layers import LayerKind
 from inspector.config.report import Report
 from inspector.config.resolve import Candidate, Setting
 from inspector.config.values import KeyPath, join_key
+from inspector.ui.config.words import place_text, value_text
 
 ROOT = 0
 """The row above all others; it is never shown."""
@@ -28,7 +29,7 @@ class RowKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row. `path` is that of its setting or mapping; `name` its last part.
+    """One row. `path` and `key` are those of its setting or mapping; `name` is the last part.
 
     `settings` and `overridden` count what lies below a group (itself included when it is a setting as
     well). `finding` is the worst one about exactly this key, `worst` the worst severity here or below.
@@ -36,6 +37,7 @@ class Row:
 
     kind: RowKind
     path: KeyPath
+    key: str
     name: str
     parent: int
     setting: Setting | None = None
@@ -46,35 +48,42 @@ class Row:
     finding: Finding | None = None
     worst: Severity | None = None
 
-    @property
-    def key(self) -> str:
-        """The dotted key."""
-        return join_key(self.path)
-
 
 RowId = tuple[KeyPath, int]
 """What stays the same between reports: the key, and 0 for the row itself or the candidate's number."""
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """The rows that show: those below each row, and each row's position among its neighbours.
+
+    `opened` are the rows that must be expanded so that every hit can be seen. `hits` counts settings.
+    """
+
+    children: Mapping[int, tuple[int, ...]]
+    positions: Mapping[int, int]
+    opened: frozenset[int] = frozenset()
+    hits: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Outline:
-    """All rows of a report in reading order, and the rows below each of them."""
+    """All rows of a report in reading order, and the rows below each of them.
+
+    `whole` is the shape that hides nothing. `texts` is what a search looks at, for the rows of settings:
+    lower case, masked; behind the first NUL stand the candidates that lost. `numbers` finds settings
+    and mappings.
+    """
 
     rows: tuple[Row, ...]
     children: tuple[tuple[int, ...], ...]
+    whole: Shape
+    texts: tuple[str, ...]
+    numbers: Mapping[KeyPath, int]
 
     def row_of(self, path: KeyPath) -> int | None:
         """The row of this setting or mapping."""
-        below = ROOT
-        for depth in range(1, len(path) + 1):
-            for child in self.children[below]:
-                row = self.rows[child]
-                if row.kind is not RowKind.CANDIDATE and row.path == path[:depth]:
-                    below = child
-                    break
-            else:
-                return None
-        return below if below != ROOT else None
+        return self.numbers.get(path)
 
     def identity(self, number: int) -> RowId:
         """A name of the row that holds in the next report too."""
@@ -103,15 +112,48 @@ class Outline:
 
     def same_shape(self, other: Outline) -> bool:
         """Whether both have the same rows in the same order, so that only cells can differ."""
-        return self.children == other.children and all(
-            mine.path == theirs.path and mine.kind is theirs.kind
-            for mine, theirs in zip(self.rows, other.rows, strict=True)
-        )
+        return _same_shape(self.rows, self.children, other)
 
 
-def build_outline(report: Report) -> Outline:
-    """Lay out a report. Runs on any thread, in time linear in the candidates."""
-    return _Builder(report).outline()
+EMPTY_OUTLINE = Outline((Row(RowKind.GROUP, (), "", "", ROOT),), ((),), Shape({ROOT: ()}, {}), ("",), {})
+
+
+def build_outline(report: Report, previous: Outline | None = None) -> Outline:
+    """Lay out a report. Runs on any thread, in time linear in the candidates.
+
+    Rows that are as they were in `previous`, an outline of the same shape, are the same objects.
+    """
+    rows, children = _Builder(report).rows()
+    texts: tuple[str, ...] = ()
+    if previous is not None and _same_shape(rows, children, previous):
+        pairs = tuple(zip(rows, previous.rows, strict=True))
+        rows = tuple(old if old == new else new for new, old in pairs)
+        kept = zip(rows, previous.rows, previous.texts, strict=True)
+        texts = tuple(text if row is old else search_text(row) for row, old, text in kept)
+    positions = {child: place for below in children for place, child in enumerate(below)}
+    whole = Shape(dict(enumerate(children)), positions, hits=rows[ROOT].settings)
+    named = {row.path: n for n, row in enumerate(rows) if row.kind is not RowKind.CANDIDATE and n != ROOT}
+    return Outline(rows, children, whole, texts or tuple(map(search_text, rows)), named)
+
+
+def search_text(row: Row, *, reveal: bool = False) -> str:
+    """What a search looks at, "" for rows that are no setting."""
+    setting = row.setting
+    if setting is None or row.kind is not RowKind.SETTING:
+        return ""
+    won, *lost = (
+        f"{value_text(candidate, setting, reveal=reveal)}\n{place_text(candidate.place)}"
+        for candidate in (setting.source, *setting.overridden)
+    )
+    own = f"{row.key}\n{won}".replace("\0", "\n")
+    return "\0".join((own, *lost)).lower()
+
+
+def _same_shape(rows: tuple[Row, ...], children: tuple[tuple[int, ...], ...], other: Outline) -> bool:
+    return children == other.children and all(
+        mine.path == theirs.path and mine.kind is theirs.kind
+        for mine, theirs in zip(rows, other.rows, strict=True)
+    )
 
 
 class _Draft:
@@ -138,19 +180,21 @@ class _Builder:
         self._numbered: list[tuple[_Draft, int, Candidate | None]] = []
         self._children: list[list[int]] = []
 
-    def outline(self) -> Outline:
+    def rows(self) -> tuple[tuple[Row, ...], tuple[tuple[int, ...], ...]]:
+        """All rows, and the rows below each of them."""
         self._number()
         rows: list[Row] = []
         for number in reversed(range(len(self._numbered))):
             draft, parent, candidate = self._numbered[number]
             if candidate is not None:
-                row = Row(RowKind.CANDIDATE, draft.path, draft.path[-1], parent, draft.setting, candidate)
+                kind = RowKind.CANDIDATE
+                row = Row(kind, draft.path, draft.key, draft.name, parent, draft.setting, candidate)
             else:
                 last = len(self._numbered) - 1
                 row = self._counted(draft, parent, [rows[last - child] for child in self._children[number]])
             rows.append(row)
         rows.reverse()
-        return Outline(tuple(rows), tuple(map(tuple, self._children)))
+        return tuple(rows), tuple(map(tuple, self._children))
 
     def _draft(self, path: KeyPath) -> _Draft:
         draft = self._top
@@ -189,6 +233,7 @@ class _Builder:
         return Row(
             kind=RowKind.GROUP if setting is None else RowKind.SETTING,
             path=draft.path,
+            key=draft.key,
             name=draft.name,
             parent=parent,
             setting=setting,

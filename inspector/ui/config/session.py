@@ -98,8 +98,8 @@ class Session(QObject):
         if self._wish is None:
             return
         self._watching.cancel()
-        last = self._last if self._last is not None and self._last.wish == self._wish else None
-        self._building.start(_Task(self._wish, self._build, last, files), self._on_built, self._on_failed)
+        task = _Task(self._wish, self._build, self._last, files)
+        self._building.start(task, self._on_built, self._on_failed)
         self.busy_changed.emit(True)
 
     def _watch(self, built: Built) -> None:
@@ -159,8 +159,9 @@ class _Task:
         # Marks from before the reading: what was written during it will differ and is read again.
         after = marks_of(report.watched)
         marks = {path: before.get(path, mark) for path, mark in after.items()}
-        built = Built(wish, report, build_outline(report), marks)
-        if self.last is None or not self.files:
+        outline = build_outline(report, self.last.outline if self.last is not None else None)
+        built = Built(wish, report, outline, marks)
+        if self.last is None or self.last.wish != wish or not self.files:
             return built
         return replace(built, change=describe_change(self.last.report, report, self._changed_files()))
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStyleOptionViewItem,
 from inspector.ui.config.delegate import SettingDelegate
 from inspector.ui.config.filtering import Query
 from inspector.ui.config.model import SettingsModel
-from inspector.ui.config.outline import Outline, Row, RowId, RowKind
+from inspector.ui.config.outline import ROOT, Outline, Row, RowId, RowKind
 from inspector.ui.config.words import place_text, value_text
 from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.header import FlatHeader
@@ -26,6 +26,8 @@ from inspector.ui.kit.state import State
 
 _SMALL_REPORT = 400
 """Up to this many settings everything above them starts open; beyond, only the first level shows."""
+_MOST_HITS = 2_000
+"""More hits than this are not opened: nobody reads them, and laying them out takes time."""
 
 _COLUMN_CHARACTERS = (34, 24, 9, 18, 20)
 
@@ -208,10 +210,11 @@ class SettingsTree(QTreeView):
 
     def _restore(self, top: int) -> None:
         """After a reset: open and select again what was, as far as it is still there."""
-        outline, shape = self._rows.outline, self._rows.shape
-        for number, below in shape.children.items():
-            if below and number in shape.positions and self._opens(outline, number):
-                self.setExpanded(self._rows.index_of(number), True)
+        outline = self._rows.outline
+        for number in self._opened():
+            index = self._rows.index_of(number)
+            if index.isValid():
+                self.setExpanded(index, True)
         current = outline.find(self._current) if self._current is not None else None
         index = self._rows.index_of(current) if current is not None else QModelIndex()
         if index.isValid():
@@ -220,13 +223,21 @@ class SettingsTree(QTreeView):
         self.executeDelayedItemsLayout()
         self.verticalScrollBar().setValue(top)
 
-    def _opens(self, outline: Outline, number: int) -> bool:
-        identity = outline.identity(number)
+    def _opened(self) -> set[int]:
+        """The rows to open: those that open by themselves, corrected by what the user chose."""
+        outline, shape = self._rows.outline, self._rows.shape
         if not self._rows.query.empty:
-            return self._chosen_in_filter.get(identity, number in self._rows.shape.opened)
-        row = outline.rows[number]
-        by_itself = row.kind is RowKind.GROUP and outline.rows[0].settings <= _SMALL_REPORT
-        return self._chosen.get(identity, by_itself)
+            opened = set(shape.opened) if shape.hits <= _MOST_HITS else set()
+            chosen = self._chosen_in_filter
+        else:
+            small = outline.rows[ROOT].settings <= _SMALL_REPORT
+            groups = (n for n, row in enumerate(outline.rows) if row.kind is RowKind.GROUP)
+            opened, chosen = set(groups) if small else set(), self._chosen
+        for identity, wish in chosen.items():
+            number = outline.find(identity)
+            if number is not None:
+                (opened.add if wish else opened.discard)(number)
+        return opened
 
     def _remember(self, index: QModelIndex, opened: bool) -> None:
         if not self._restoring:

@@ -112,3 +112,16 @@ def test_every_row_is_found_again_by_its_identity(keys: list[tuple[str, ...]]) -
     assert list(numbers) == [outline.find(outline.identity(number)) for number in numbers]
     assert all(outline.rows[number].parent < number for number in numbers)
     assert len(keys) == outline.rows[ROOT].settings
+
+
+def test_unchanged_rows_are_kept() -> None:
+    """A reload shares what did not change, so that the tree repaints the rest only."""
+    report = make_report(Path("/w"))
+    before = build_outline(report)
+
+    after = build_outline(with_value(report, "training.batch_size", 96), before)
+
+    changed = [new.key for new, old in zip(after.rows, before.rows, strict=True) if new is not old]
+    assert {"training.batch_size"} == set(changed)
+    assert before.texts[1:3] != after.texts[1:3]
+    assert before.texts[4:] == after.texts[4:]
