@@ -8,7 +8,7 @@ from inspector.logs.records import Level
 _TIME = r"(?P<time>\d{4}[-/]\d\d[-/]\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?: ?(?:Z|UTC|[+-]\d\d:?\d\d))?)"
 _LEVEL = (
     r"(?P<level>(?i:trace|debug|info|information|notice|warn|warning|err|error|critical|crit|fatal|alert"
-    r"|emerg|emergency|panic))"
+    r"|emerg|emergency|panic|trc|dbg|inf|wrn|ftl))"
 )
 
 PYTHON_TEXT = Format(
@@ -64,7 +64,11 @@ TIMED_TEXT = Format(
     name="timed-text",
     title="time level message",
     shape=Shape.TEXT,
-    pattern=rf"^\[?{_TIME}\]?\s+[\[(<|]?{_LEVEL}[\])>|]?:?\s+(?:\[?(?P<logger>[\w.$-]+)\]?(?::|\s+-)\s+)?(?P<message>.*)$",
+    # The thread is lazy: "[INFO] error x" is of level info.
+    pattern=(
+        rf"^\[?{_TIME}\]?(?:\s+\[(?P<thread>[^\]]+)\])??\s+[\[(<|]?{_LEVEL}[\])>|]?:?\s+"
+        r"(?:\[?(?P<logger>[\w.$-]+)\]?(?::|\s+-)\s+)?(?P<message>.*)$"
+    ),
     samples=(
         Sample(
             line="2025-03-04T09:15:02.5Z INFO http.access: GET /health 200",
@@ -74,10 +78,23 @@ TIMED_TEXT = Format(
             logger="http.access",
         ),
         Sample(
-            line="[2025-03-04 09:15:02 +0000] [ERROR] worker died",
+            line="[2025-03-04 09:15:02 +0000] [7] [ERROR] worker died",
             time="2025-03-04T09:15:02Z",
             level=Level.ERROR,
             message="worker died",
+        ),
+        Sample(
+            line="2025-03-04T10:15:02.123+01:00 [main] WARN  com.example.App - error while closing",
+            time="2025-03-04T09:15:02.123Z",
+            level=Level.WARNING,
+            message="error while closing",
+            logger="com.example.App",
+        ),
+        Sample(
+            line="2025-03-04 09:15:02,123 [INFO] error rate is 0",
+            time="2025-03-04T09:15:02.123Z",
+            level=Level.INFO,
+            message="error rate is 0",
         ),
     ),
 )

@@ -53,6 +53,7 @@ def test_registry() -> None:
                 "request",
                 "message",
                 "place",
+                "thread",
             }
 
 
