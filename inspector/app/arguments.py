@@ -50,7 +50,7 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1440, 900), help="size of that picture")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="colours, for this run")
     parser.add_argument("--version", action="version", version=f"inspector {__version__}")
-    found = parser.parse_args(argv)
+    found = parser.parse_intermixed_args(argv)
     if found.screenshot is not None and found.screenshot.suffix.lower() != ".png":
         parser.error(f"--screenshot writes PNG: {found.screenshot} should end in .png")
     width, height = found.size
