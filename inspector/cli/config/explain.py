@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 from rapidfuzz import process
+from rapidfuzz.utils import default_process
 from rich.console import Console
 from rich.text import Text
 
@@ -105,7 +106,7 @@ def _unknown(key: str, report: Report) -> str:
     if below:
         return f"{key} is not one setting; it holds {', '.join(below)}."
     keys = [setting.key for setting in report.settings]
-    similar = process.extract(key, keys, limit=3, score_cutoff=_SIMILAR_PERCENT)
+    similar = process.extract(key, keys, processor=default_process, limit=3, score_cutoff=_SIMILAR_PERCENT)
     if not similar:
         return f"{key} is no setting; `inspector config show` lists all {len(keys)}."
     return f"{key} is no setting. Did you mean {' or '.join(match[0] for match in similar)}?"

@@ -74,6 +74,8 @@ def read_report(path: Path, environment: str | None, inputs: Inputs) -> Report:
         return build_report(request)
     except OSError as error:
         raise CommandError(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise CommandError(str(error)) from error
 
 
 def _variable(text: str) -> tuple[str, str]:

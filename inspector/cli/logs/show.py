@@ -106,7 +106,9 @@ def _follow(logs: LogSet, query: Query, rows: Rows, writer: RecordWriter) -> Non
         problems.tell(state)
         if state.revision == revision:
             continue
-        writer.write_grown()
-        # Rows given out before an epoch are void; the writer knows what it wrote of the same bytes.
-        rows = logs.rows(query, after=rows.mark if rows.epoch == state.epoch else None)
+        if rows.epoch == state.epoch:
+            writer.write_grown()
+            rows = logs.rows(query, after=rows.mark)
+        else:  # Rows given out before are void, but the writer knows what it wrote of the same bytes.
+            rows = logs.rows(query)
         writer.write(rows.ids)

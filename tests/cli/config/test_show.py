@@ -58,7 +58,7 @@ def test_json_has_the_shape_of_the_contract(workspace: Path, capsys: pytest.Capt
     }  # fmt: skip
     assert document["schema"] == "inspector.config/1"
     assert document["environment"] == "production"
-    assert set(document["environments"]) == {"production", "staging"}
+    assert set(document["environments"]) == {"development", "production", "staging"}
     assert all({"id", "kind", "label", "path", "status"} <= set(layer) for layer in document["layers"])
     assert [candidate["value"] for candidate in port["candidates"]] == [5432, 70000]
     assert port["source"] == port["candidates"][-1]
