@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
 from inspector.base.secrets import MASK, is_secret_name, mask_spans, mask_text
@@ -16,7 +17,10 @@ from inspector.logs.records import Record
 from inspector.logs.requests import RequestSummary
 from inspector.logs.stats import Stats
 
+_SHORT = 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+# The same field names come again in every record.
+_is_secret_name = lru_cache(maxsize=4_096)(is_secret_name)
 _MEMBER = re.compile(r'"((?:[^"\\\n]|\\.){1,200})"\s{0,40}:\s{0,40}')
 
 
@@ -93,15 +97,18 @@ def masked_record(record: Record) -> Record:
 
     A JSON record that holds a secret is written anew in `raw`, on one line.
     """
+    message, detail = _masked_text(record.message), _masked_text(record.detail)
+    fields = _masked_members(record.fields)
+    if (
+        record.structured
+        and not record.continuation
+        and (message, detail, fields) == (record.message, record.detail, record.fields)
+    ):
+        # Its values are clean; what is left are members whose names come twice.
+        raw = mask_spans(record.raw, tuple(_member_spans(record.raw)))
+        return record if raw == record.raw else replace(record, raw=raw)
     raw, continuation = _masked_lines(record)
-    return replace(
-        record,
-        message=_masked_text(record.message),
-        raw=raw,
-        fields=_masked_members(record.fields),
-        detail=_masked_text(record.detail),
-        continuation=continuation,
-    )
+    return replace(record, message=message, raw=raw, fields=fields, detail=detail, continuation=continuation)
 
 
 def _masked_lines(record: Record) -> tuple[str, tuple[str, ...]]:
@@ -115,20 +122,20 @@ def _masked_lines(record: Record) -> tuple[str, tuple[str, ...]]:
 
 
 def _masked_members(fields: Mapping[str, object]) -> dict[str, object]:
-    return {name: _masked(value, secret=is_secret_name(name)) for name, value in fields.items()}
+    return {name: _masked(value, secret=_is_secret_name(name)) for name, value in fields.items()}
 
 
 def _masked(value: object, *, secret: bool) -> object:
     """A value with its secrets hidden; below a secret name everything but true, false, null and "" is one."""
     if isinstance(value, dict):
-        return {
-            name: _masked(item, secret=secret or is_secret_name(str(name))) for name, item in value.items()
-        }
+        return {name: _masked(item, secret=secret or _is_secret_name(name)) for name, item in value.items()}
     if isinstance(value, list):
         return [_masked(item, secret=secret) for item in value]
     if secret:
         return value if value is None or value == "" or isinstance(value, bool) else MASK
-    return _masked_text(value) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    return _masked_short(value) if len(value) <= _SHORT else _masked_text(value)
 
 
 def _masked_text(text: str) -> str:
@@ -143,12 +150,16 @@ def _masked_text(text: str) -> str:
     return mask_text(text) if fields is None else text
 
 
+# So do most short values: names of modules and functions, services, states.
+_masked_short = lru_cache(maxsize=4_096)(_masked_text)
+
+
 def _member_spans(text: str) -> list[tuple[int, int]]:
     """Where secret values stand in pieces of JSON; where the JSON is broken, to the end of the line."""
     decoder = json.JSONDecoder()
     spans = []
     for member in _MEMBER.finditer(text):
-        if not is_secret_name(member[1]):
+        if not _is_secret_name(member[1]):
             continue
         start = member.end()
         try:

@@ -72,22 +72,21 @@ def request_id_of(value: object) -> str | None:
 
 def choose_request_key(records: Sequence[Mapping[str, object]]) -> RequestKey:
     """Choose among the fields whose names may carry a request ID, from a sample of decoded records."""
+    weights: dict[str, float] = {}
     candidates: dict[str, _Candidate] = {}
     for record in records:
         for key in _names(record):
-            if key not in candidates:
-                weight = name_weight(key)
-                if weight == 0:
-                    continue
-                candidates[key] = _Candidate(key, weight)
+            if key not in weights:
+                weights[key] = name_weight(key)
+            if weights[key] == 0:
+                continue
             request_id = request_id_of(lookup(record, key))
             if request_id is not None:
-                candidates[key].values[request_id] += 1
-    used = [candidate for candidate in candidates.values() if candidate.values]
-    if not used:
+                candidates.setdefault(key, _Candidate(key, weights[key])).values[request_id] += 1
+    if not candidates:
         return RequestKey()
     sampled = len(records)
-    best = max(used, key=lambda candidate: (candidate.score(sampled), -len(candidate.key)))
+    best = max(candidates.values(), key=lambda candidate: (candidate.score(sampled), -len(candidate.key)))
     if best.score(sampled) == 0:
         return RequestKey(None, _refusal(best))
     return RequestKey(best.key, _figures(best, sampled))
