@@ -26,10 +26,12 @@ from inspector.cli.config.inputs import (
 from inspector.cli.config.words import headline, nothing_found, style_of
 from inspector.cli.output import CommandError, console, one_line, visible, write_json
 from inspector.config.export import finding_document, setting_document, shown_value
+from inspector.config.layers import LayerKind
 from inspector.config.report import Report
 from inspector.config.resolve import Candidate, Setting
 
 _SIMILAR_PERCENT = 60
+_KIND_WIDTH = max(len(kind.value) for kind in LayerKind) + 2
 
 
 def explain(
@@ -75,8 +77,8 @@ def _write(report: Report, setting: Setting, findings: list[Finding], reveal: bo
     for sentence in (setting.description, setting.constraint):
         if sentence:
             out.print(Text(visible(sentence), style="dim"))
+    print()
     for candidate in (setting.source, *setting.overridden):
-        print()
         _write_candidate(out, setting, candidate, reveal)
     for finding in findings:
         print()
@@ -91,14 +93,12 @@ def _write_candidate(out: Console, setting: Setting, candidate: Candidate, revea
     out.print(
         Text.assemble(
             ("▸ " if won else "  "),
-            (f"{candidate.kind.value:<12}", style_of(candidate.kind)),
+            (f"{candidate.kind.value:<{_KIND_WIDTH}}", style_of(candidate.kind)),
             (value, "bold" if won else "dim strike"),
-            (f"  {candidate.status.value}", "" if won else "dim"),
+            (f"  {visible(str(candidate.place))}", "" if won else "dim"),
         )
     )
-    for line in (str(candidate.place), candidate.reason):
-        if line:
-            out.print(Text(f"{'':14}{visible(line)}", style="" if won else "dim"))
+    out.print(Text(f"{'':{_KIND_WIDTH + 2}}{visible(candidate.reason)}", style="" if won else "dim"))
 
 
 def _unknown(key: str, report: Report) -> str:

@@ -86,7 +86,7 @@ class Database(Section):
     port: int = Field(default=5432, ge=1, le=65535, description="Server port.")
     name: str = Field(description="Database name.")
     user: str = Field(default="ml", description="Who connects.")
-    password: SecretStr = Field(description="What it says to get in.")
+    password: SecretStr = Field(description="Password of the user.")
     pool_size: int = Field(default=5, ge=1, le=100, description="Connections kept open.")
 
 
@@ -110,7 +110,7 @@ class Registry(Section):
     """The model registry."""
 
     url: str = Field(default="http://localhost:5000", description="Address.")
-    token: SecretStr = Field(description="What opens it.")
+    token: SecretStr = Field(description="Token that opens it.")
 
 
 class Logging(Section):

@@ -25,12 +25,11 @@ def test_the_winner_stands_first_and_the_losers_below(
     loser = next(i for i, line in enumerate(lines) if line.strip().startswith("base "))
     assert "db.port is 70000  int" in lines
     assert "Where it listens." in lines
-    assert lines[winner].split()[:3] == ["▸", "environment", "70000"]
-    assert lines[winner + 1].strip() == "config.production.yaml:3:9"
-    assert loser > winner
-    assert lines[loser].split()[1] == "5432"
-    assert lines[loser + 1].strip() == "config.yaml:3:9"
-    assert "config.production.yaml" in lines[loser + 2]
+    assert lines[winner] == "▸ environment  70000  config.production.yaml:3:9"
+    assert lines[winner + 1].strip().startswith("the highest layer that sets it")
+    assert loser == winner + 2
+    assert lines[loser] == "  base         5432  config.yaml:3:9"
+    assert lines[loser + 1].strip() == "overridden by config.production.yaml"
     assert any(line.startswith("error: ") and "70000" in line for line in lines)
 
 
