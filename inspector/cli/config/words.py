@@ -7,10 +7,12 @@ from pathlib import Path
 
 from inspector.base.places import Place
 from inspector.cli.output import CommandError
+from inspector.config.environ import Environ
 from inspector.config.layers import LayerKind
 from inspector.config.report import Report
 
-NOTHING_FOUND = "nothing-found"
+_NOTHING_FOUND = "nothing-found"
+_NO_ENVIRON = Environ().label
 
 _STYLES: Mapping[LayerKind, str] = {
     LayerKind.DEFAULT: "bright_black",
@@ -30,13 +32,13 @@ def style_of(kind: LayerKind) -> str:
 def headline(report: Report) -> str:
     """What was looked at, in one line."""
     prefix = f" with {report.dialect.prefix}" if report.dialect.prefix else ""
-    environment = f"environment {report.environment}" if report.environment else "no environment"
+    known = report.environ_label != _NO_ENVIRON
     return " · ".join(
         (
             report.workspace.resolve().name,
-            environment,
-            f"dialect {report.dialect.name}{prefix}",
-            f"process environment {report.environ_label}",
+            report.environment or "no environment",
+            f"{report.dialect.name}{prefix}",
+            f"variables of {report.environ_label}" if known else "no variables of a process",
         )
     )
 
@@ -44,7 +46,7 @@ def headline(report: Report) -> str:
 def nothing_found(report: Report) -> None:
     """Raise CommandError when the folder holds no configuration at all."""
     for finding in report.findings:
-        if finding.code == NOTHING_FOUND:
+        if finding.code == _NOTHING_FOUND:
             raise CommandError(f"{finding.message} {finding.hint}".strip())
 
 

@@ -38,7 +38,7 @@ def test_the_table_has_value_and_place_of_every_setting(
     lines = _shown(capsys, str(workspace), "-e", "production").splitlines()
     rows = {line.split()[0]: line.split()[1:] for line in lines if "." in line or line.startswith("country")}
 
-    assert lines[0].startswith("shop · environment production · dialect layered with APP_ ·")
+    assert lines[0] == "shop · production · layered with APP_ · no variables of a process"
     assert rows["db.host"] == ["db.example.com", "str", "environment", "config.production.yaml:2"]
     assert rows["db.port"] == ["70000", "(invalid)", "int", "environment", "config.production.yaml:3"]
     assert rows["db.pool_size"] == ["10", "int", "base", "config.yaml:4"]
