@@ -10,18 +10,19 @@ from pathlib import Path
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.follow.watch import Watch
-from inspector.logs.formats import SAMPLE_LINES, Detection, detect
+from inspector.logs.formats import SAMPLE_LINES, Detection, decode, detect
 from inspector.logs.index.cache import Cache
 from inspector.logs.index.chunk import Words
 from inspector.logs.index.database import Database
 from inspector.logs.index.ingest import ChangedWhileReading, Ingest
 from inspector.logs.index.progress import Progress
-from inspector.logs.index.segment import IndexFileError, IndexFileInUse, SegmentIndex
+from inspector.logs.index.segment import IndexFileError, IndexFileInUseError, SegmentIndex
 from inspector.logs.index.view import SegmentView
 from inspector.logs.sources.file import LogFile
 
 _SAMPLE_BYTES = 1 << 20
 _SETTLED_RECORDS = 100
+_WORDY_LINES = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,6 @@ class Segment:
         self.gone = False
         self._database = store.database
         self._before = before
-        self._words = Words()
         self.watch = Watch(file)
         size = file.look().size_bytes
         kept = _kept_index(store, number, file, size)
@@ -51,6 +51,7 @@ class Segment:
         else:
             self.index = _new_index(store, number, file)
             self.detection = self._decide(size)
+        self._words = self._known_words()
 
     def view(self, source: int, path: str) -> SegmentView:
         """What readers see of it now."""
@@ -83,6 +84,7 @@ class Segment:
             return False
         before = progress.detection
         self.detection = self._decide(size)
+        self._words = self._known_words()
         return before != self.index.progress.detection
 
     def release(self) -> None:
@@ -99,6 +101,13 @@ class Segment:
         self.index.close()
         self.file.close()
 
+    def _known_words(self) -> Words:
+        """The levels as the first records write them."""
+        words = Words()
+        lines = _lines(self.file, self.index.progress.sample_bytes)[:_WORDY_LINES]
+        words.learn([decode(line, self.detection) for line in lines])
+        return words
+
     def _same_content(self) -> bool:
         known = self.index.progress.fingerprint
         return self.watch.size_bytes >= known.end and self.file.fingerprint(known.end) == known
@@ -113,11 +122,9 @@ class Segment:
         digest = _digest(detection)
         progress = self.index.progress
         if digest != progress.detection:
-            self._words = Words()
             self.index.restart(Progress(sample_bytes=sample_bytes, detection=digest))
         else:
-            with self.index.writing():
-                self.index.stamp_sample(sample_bytes)
+            self.index.confirm(sample_bytes)
         return detection
 
 
@@ -131,7 +138,7 @@ def _kept_index(store: Store, number: int, file: LogFile, size: int) -> tuple[Se
     for path in store.cache.kept(file.identity):
         try:
             index = SegmentIndex(store.database, number, path)
-        except IndexFileInUse:
+        except IndexFileInUseError:
             continue
         except IndexFileError:
             _remove(path)

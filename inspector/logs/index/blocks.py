@@ -31,9 +31,15 @@ class Records:
     def __len__(self) -> int:
         return len(self.starts)
 
-    def without_last(self) -> Records:
-        """All but the last record, which may go on."""
-        return Records(self.starts[:-1], self.lengths[:-1], self.lines[:-1], self.first_lines[:-1], False)
+    def first(self, count: int) -> Records:
+        """The first records only; what follows them begins a record."""
+        part = slice(count)
+        return Records(self.starts[part], self.lengths[part], self.lines[part], self.first_lines[part], False)
+
+
+def continues_record(line: bytes, detection: Detection, open_traceback: bool) -> bool:
+    """Whether a line belongs to the record before it."""
+    return continues(line_kind(line, detection), open_traceback)[0]
 
 
 def split(data: bytes, detection: Detection, open_traceback: bool) -> Records:

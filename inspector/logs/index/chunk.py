@@ -1,27 +1,27 @@
-"""One chunk of a log: its records read by SQL into a table of their own, ready to be appended in order."""
+"""One stretch of whole records: read by SQL straight into the index, and the odd ones by decode()."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import count
 
 import duckdb
 import nanoarrow
 import numpy as np
 
-from inspector.logs.formats import Detection, decode
+from inspector.logs.formats import Decoded, Detection, decode
 from inspector.logs.index.arrow import Batch, column, integers, slices
 from inspector.logs.index.blocks import HUGE_LINE_BYTES, Records
-from inspector.logs.index.extract import UNKNOWN_WORD, extraction, level_code
+from inspector.logs.index.extract import ODD, extraction
 from inspector.logs.records import Level
 
 KEPT_OF_HUGE_BYTES = 64 << 10
 """How much of a huge line is read."""
 
 _MOST_WORDS = 100
-_numbers = count()
+_ASCII = bytes(range(0x80)) + b"?" * 0x80
+_LEVELS = len(Level)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -38,36 +38,46 @@ class Chunk:
     sequence: int
     terminated: bool = True
 
+    @property
+    def end(self) -> int:
+        """The offset after the last record."""
+        return self.offset + int(self.records.starts[-1] + self.records.lengths[-1])
+
+    def record(self, index: int) -> bytes:
+        """The bytes of one record; of a huge one its first part."""
+        start, length = int(self.records.starts[index]), int(self.records.lengths[index])
+        return self.data[start : start + (length if length <= HUGE_LINE_BYTES else KEPT_OF_HUGE_BYTES)]
+
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """A table with the index's columns for one chunk, and its figures."""
+class Figures:
+    """What a chunk added. `leading` is how many records stand before the first that has a time."""
 
-    table: str
-    records: int
     unparsed: int
     levels: tuple[int, ...]
     first_ns: int | None
     last_ns: int | None
-    timed: int
+    carried_ns: int | None
+    leading: int
 
 
 class Words:
-    """Levels as written, with their codes: learned from what was met, so that SQL knows them."""
+    """Levels as written, with their codes: learned from what was decoded, so that SQL knows them."""
 
     def __init__(self) -> None:
         self.known: dict[str, int] = {}
 
-    def learn(self, words: dict[str, int]) -> None:
-        """Remember these for later statements, within bounds."""
-        for word, code in words.items():
-            if len(self.known) < _MOST_WORDS:
-                self.known[word] = code
+    def learn(self, decoded: Sequence[Decoded]) -> None:
+        """Remember the words of these records, within bounds."""
+        for record in decoded:
+            if record.level_raw is not None and len(self.known) < _MOST_WORDS:
+                self.known[record.level_raw] = int(record.level)
 
 
-def prepare(cursor: duckdb.DuckDBPyConnection, chunk: Chunk, detection: Detection, words: Words) -> Prepared:
-    """Read a chunk's records into a new table. Runs on any thread, with a cursor of its own."""
-    table = f"memory.main.chunk_{next(_numbers)}"
+def insert(
+    cursor: duckdb.DuckDBPyConnection, table: str, chunk: Chunk, detection: Detection, words: Words
+) -> Figures:
+    """Add a chunk's rows to the index, in the cursor's transaction. Runs on any thread."""
     data, bad = _as_utf8(chunk)
     records = chunk.records
     batch = Batch(
@@ -81,15 +91,9 @@ def prepare(cursor: duckdb.DuckDBPyConnection, chunk: Chunk, detection: Detectio
         }
     )
     with _registered(cursor, "batch", batch):
-        cursor.execute(f"CREATE TABLE {table} AS {extraction(detection, dict(words.known))}")
-    _name_levels(cursor, table, detection, words)
-    _patch(cursor, table, chunk, detection, bad)
-    return _figures(cursor, table)
-
-
-def discard(cursor: duckdb.DuckDBPyConnection, prepared: Prepared) -> None:
-    """Drop a prepared table."""
-    cursor.execute(f"DROP TABLE {prepared.table}")
+        cursor.execute(f"INSERT INTO {table} {extraction(detection, dict(words.known))}")
+    _decode_odd(cursor, table, chunk, detection, words, bad)
+    return _figures(cursor, table, chunk)
 
 
 def _as_utf8(chunk: Chunk) -> tuple[bytes, list[int]]:
@@ -105,56 +109,39 @@ def _as_utf8(chunk: Chunk) -> tuple[bytes, list[int]]:
         return data, []
     fixed = bytearray(data)
     bad = []
-    for index, (start, length) in enumerate(
-        zip(chunk.records.starts.tolist(), chunk.records.lengths.tolist(), strict=True)
-    ):
+    for index in range(len(chunk.records)):
+        start, length = int(chunk.records.starts[index]), int(chunk.records.lengths[index])
         piece = data[start : start + length]
         try:
             piece.decode()
         except UnicodeDecodeError:
             fixed[start : start + length] = piece.translate(_ASCII)
-            bad.append(index)
+            bad.append(chunk.sequence + index)
     return bytes(fixed), bad
 
 
-_ASCII = bytes(range(0x80)) + b"?" * 0x80
-
-
-def _name_levels(cursor: duckdb.DuckDBPyConnection, table: str, detection: Detection, words: Words) -> None:
-    """Give a code to the level words that the statement did not know."""
-    rows = cursor.execute(f"SELECT DISTINCT word FROM {table} WHERE level = {UNKNOWN_WORD}").fetchall()
-    if not rows:
-        return
-    codes = {word: level_code(word, detection) for (word,) in rows}
-    words.learn(codes)
-    found = Batch(
-        {
-            "word": column(list(codes), nanoarrow.string()),
-            "code": column(list(codes.values()), nanoarrow.uint8()),
-        }
-    )
-    with _registered(cursor, "found_words", found):
-        cursor.execute(
-            f"UPDATE {table} AS chunk SET level = found_words.code FROM found_words"
-            f" WHERE chunk.level = {UNKNOWN_WORD} AND chunk.word = found_words.word"
-        )
-
-
-def _patch(
-    cursor: duckdb.DuckDBPyConnection, table: str, chunk: Chunk, detection: Detection, bad: list[int]
+def _decode_odd(
+    cursor: duckdb.DuckDBPyConnection,
+    table: str,
+    chunk: Chunk,
+    detection: Detection,
+    words: Words,
+    bad: Sequence[int],
 ) -> None:
     """Replace what SQL may have read differently by what decode() says."""
-    odd = {row[0] for row in cursor.execute(f"SELECT sequence FROM {table} WHERE odd").fetchall()}
-    odd.update(chunk.sequence + index for index in bad)
+    rows = cursor.execute(
+        f"SELECT sequence FROM {table} WHERE sequence >= {chunk.sequence} AND level = {ODD}"
+    ).fetchall()
+    odd = sorted({row[0] for row in rows}.union(bad))
     if not odd:
         return
-    chosen = sorted(odd)
-    decoded = [decode(_record_bytes(chunk, sequence - chunk.sequence), detection) for sequence in chosen]
+    decoded = [decode(chunk.record(sequence - chunk.sequence), detection) for sequence in odd]
+    words.learn(decoded)
     text = nanoarrow.string()
     fixed = Batch(
         {
-            "sequence": column(chosen, nanoarrow.int64()),
-            "time": column([record.time_ns for record in decoded], nanoarrow.int64()),
+            "number": column(odd, nanoarrow.int64()),
+            "order_ns": column([record.time_ns for record in decoded], nanoarrow.int64()),
             "level": column([int(record.level) for record in decoded], nanoarrow.uint8()),
             "structured": column([int(record.structured) for record in decoded], nanoarrow.uint8()),
             "request": column([record.request_id for record in decoded], text),
@@ -165,34 +152,44 @@ def _patch(
     )
     with _registered(cursor, "fixed", fixed):
         cursor.execute(
-            f"""UPDATE {table} AS chunk SET time = fixed.time, level = fixed.level,
-                structured = fixed.structured::BOOLEAN, request = fixed.request, logger = fixed.logger,
-                message = fixed.message, detail = fixed.detail
-                FROM fixed WHERE chunk.sequence = fixed.sequence"""
+            f"""UPDATE {table} SET order_ns = fixed.order_ns, timed = fixed.order_ns IS NOT NULL,
+                level = fixed.level, structured = fixed.structured::BOOLEAN, request = fixed.request,
+                logger = fixed.logger, message = fixed.message, detail = fixed.detail
+                FROM fixed WHERE sequence >= {chunk.sequence} AND sequence = fixed.number"""
         )
 
 
-def _record_bytes(chunk: Chunk, index: int) -> bytes:
-    start, length = int(chunk.records.starts[index]), int(chunk.records.lengths[index])
-    return chunk.data[start : start + (length if length <= HUGE_LINE_BYTES else KEPT_OF_HUGE_BYTES)]
-
-
-def _figures(cursor: duckdb.DuckDBPyConnection, table: str) -> Prepared:
+def _figures(cursor: duckdb.DuckDBPyConnection, table: str, chunk: Chunk) -> Figures:
+    """Count the new rows; a record without a time is ordered by that of the record before it."""
+    fresh = f"sequence >= {chunk.sequence}"
     rows = cursor.execute(
-        f"""SELECT level, count(*), count_if(NOT structured), count(time), min(time), max(time)
-            FROM {table} GROUP BY level"""
+        f"""SELECT level, count(*), count_if(NOT structured), count(order_ns), min(order_ns), max(order_ns),
+                   min(sequence) FILTER (timed), max(sequence) FILTER (timed)
+            FROM {table} WHERE {fresh} GROUP BY level"""
     ).fetchall()
-    levels = [0] * len(Level)
+    levels = [0] * _LEVELS
     for row in rows:
         levels[row[0]] = row[1]
-    return Prepared(
-        table=table,
-        records=sum(levels),
+    timed = [row for row in rows if row[3]]
+    if not timed:
+        return Figures(sum(row[2] for row in rows), tuple(levels), None, None, None, len(chunk.records))
+    if sum(row[3] for row in rows) < len(chunk.records):
+        cursor.execute(
+            f"""UPDATE {table} SET order_ns = filled.order_ns
+                FROM (SELECT sequence AS number,
+                             last_value(order_ns IGNORE NULLS) OVER (ORDER BY sequence) AS order_ns
+                      FROM {table} WHERE {fresh}) AS filled
+                WHERE {fresh} AND NOT timed AND sequence = filled.number"""
+        )
+    last = max(row[7] for row in timed)
+    found = cursor.execute(f"SELECT order_ns FROM {table} WHERE sequence = {last}").fetchone()
+    return Figures(
         unparsed=sum(row[2] for row in rows),
         levels=tuple(levels),
-        first_ns=min((row[4] for row in rows if row[4] is not None), default=None),
-        last_ns=max((row[5] for row in rows if row[5] is not None), default=None),
-        timed=sum(row[3] for row in rows),
+        first_ns=min(row[4] for row in timed),
+        last_ns=max(row[5] for row in timed),
+        carried_ns=found[0] if found is not None else None,
+        leading=min(row[6] for row in timed) - chunk.sequence,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import orjson
 
@@ -38,18 +38,18 @@ class Progress:
     last_line: int = 1
     open_traceback: bool = False
     unterminated: bool = False
-    fingerprint: Fingerprint = Fingerprint()
+    fingerprint: Fingerprint = field(default_factory=Fingerprint)
 
     def document(self) -> str:
         """As JSON, with the version of the index."""
         return orjson.dumps({"version": INDEX_VERSION, "progress": self}).decode()
 
 
-def read_progress(document: str) -> Progress | None:
-    """What document() wrote; None when it is of another version."""
+def read_progress(document: str) -> Progress:
+    """What document() wrote; raises ValueError when it is of another version."""
     data = orjson.loads(document)
     if data["version"] != INDEX_VERSION:
-        return None
+        raise ValueError(f"index of version {data['version']}")
     fields = data["progress"]
     return Progress(
         **{

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from inspector.logs.index.chunk import Chunk, Prepared
+from inspector.logs.index.chunk import Chunk, Figures
 from inspector.logs.index.database import Database
 from inspector.logs.index.extract import sql_text
 from inspector.logs.index.progress import Progress, read_progress, widened
@@ -19,15 +18,17 @@ from inspector.logs.sources.file import Fingerprint
 EARLIEST_NS = -(2**63) + 1
 """What a record is ordered by when neither it nor one before it has a time."""
 
-_COLUMNS = """sequence BIGINT, line BIGINT, "offset" BIGINT, length BIGINT, lines BIGINT, order_ns BIGINT, timed BOOLEAN,
-    level UTINYINT, structured BOOLEAN, request VARCHAR, logger VARCHAR, message VARCHAR, detail VARCHAR"""
+_COLUMNS = """
+    sequence BIGINT, line BIGINT, "offset" BIGINT, length BIGINT, order_ns BIGINT, timed BOOLEAN,
+    level UTINYINT, structured BOOLEAN, request VARCHAR, logger VARCHAR, message VARCHAR, detail VARCHAR
+"""
 
 
 class IndexFileError(Exception):
     """The index file is damaged, foreign or cannot be written: use another one."""
 
 
-class IndexFileInUse(IndexFileError):
+class IndexFileInUseError(IndexFileError):
     """Another Inspector has it open."""
 
 
@@ -39,143 +40,122 @@ class SegmentIndex:
         self.number = number
         self.file = file
         self.name = f"s{number}"
-        self._writer = database.cursor()
-        self._pending: Progress | None = None
+        self._database = database
+        self._main = database.cursor()
         try:
-            self._writer.execute(f"ATTACH {sql_text(str(file))} AS {self.name} (RECOVERY_MODE no_wal_writes)")
+            # What was not written to the file yet is indexed again after a crash: no log of changes is needed.
+            self._main.execute(f"ATTACH {sql_text(str(file))} AS {self.name} (RECOVERY_MODE no_wal_writes)")
             self.progress = self._stored_progress()
             file.chmod(0o600)
         except (duckdb.Error, OSError, ValueError, LookupError, TypeError) as error:
             self.close()
             in_use = "lock" in str(error) or "already attached" in str(error)
-            raise (IndexFileInUse if in_use else IndexFileError)(str(error)) from error
+            raise (IndexFileInUseError if in_use else IndexFileError)(str(error)) from error
 
     @property
     def table(self) -> str:
         """The records' table in SQL."""
         return f"{self.name}.records"
 
-    @contextlib.contextmanager
-    def writing(self) -> Iterator[duckdb.DuckDBPyConnection]:
-        """A transaction: rows and progress become visible together at its end, or not at all."""
-        self._writer.execute("BEGIN")
-        self._pending = self.progress
-        try:
-            yield self._writer
-            self._writer.execute(f"DELETE FROM {self.name}.progress")
-            self._writer.execute(f"INSERT INTO {self.name}.progress VALUES (?)", [self._pending.document()])
-            self._writer.execute("COMMIT")
-            self.progress = self._pending
-        except BaseException:
-            with contextlib.suppress(duckdb.Error):
-                self._writer.execute("ROLLBACK")
-            raise
-        finally:
-            self._pending = None
-
     def restart(self, progress: Progress) -> None:
         """Forget every row."""
-        with self.writing() as cursor:
+        with contextlib.closing(self._database.cursor()) as cursor:
+            cursor.execute("BEGIN")
             cursor.execute(f"DELETE FROM {self.table}")
-            self._pending = progress
+            self._commit(cursor, progress)
 
-    @property
-    def written(self) -> Progress:
-        """The progress inside the running transaction, the committed one outside of it."""
-        return self._pending if self._pending is not None else self.progress
+    def confirm(self, sample_bytes: int) -> None:
+        """Note that a larger sample led to the same format."""
+        with contextlib.closing(self._database.cursor()) as cursor:
+            cursor.execute("BEGIN")
+            self._commit(cursor, replace(self.progress, sample_bytes=sample_bytes))
 
-    def append(self, chunk: Chunk, prepared: Prepared) -> None:
-        """Add a chunk's rows, inside writing()."""
-        before = self.written
-        carried = before.carried_ns
-        if prepared.timed == prepared.records:
-            at = "time"
-        else:
-            known = "last_value(time IGNORE NULLS) OVER (ORDER BY sequence)"
-            at = f"coalesce({known}, {EARLIEST_NS if carried is None else carried})"
-        self._writer.execute(
-            f"""INSERT INTO {self.table}
-                SELECT sequence, line, "offset", length, lines, {at}, time IS NOT NULL,
-                       level, structured, request, logger, message, detail
-                FROM {prepared.table} {"" if at == "time" else "ORDER BY sequence"}"""
-        )
-        if prepared.timed:
-            (carried,) = self._row(
-                f"SELECT last(time ORDER BY sequence) FROM {prepared.table} WHERE time IS NOT NULL"
+    def retract(self, cursor: duckdb.DuckDBPyConnection) -> None:
+        """Take back the last record, in the cursor's transaction: what follows in the file belongs to it."""
+        last = self.progress.records - 1
+        cursor.execute(f"DELETE FROM {self.table} WHERE sequence = {last}")
+
+    def commit(
+        self, cursor: duckdb.DuckDBPyConnection, chunk: Chunk, figures: Figures, fingerprint: Fingerprint
+    ) -> None:
+        """Make a chunk visible that the cursor inserted, together with the progress it stands for."""
+        before = self.progress
+        if chunk.sequence < before.records:
+            before = self._without_last()
+        if figures.leading:
+            # No record of the chunk before these has a time: they take that of an earlier chunk.
+            carried = EARLIEST_NS if before.carried_ns is None else before.carried_ns
+            cursor.execute(
+                f"""UPDATE {self.table} SET order_ns = {carried}
+                    WHERE sequence >= {chunk.sequence} AND sequence < {chunk.sequence + figures.leading}"""
             )
         records = chunk.records
-        self._pending = replace(
-            widened(before, prepared.first_ns, prepared.last_ns),
-            end=chunk.offset + int(records.starts[-1] + records.lengths[-1]),
+        progress = replace(
+            widened(before, figures.first_ns, figures.last_ns),
+            end=chunk.end,
             lines=before.lines + int(records.lines.sum()),
-            records=before.records + prepared.records,
-            unparsed=before.unparsed + prepared.unparsed,
-            levels=tuple(old + new for old, new in zip(before.levels, prepared.levels, strict=True)),
-            carried_ns=carried,
+            records=before.records + len(records),
+            unparsed=before.unparsed + figures.unparsed,
+            levels=tuple(old + new for old, new in zip(before.levels, figures.levels, strict=True)),
+            carried_ns=figures.carried_ns if figures.carried_ns is not None else before.carried_ns,
             last_offset=chunk.offset + int(records.starts[-1]),
             last_line=chunk.line + int(records.first_lines[-1]),
             open_traceback=records.open_traceback,
             unterminated=not chunk.terminated,
+            fingerprint=fingerprint,
         )
+        self._commit(cursor, progress)
 
-    def retract(self) -> None:
-        """Take back the last record, inside writing(): what follows in the file belongs to it."""
-        before = self.written
+    def _commit(self, cursor: duckdb.DuckDBPyConnection, progress: Progress) -> None:
+        # Transactions overlap, so the progress is added, never changed: the last one counts.
+        cursor.execute(f"INSERT INTO {self.name}.progress VALUES (?)", [progress.document()])
+        cursor.execute("COMMIT")
+        self.progress = progress
+
+    def _without_last(self) -> Progress:
+        """The progress before the last record, as committed."""
+        before = self.progress
         last = before.records - 1
-        level, structured, lines = self._row(
-            f"SELECT level, structured, lines FROM {self.table} WHERE sequence = {last}"
-        )
-        self._writer.execute(f"DELETE FROM {self.table} WHERE sequence = {last}")
+        level, structured = self._row(f"SELECT level, structured FROM {self.table} WHERE sequence = {last}")
         (carried,) = self._row(
             f"SELECT max(order_ns) FROM {self.table} WHERE sequence = {last - 1} AND order_ns > {EARLIEST_NS}"
         )
-        self._pending = replace(
+        return replace(
             before,
-            end=before.last_offset,
-            lines=before.lines - lines,
+            lines=before.last_line - 1,
             records=last,
             unparsed=before.unparsed - (not structured),
             levels=tuple(count - (code == level) for code, count in enumerate(before.levels)),
             carried_ns=carried,
-            unterminated=False,
-            open_traceback=False,
         )
-
-    def stamp(self, fingerprint: Fingerprint) -> None:
-        """Note what the indexed bytes look like, inside writing()."""
-        self._pending = replace(self.written, fingerprint=fingerprint)
-
-    def stamp_sample(self, sample_bytes: int) -> None:
-        """Note that the format was confirmed by a larger sample, inside writing()."""
-        self._pending = replace(self.written, sample_bytes=sample_bytes)
 
     def close(self) -> None:
         """Write the file to disk and let go of it."""
         with contextlib.suppress(duckdb.Error):
-            self._writer.execute(f"DETACH {self.name}")
-        self._writer.close()
+            self._main.execute(f"DETACH {self.name}")
+        self._main.close()
 
     def _stored_progress(self) -> Progress:
-        tables = {
-            row[0]
-            for row in self._writer.execute(
-                "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [self.name]
-            ).fetchall()
-        }
-        if tables:
-            progress = read_progress(self._row(f"SELECT document FROM {self.name}.progress")[0])
-            if progress is not None:
-                return progress
-            self._writer.execute(f"DROP TABLE {self.table}")
-            self._writer.execute(f"DROP TABLE {self.name}.progress")
-        progress = Progress()
-        self._writer.execute(f"CREATE TABLE {self.table} ({_COLUMNS})")
-        self._writer.execute(f"CREATE TABLE {self.name}.progress (document VARCHAR)")
-        self._writer.execute(f"INSERT INTO {self.name}.progress VALUES (?)", [progress.document()])
+        tables = self._main.execute(
+            "SELECT table_name FROM duckdb_tables() WHERE database_name = ?", [self.name]
+        ).fetchall()
+        if not tables:
+            self._main.execute(f"CREATE TABLE {self.table} ({_COLUMNS})")
+            self._main.execute(f"CREATE TABLE {self.name}.progress (document VARCHAR)")
+            return Progress()
+        found = self._main.execute(
+            f"SELECT document FROM {self.name}.progress ORDER BY rowid DESC LIMIT 1"
+        ).fetchone()
+        if found is None:
+            return Progress()
+        progress = read_progress(found[0])
+        # Shorten the history, now that no transaction overlaps.
+        self._main.execute(f"DELETE FROM {self.name}.progress")
+        self._main.execute(f"INSERT INTO {self.name}.progress VALUES (?)", [progress.document()])
         return progress
 
     def _row(self, sql: str) -> tuple[Any, ...]:
-        row = self._writer.execute(sql).fetchone()
+        row = self._main.execute(sql).fetchone()
         if row is None:
             raise LookupError(sql)
         return row
