@@ -68,10 +68,10 @@ class FlatHeader(QHeaderView):
         return wish if isinstance(wish, Qt.AlignmentFlag) else self.defaultAlignment()
 
     @Slot(int, int, int)
-    def _keep(self, column: int, _before: int, _after: int) -> None:
-        # The last column also changes with the window, which is no choice of widths.
+    def _keep(self, column: int, before: int, after: int) -> None:
+        # The last column changes with the window, others come and go: neither is a choice of widths.
         stretched = self.stretchLastSection() and column == self.count() - 1
-        if not self._restoring and not stretched and self.isVisible():
+        if before and after and not self._restoring and not stretched and self.isVisible():
             self._state.set(self._key, [self.sectionSize(column) for column in range(self.count())])
 
     def sectionSizeFromContents(self, column: int, /) -> QSize:

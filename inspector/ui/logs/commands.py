@@ -97,7 +97,11 @@ class RecordCommands(QObject):
 
     def _seek(self, *, forward: bool) -> None:
         current = self._table.currentIndex().row()
-        self._seeker.seek(self._session.logs, self._session.query, current, forward=forward)
+        if current >= 0:
+            start = current + (1 if forward else -1)
+        else:
+            start = self._table.rows_in_view()[0 if forward else 1]
+        self._seeker.seek(self._session.logs, self._session.query, start, forward=forward)
 
     @Slot(object)
     def _go_to_row(self, row: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QTextOption
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -13,6 +13,8 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QMenu,
     QPlainTextEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QToolButton,
     QTreeView,
     QVBoxLayout,
@@ -31,6 +33,7 @@ from inspector.ui.logs.fields import NODE_ROLE, FieldsModel, Node
 from inspector.ui.logs.lines import Line
 from inspector.ui.logs.texts import clock
 
+_ROW = 0.9  # of a table row: fields are read as one block
 _LONGEST_TEXT = 200_000
 _LONGEST_PARSED = 1_000_000
 _LONGEST_HEADLINE = 1_000
@@ -183,10 +186,17 @@ class RecordDetail(QWidget):
             self.request_wanted.emit(self._line.record)
 
 
+class _FieldDelegate(QStyledItemDelegate):
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        hint = super().sizeHint(option, index)
+        return QSize(hint.width(), round(fonts.row_height() * _ROW))
+
+
 def _tree(model: FieldsModel) -> QTreeView:
     tree = QTreeView()
     tree.setAccessibleName("Fields of the record")
     tree.setModel(model)
+    tree.setItemDelegate(_FieldDelegate(tree))
     tree.setFrameShape(QFrame.Shape.NoFrame)
     tree.setHeaderHidden(True)
     tree.setUniformRowHeights(True)
@@ -209,6 +219,7 @@ def _text_view(name: str) -> QPlainTextEdit:
     view.setLineWrapMode(QPlainTextEdit.LineWrapMode.WidgetWidth)
     view.setUndoRedoEnabled(False)
     view.setTabChangesFocus(True)
+    view.document().setDocumentMargin(fonts.row_height() / 2)
     return view
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import PurePath
 from typing import Any, TypeAlias, overload
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, QSize, Qt
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QColor
 
 from inspector.base.secrets import MASK, is_secret_name, secret_spans
@@ -14,7 +15,7 @@ from inspector.logs.records import Record
 from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.elide import one_line
 from inspector.ui.kit.text import plain_tip
-from inspector.ui.logs.texts import local_time, utc_time
+from inspector.ui.logs.texts import clock, utc_time, zone
 
 Index: TypeAlias = QModelIndex | QPersistentModelIndex
 
@@ -22,7 +23,6 @@ TITLES = ("Field", "Value", "Type")
 NODE_ROLE = Qt.ItemDataRole.UserRole
 SECRET_MARK = "⚠ secret in a log"
 
-_ROW = 0.9  # of a table row: fields are read as one block
 _MOST_CHILDREN = 1_000
 _DEEPEST = 64
 _LONGEST = 400
@@ -33,7 +33,7 @@ _FUNCTION_KEYS = ("funcName", "function", "func_name", "func", "code.function", 
 
 @dataclass(slots=True)
 class Node:
-    """One field. `text` is the value as shown, `value` as it may be copied; `role` is a colour by name."""
+    """One field. `text` is the value as shown, `value` as it may be copied, `role` a colour by name."""
 
     name: str
     text: str
@@ -41,6 +41,7 @@ class Node:
     value: object = None
     secret: bool = False
     role: str = "text"
+    tip: str = ""
     parent: int = 0
     row: int = 0
     children: list[int] = field(default_factory=list)
@@ -141,20 +142,20 @@ class FieldsModel(QAbstractItemModel):
             return QColor(colours.dim)
         if role == Qt.ItemDataRole.FontRole:
             return fonts.small() if column == len(TITLES) - 1 else fonts.mono()
-        if role == Qt.ItemDataRole.SizeHintRole:
-            return QSize(0, round(fonts.row_height() * _ROW))
-        if role == Qt.ItemDataRole.ToolTipRole and column == 1 and len(node.text) > 1:
-            return plain_tip(node.text)
+        if role == Qt.ItemDataRole.ToolTipRole and column == 1:
+            return plain_tip(node.tip or node.text)
         return None
 
 
 def _head(record: Record) -> list[Node]:
     nodes = []
     if record.time_ns is not None:
-        nodes.append(Node("time", local_time(record.time_ns), "local", local_time(record.time_ns)))
+        day, time = clock(record.time_ns)
+        nodes.append(Node("time", f"{day} {time}", f"local {zone(record.time_ns)}", f"{day} {time}"))
         nodes.append(Node("", utc_time(record.time_ns), "UTC", utc_time(record.time_ns)))
     written = record.level_raw or ""
-    nodes.append(Node("level", record.level.word, f"written {written}" if written else "", record.level.word))
+    kind = f"written {written}" if written.lower() not in ("", record.level.word) else ""
+    nodes.append(Node("level", record.level.word, kind, record.level.word))
     if record.logger:
         nodes.append(Node("logger", one_line(record.logger, _LONGEST), "", record.logger))
     if record.request_id:
@@ -163,9 +164,10 @@ def _head(record: Record) -> list[Node]:
         nodes.append(Node(key, shown, "request", record.request_id, role="request"))
     spot = code_place(record.fields)
     if spot:
-        nodes.append(Node("at", spot, "", spot, role="accent"))
-    source = record.source if record.line is None else f"{record.source}:{record.line}"
-    nodes.append(Node("source", source, "file", source, role="accent"))
+        nodes.append(Node("at", spot, "code", spot))
+    line = "" if record.line is None else f":{record.line:,}"
+    whole = record.source if record.line is None else f"{record.source}:{record.line}"
+    nodes.append(Node("source", PurePath(record.source).name + line, "file", whole, tip=whole))
     return nodes
 
 

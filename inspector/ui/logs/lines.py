@@ -62,7 +62,7 @@ def line_of(record: Record, *, reveal: bool) -> Line:
         logger=_short(record.logger or ""),
         request=_short(shown.request_id or ""),
         message=_message(shown),
-        extras=_extras(shown.fields),
+        extras=_extras(shown),
         fold=fold_of(shown),
     )
 
@@ -98,12 +98,17 @@ def _message(record: Record) -> str:
     return _short(first, _LONGEST_MESSAGE)
 
 
-def _extras(fields: Mapping[str, object]) -> str:
-    shown = [name for name in fields if name not in _NOT_IN_A_ROW]
+def _extras(record: Record) -> str:
+    fields = record.fields
+    shown = [name for name in fields if name not in _NOT_IN_A_ROW and not _told_by_fold(fields[name], record)]
     parts = [f"{name}={_value(fields[name])}" for name in shown[:_MOST_FIELDS]]
     if len(shown) > _MOST_FIELDS:
         parts.append(f"+{len(shown) - _MOST_FIELDS} more")
     return " ".join(parts)
+
+
+def _told_by_fold(value: object, record: Record) -> bool:
+    return bool(record.detail) and isinstance(value, str) and value.strip() == record.detail.strip()
 
 
 def _value(value: object) -> str:

@@ -26,11 +26,10 @@ class ErrorSeeker(QObject):
         self._model = model
         self._forward = True
 
-    def seek(self, logs: Logs | None, query: Query, current: int, *, forward: bool) -> None:
-        """Find the error after (or before) the current row, -1 for none."""
+    def seek(self, logs: Logs | None, query: Query, start: int, *, forward: bool) -> None:
+        """Find the first error at or after a row (at or before it, going back)."""
         self._forward = forward
         buffer = self._model.buffer
-        start = (0 if forward else self._model.size - 1) if current < 0 else current + (1 if forward else -1)
         if buffer is None:
             self._seek_preview(start)
         elif logs is not None:

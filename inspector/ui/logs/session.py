@@ -45,6 +45,8 @@ class Session(QObject):
     """The query is wrong; the text says why. The rows stay what they were."""
     troubled = Signal(object)
     """Something could not be read; a sentence."""
+    stopped = Signal()
+    """Reading was stopped before its end; resume() goes on."""
     grew = Signal()
     """New rows came in."""
 
@@ -172,6 +174,7 @@ class Session(QObject):
         if self._opened is not None:
             self.halted = True
             self._full_wanted = True
+            self.stopped.emit()
             self.look()
 
     def resume(self) -> None:

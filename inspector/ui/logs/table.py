@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
 from inspector.ui.kit import fonts
 from inspector.ui.kit.chips import Pill
@@ -266,16 +266,24 @@ class RecordTable(QTableView):
 
     def select_row(self, row: int, *, scroll: bool = True) -> None:
         """Make a row the current one."""
-        self.setAutoScroll(scroll)
-        self.setCurrentIndex(self._records.index(row, 0))
+        index, bar = self._records.index(row, 0), self.verticalScrollBar()
+        in_view = bar.value() <= row < bar.value() + self._page_rows()
+        self.setAutoScroll(False)
+        self.setCurrentIndex(index)
         self.setAutoScroll(True)
+        if scroll and not in_view:
+            self.scrollTo(index, QAbstractItemView.ScrollHint.PositionAtCenter)
         if scroll:
-            self.scrollTo(self._records.index(row, 0))
             self._selected_by_user()
 
     def current_line(self) -> Line | None:
         """The line of the current row, None without one or while it is not here."""
         return self._records.line(self.currentIndex().row())
+
+    def rows_in_view(self) -> tuple[int, int]:
+        """The first and the last row that can be seen."""
+        top = self.verticalScrollBar().value()
+        return top, min(top + self._page_rows(), self._records.size) - 1
 
     def _page_rows(self) -> int:
         return max(1, self.viewport().height() // max(1, self.verticalHeader().defaultSectionSize()))
@@ -304,6 +312,11 @@ class RecordTable(QTableView):
             return super().moveCursor(action, modifiers)
         top = self.verticalScrollBar().value()
         return self._records.index(min(last, top + self._page_rows() - 1) if self.following else top, 0)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Past the item view's own handler, which would make some row the current one."""
+        QAbstractScrollArea.focusInEvent(self, event)
+        self.viewport().update()
 
     def keyboardSearch(self, _text: str) -> None:
         """Letters are shortcuts here; Qt's own search would read every row."""

@@ -39,14 +39,11 @@ def clock(time_ns: int | None) -> tuple[str, str]:
     return local.strftime("%Y-%m-%d"), f"{local:%H:%M:%S}.{time_ns // 1_000_000 % 1000:03d}"
 
 
-def local_time(time_ns: int | None) -> str:
-    """Day, time and offset of the local zone."""
+def zone(time_ns: int | None) -> str:
+    """The offset of the local zone at a time: `+02:00`."""
     moment = _moment(time_ns)
-    if moment is None:
-        return ""
-    day, time = clock(time_ns)
-    offset = moment.astimezone().strftime("%z")
-    return f"{day} {time} {offset[:3]}:{offset[3:5]}"
+    offset = "" if moment is None else moment.astimezone().strftime("%z")
+    return f"{offset[:3]}:{offset[3:5]}" if offset else ""
 
 
 def utc_time(time_ns: int | None) -> str:

@@ -108,6 +108,7 @@ class LogWorkbench(QWidget):
         session.state_changed.connect(self._state_changed)
         session.answered.connect(self._answered)
         session.grew.connect(self._show_page)
+        session.stopped.connect(self._stopped)
         session.rejected.connect(self.filters.set_text_error)
         session.troubled.connect(self._troubled)
         self.filters.changed.connect(self._query_changed)
@@ -307,6 +308,13 @@ class LogWorkbench(QWidget):
     @Slot(object)
     def _show_following(self, _news: object) -> None:
         self.context.show_following(following=self.table.following, waiting=self.table.waiting)
+
+    @Slot()
+    def _stopped(self) -> None:
+        state = self.session.state
+        share = state.indexed_bytes / state.size_bytes if state is not None and state.size_bytes else 0
+        text = f"Indexing was stopped at {share:.0%}. What is indexed so far is shown.".replace("%", " %")
+        self.banner.show_problem(text, "info", "Go on")
 
     @Slot()
     def _read_on(self) -> None:

@@ -123,8 +123,8 @@ class FakeLogs:
             raise self.failure
         if query.regex and query.text.count("(") != query.text.count(")"):
             raise QueryError("missing closing ) at 1")
-        marks = after.next_sequence if after is not None else (0,) * len(self.segments)
-        new = {id(record) for mark, part in zip(marks, self.segments, strict=True) for record in part[mark:]}
+        marks = (*(after.next_sequence if after is not None else ()), *(0,) * len(self.segments))
+        new = {id(record) for mark, part in zip(marks, self.segments, strict=False) for record in part[mark:]}
         found = [record for record in self.all() if id(record) in new and _matches(record, query)]
         return Rows(
             np.array([record.row for record in found], dtype=np.int64),

@@ -41,8 +41,25 @@ def test_the_head_tells_what_every_record_has() -> None:
 
     assert list(nodes) == ["time", "", "level", "logger", "request_id", "source"]
     assert nodes[""].text == "2025-11-22T08:26:40.000Z"
-    assert (nodes["level"].text, nodes["level"].kind) == ("info", "written INFO")
-    assert (nodes["request_id"].text, nodes["source"].text) == ("req-0000", "/logs/api.jsonl:1")
+    assert (nodes["level"].text, nodes["level"].kind) == ("info", "")
+    assert (nodes["request_id"].text, nodes["source"].text) == ("req-0000", "api.jsonl:1")
+    assert nodes["source"].value == "/logs/api.jsonl:1"
+
+
+def test_a_level_written_otherwise_is_told() -> None:
+    """Pino writes 50 for error."""
+    model = FieldsModel()
+    model.show_record(make_record(5, level_raw="50"))
+
+    assert [model.index(2, column).data() for column in range(3)] == ["level", "error", "written 50"]
+
+
+def test_the_offset_of_local_time_is_told() -> None:
+    """Local time alone would be ambiguous."""
+    nodes = shown({})
+
+    assert nodes["time"].kind.startswith("local ")
+    assert nodes["time"].kind[6] in "+-"
 
 
 @pytest.mark.parametrize(

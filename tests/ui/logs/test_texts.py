@@ -65,7 +65,7 @@ def test_a_time_no_calendar_has_is_no_text() -> None:
     """Out of the range of dates, nothing is shown rather than nothing working."""
     far = 10**21
 
-    assert (texts.clock(far), texts.local_time(far), texts.utc_time(far)) == (("", ""), "", "")
+    assert (texts.clock(far), texts.zone(far), texts.utc_time(far)) == (("", ""), "", "")
 
 
 @pytest.mark.parametrize(
