@@ -115,7 +115,7 @@ class DetailPanel(QWidget):
         split = Splitter(Qt.Orientation.Vertical, state, "config.detail")
         split.addWidget(scroll)
         split.addWidget(self._source)
-        split.restore([620, 380])
+        split.restore([680, 320])
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
         page.addWidget(split)

@@ -108,7 +108,8 @@ class LadderModel(QAbstractTableModel):
 
     def _text(self, rung: Rung, column: Column) -> str:
         if column is Column.LAYER:
-            return LAYER_WORDS[rung.layer.kind]
+            named = rung.candidate is None and rung.layer.path is not None
+            return rung.layer.label if named else LAYER_WORDS[rung.layer.kind]
         if rung.candidate is None or self._setting is None:
             return "–" if column is Column.VALUE else one_line(rung.note)
         if column is Column.VALUE:
@@ -221,7 +222,9 @@ class _RungDelegate(QStyledItemDelegate):
             paint_badge(painter, area, LAYER_GLYPHS[kind], LAYER_WORDS[kind], colour, filled=rung.wins)
         else:
             text = str(index.data(Qt.ItemDataRole.DisplayRole))
-            _paint_text(painter, area, text, *_look(rung, Column(index.column())))
+            middle = index.column() == Column.LAYER
+            elide = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+            _paint_text(painter, area, text, *_look(rung, Column(index.column())), elide)
         painter.restore()
 
 
@@ -240,8 +243,10 @@ def _look(rung: Rung, column: Column) -> tuple[QFont, str]:
     return fonts.small_mono(), colours.text if rung.wins else colours.dim
 
 
-def _paint_text(painter: QPainter, area: QRect, text: str, font: QFont, colour: str) -> None:
+def _paint_text(
+    painter: QPainter, area: QRect, text: str, font: QFont, colour: str, elide: Qt.TextElideMode
+) -> None:
     painter.setFont(font)
     painter.setPen(QColor(colour))
-    shown = QFontMetrics(font).elidedText(text, Qt.TextElideMode.ElideRight, area.width())
+    shown = QFontMetrics(font).elidedText(text, elide, area.width())
     painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)

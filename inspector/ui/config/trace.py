@@ -12,6 +12,7 @@ from inspector.ui.config.words import (
     FORMAT_WORDS,
     SEVERITY_GLYPHS,
     in_force,
+    phrase,
     plural,
     raw_text,
     type_text,
@@ -78,10 +79,10 @@ def steps(report: Report, setting: Setting, candidate: Candidate, *, reveal: boo
 def _gap(layer: Layer, findings: tuple[Finding, ...]) -> Rung:
     if layer.status in _NOT_LOADED:
         severity = Severity.ERROR if layer.status is LayerStatus.BROKEN else None
-        return Rung(layer, None, layer.note or layer.status.value, severity)
+        return Rung(layer, None, phrase(layer.note) or layer.status.value, severity)
     for finding in findings:
         if any(_in_layer(layer, place.path, place.variable) for place in finding.places):
-            return Rung(layer, None, finding.message, finding.severity)
+            return Rung(layer, None, phrase(finding.message), finding.severity)
     return Rung(layer, None, _SILENT.get(layer.kind, "not written here"))
 
 
@@ -95,6 +96,8 @@ _SILENT = {
 def _in_layer(layer: Layer, path: str | None, variable: str | None) -> bool:
     if layer.kind is LayerKind.VARIABLE:
         return path is None and variable is not None
+    if layer.kind is LayerKind.DEFAULT:
+        return False  # a place in the schema is the rule that was broken
     return path is not None and path == layer.path
 
 
@@ -111,7 +114,7 @@ def _validated(report: Report, setting: Setting) -> Step:
         broken = next((f.message for f in report.findings if f.key == setting.key), setting.source.reason)
         return Step("validated", f"{SEVERITY_GLYPHS[Severity.ERROR]} {broken}", valid=False)
     if setting.constraint:
-        return Step("validated", f"✔ {setting.constraint}", valid=True)
+        return Step("validated", f"✔ {phrase(setting.constraint)}", valid=True)
     return Step("validated", "no rule for this key" if report.schema else "no schema")
 
 

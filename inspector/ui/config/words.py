@@ -78,3 +78,12 @@ def wrapped(text: str) -> str:
     """A text for a tool tip, in short lines."""
     lines = (textwrap.wrap(line, _TIP_COLUMNS) or [""] for line in text[:LONGEST_SHOWN].splitlines())
     return "\n".join(part for line in lines for part in line)
+
+
+def phrase(text: str) -> str:
+    """A sentence as it stands in a table: without its capital and its full stop. Names keep theirs."""
+    text = text.strip()
+    if text.endswith(".") and not text.endswith(".."):
+        text = text[:-1]
+    named = len(text) < 2 or not (text[1].islower() or text[1] == " ")
+    return text if named else text[0].lower() + text[1:]

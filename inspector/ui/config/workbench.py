@@ -34,6 +34,7 @@ from inspector.ui.kit.status import StatusLine
 from inspector.ui.kit.text import Line
 
 _TICK_MS = 1_000
+_ENOUGH_CANDIDATES = 3
 _OPEN_OTHER = EmptyAction("open", "Open another folder…", "folder")
 
 _ACTIONS = (
@@ -298,10 +299,11 @@ class ConfigWorkbench(QWidget):
 
 def _first_choice(outline: Outline) -> int | None:
     """What a newcomer should see: a setting with a finding and several candidates, or the next best."""
-    best, found = -1, None
+    best, found = (False, -1), None
     for number, row in enumerate(outline.rows):
         if row.kind is RowKind.SETTING and row.setting is not None:
-            score = 2 * (len(row.setting.candidates) > 1) + (row.finding is not None)
+            candidates = min(len(row.setting.candidates), _ENOUGH_CANDIDATES)
+            score = (row.finding is not None and candidates > 1, candidates)
             if score > best:
                 best, found = score, number
     return found

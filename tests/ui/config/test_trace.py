@@ -33,7 +33,7 @@ def test_the_ladder_has_every_layer_high_to_low(report: Report) -> None:
 
     shown = [(rung.layer.kind.value, rung.candidate.value if rung.candidate else rung.note) for rung in rungs]
 
-    landed = "ML_TRAINING_BATCH_SIZE lands on training.batch.size; training.batch_size stays 128."
+    landed = "ML_TRAINING_BATCH_SIZE lands on training.batch.size; training.batch_size stays 128"
     expected = [
         ("what-if", "nothing typed"),
         ("variable", "no variable sets it"),
