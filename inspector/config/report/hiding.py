@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from inspector.base.findings import Finding
+from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
-from inspector.base.secrets import MASK, mask_text, secret_spans
+from inspector.base.secrets import MASK, mask_text
 from inspector.config.formats.positions import Positions
 from inspector.config.layers import Layer, LayerKind
 from inspector.config.report.model import SourceText
 from inspector.config.resolve import Setting
-from inspector.config.resolve.secrecy import is_secret_part
+from inspector.config.resolve.secrecy import is_secret_part, shape_spans
 from inspector.config.values import Document, KeyPath, Node, NodeKind
 
 _ASSIGNMENT = re.compile(
@@ -31,14 +31,15 @@ def source_text(document: Document, secret_paths: frozenset[KeyPath], known: Ite
     """
     text = document.text
     positions = Positions(text, document.path)
-    spans = {*secret_spans(text), *_repeated(text, known)}
+    spans = {*shape_spans(text), *_repeated(text, known)}
     if document.root is not None:
         spans.update(_spans(document.root, (), secret_paths, positions, hidden=False))
-    spans.update(
-        match.span(2)
-        for match in _ASSIGNMENT.finditer(text)
-        if is_secret_part(match.group(1)) and match.group(2).strip().lower() not in _NO_SECRETS
-    )
+    if document.root is None or any(finding.severity is Severity.ERROR for finding in document.findings):
+        spans.update(
+            match.span(2)
+            for match in _ASSIGNMENT.finditer(text)
+            if is_secret_part(match.group(1)) and match.group(2).strip().lower() not in _NO_SECRETS
+        )
     return SourceText(document.path, text, document.format, _joined(spans))
 
 

@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
 from inspector.config.dialects.variables import Variable
-from inspector.config.resolve.secrecy import is_secret_path, is_secret_value
+from inspector.config.resolve.making import make_candidate, make_setting
+from inspector.config.resolve.secrecy import is_secret_part, is_secret_value
 from inspector.config.resolve.settings import Candidate, KeyInfo, Replacement, Setting, Status
 from inspector.config.resolve.shadow import Branch, Slot, Written
 from inspector.config.values import KeyPath, Value, join_key, type_name
 
 _NO_INFO = KeyInfo()
+_rank_of = itemgetter(0)
 
 
-@dataclass(frozen=True, slots=True)
-class _Elder:
-    """A branch that was replaced as a whole, and by what."""
+class _Lost(NamedTuple):
+    """A value that lost with a whole mapping, and the sentence about that."""
 
-    branch: Branch
+    written: Written
     reason: str
+
+
+class _Context(NamedTuple):
+    """What stands above a branch: branches that were replaced as a whole, each with the sentence about
+    it, values that stood for the whole mapping, and whether a part of the key names a secret."""
+
+    elders: tuple[tuple[Branch, str], ...] = ()
+    above: tuple[_Lost, ...] = ()
+    secret: bool = False
 
 
 class SettingReader:
@@ -33,109 +44,65 @@ class SettingReader:
 
     def read(self, root: Branch) -> Iterator[Setting]:
         """All settings of the tree, in reading order."""
-        return self._branch(root, (), (), ())
+        return self._branch(root, (), _Context())
 
-    def _branch(
-        self, branch: Branch, path: KeyPath, elders: tuple[_Elder, ...], above: tuple[Written, ...]
-    ) -> Iterator[Setting]:
+    def _branch(self, branch: Branch, path: KeyPath, context: _Context) -> Iterator[Setting]:
         for key, slot in branch.slots.items():
             here = (*path, str(key))
-            older = tuple(
-                (elder.branch.slots[key], elder.reason) for elder in elders if key in elder.branch.slots
-            )
-            if slot.past or len(slot.written) > 1:
+            value = branch.value[key]
+            secret = context.secret or is_secret_part(here[-1])
+            older = tuple((e.slots[key], reason) for e, reason in context.elders if key in e.slots)
+            is_leaf = slot.branch is None or not slot.branch.slots
+            if len(slot.written) > 1 and (slot.past or not is_leaf or isinstance(value, list)):
                 self._note_replacements(here, slot)
-            if slot.branch is None or not slot.branch.slots:
-                yield self._setting(here, branch.value[key], slot, older, above)
+            if slot.branch is not None and slot.branch.slots:
+                below = _Context(_elders(here, slot, older), (*context.above, *_above(here, slot)), secret)
+                yield from self._branch(slot.branch, here, below)
             else:
-                yield from self._branch(
-                    slot.branch, here, self._elders(here, slot, older), self._above(here, slot, above)
-                )
-
-    def _elders(self, path: KeyPath, slot: Slot, older: tuple[tuple[Slot, str], ...]) -> tuple[_Elder, ...]:
-        elders = [
-            _Elder(branch, reason)
-            for old, reason in older
-            for branch in (*old.past, old.branch)
-            if branch is not None
-        ]
-        if slot.past:
-            ends = [
-                after
-                for before, after in pairwise(slot.written)
-                if before.is_mapping and not after.is_mapping
-            ]
-            elders += [
-                _Elder(branch, _replaced_whole(path, end))
-                for branch, end in zip(slot.past, ends, strict=False)
-            ]
-        return tuple(elders)
-
-    def _above(self, path: KeyPath, slot: Slot, above: tuple[Written, ...]) -> tuple[Written, ...]:
-        """Values that stood for the whole mapping before it came (back)."""
-        if len(slot.written) < 2:
-            return above
-        here = [written for written in slot.written if not written.is_mapping]
-        if not here:
-            return above
-        by = next(written for written in reversed(slot.written) if written.is_mapping)
-        reason = f"set {join_key(path)} as a whole; {label(by)} puts a mapping in its place"
-        return (*above, *(Written(w.layer, w.source, w.value, w.applied, reason) for w in here))
+                yield self._setting(here, value, slot, _lost_with(older) + context.above, secret)
 
     def _setting(
-        self,
-        path: KeyPath,
-        value: Value,
-        slot: Slot,
-        older: tuple[tuple[Slot, str], ...],
-        above: tuple[Written, ...],
+        self, path: KeyPath, value: Value, slot: Slot, lost: tuple[_Lost, ...], secret: bool
     ) -> Setting:
         written = slot.written
         info = self._keys.get(path, _NO_INFO)
-        if len(written) == 1 and not older and not above:
-            only = _candidate(written[0], Status.EFFECTIVE, "no other layer sets it")
-            source: Candidate = only
-            candidates: tuple[Candidate, ...] = (only,)
+        if len(written) == 1 and not lost:
+            source = make_candidate(written[0], Status.EFFECTIVE, "no other layer sets it")
+            candidates: tuple[Candidate, ...] = (source,)
         else:
-            source, candidates = self._ranked(path, written, older, above)
-        secret = info.secret or is_secret_path(path) or any(is_secret_value(c.value) for c in candidates)
-        return Setting(
-            path, value, type_name(value), secret, source, candidates, info.description, info.constraint
-        )
+            source, candidates = self._ranked(path, written, lost)
+        secret = secret or info.secret
+        if not secret:
+            for candidate in candidates:
+                if isinstance(candidate.value, str) and is_secret_value(candidate.value):
+                    secret = True
+        return make_setting(path, value, secret, source, candidates, info)
 
     def _ranked(
-        self,
-        path: KeyPath,
-        written: list[Written],
-        older: tuple[tuple[Slot, str], ...],
-        above: tuple[Written, ...],
+        self, path: KeyPath, written: list[Written], lost: tuple[_Lost, ...]
     ) -> tuple[Candidate, tuple[Candidate, ...]]:
+        ranks = self._ranks
         winner = next(w for w in reversed(written) if w.applied)
-        lost = [(w, Status.OVERRIDDEN, reason) for slot, reason in older for w in slot.written]
-        lost += [(w, Status.OVERRIDDEN, w.reason) for w in above]
-        lost += [(w, *_fate(path, w, winner)) for w in written if w is not winner]
-        source = _candidate(winner, Status.EFFECTIVE, self._why(winner, written))
-        ranked = [(self._rank(w), _candidate(w, status, reason)) for w, status, reason in lost]
-        ranked.append((self._rank(winner), source))
-        ranked.sort(key=_by_rank)
-        return source, tuple(candidate for _, candidate in ranked)
-
-    def _rank(self, written: Written) -> int:
-        return self._ranks[written.layer.id]
+        source = make_candidate(winner, Status.EFFECTIVE, self._why(winner, written))
+        ranked = [(ranks[w.layer.id], make_candidate(w, Status.OVERRIDDEN, reason)) for w, reason in lost]
+        name = label(winner)
+        for w in written:
+            candidate = source if w is winner else make_candidate(w, *_fate(path, w, winner, name))
+            ranked.append((ranks[w.layer.id], candidate))
+        ranked.sort(key=_rank_of)
+        return source, tuple([candidate for _, candidate in ranked])
 
     def _why(self, winner: Written, written: list[Written]) -> str:
         """Why a candidate won. Among variables the order of the environment decides, not the layer."""
-        rank = self._rank(winner)
+        rank = self._ranks[winner.layer.id]
         for other in reversed(written):
-            if other is winner or not other.applied or self._rank(other) < rank:
-                continue
-            return f"comes later in the environment than {label(other)}, and there the order decides"
+            if other is not winner and other.applied and self._ranks[other.layer.id] >= rank:
+                return f"comes later in the environment than {label(other)}, and there the order decides"
         return "the highest layer that sets it"
 
     def _note_replacements(self, path: KeyPath, slot: Slot) -> None:
         past = iter(slot.past)
-        applied = [written for written in slot.written if written.applied]
-        for before, after in pairwise(applied):
+        for before, after in pairwise([written for written in slot.written if written.applied]):
             lost: tuple[KeyPath, ...] = ()
             if before.is_mapping and not after.is_mapping:
                 branch = next(past, None)
@@ -144,14 +111,9 @@ class SettingReader:
                 isinstance(before.value, list) and isinstance(after.value, list)
             ):
                 continue
-            self.replacements.append(
-                Replacement(
-                    path,
-                    _candidate(before, Status.OVERRIDDEN, ""),
-                    _candidate(after, Status.EFFECTIVE, ""),
-                    lost,
-                )
-            )
+            old = make_candidate(before, Status.OVERRIDDEN, f"replaced by {label(after)}")
+            new = make_candidate(after, Status.EFFECTIVE, f"replaces {label(before)}")
+            self.replacements.append(Replacement(path, old, new, lost))
 
 
 def same(left: Value, right: Value) -> bool:
@@ -162,7 +124,7 @@ def same(left: Value, right: Value) -> bool:
         return len(left) == len(right) and all(map(same, left, right))
     if isinstance(left, dict) and isinstance(right, dict):
         return left.keys() == right.keys() and all(same(value, right[key]) for key, value in left.items())
-    return left == right or (left != left and right != right)
+    return left == right or (left != left and right != right)  # NaN is NaN again
 
 
 def label(written: Written) -> str:
@@ -172,39 +134,49 @@ def label(written: Written) -> str:
     return written.layer.label
 
 
-def _by_rank(ranked: tuple[int, Candidate]) -> int:
-    return ranked[0]
+def _elders(path: KeyPath, slot: Slot, older: tuple[tuple[Slot, str], ...]) -> tuple[tuple[Branch, str], ...]:
+    if not slot.past and not older:
+        return ()
+    elders = [
+        (branch, reason) for old, reason in older for branch in (*old.past, old.branch) if branch is not None
+    ]
+    ends = [after for before, after in pairwise(slot.written) if before.is_mapping and not after.is_mapping]
+    elders += [
+        (branch, _replaced_whole(path, end, label(end))) for branch, end in zip(slot.past, ends, strict=False)
+    ]
+    return tuple(elders)
 
 
-def _fate(path: KeyPath, written: Written, winner: Written) -> tuple[Status, str]:
+def _above(path: KeyPath, slot: Slot) -> tuple[_Lost, ...]:
+    """Values that stood for the whole mapping before it came, or came back."""
+    if len(slot.written) < 2:
+        return ()
+    values = [written for written in slot.written if not written.is_mapping]
+    mappings = [written for written in slot.written if written.is_mapping]
+    if not values or not mappings:
+        return ()
+    reason = f"sets {join_key(path)} as a whole; {label(mappings[-1])} puts a mapping in its place"
+    return tuple(_Lost(written, reason) for written in values)
+
+
+def _lost_with(older: tuple[tuple[Slot, str], ...]) -> tuple[_Lost, ...]:
+    return tuple(_Lost(written, reason) for slot, reason in older for written in slot.written)
+
+
+def _fate(path: KeyPath, written: Written, winner: Written, name: str) -> tuple[Status, str]:
+    """What became of a candidate that lost, and why; `name` is the label of the winner."""
     if same(written.value, winner.value):
-        return Status.EQUAL, written.reason or f"same value again in {label(winner)}"
+        return Status.EQUAL, written.reason or f"same value again in {name}"
     if not written.applied:
-        return Status.OVERRIDDEN if written.value is not None else Status.INACTIVE, written.reason
+        return Status.INACTIVE if written.value is None else Status.OVERRIDDEN, written.reason
     if written.is_mapping:
-        return Status.OVERRIDDEN, _replaced_whole(path, winner)
-    return Status.OVERRIDDEN, f"overridden by {label(winner)}"
+        return Status.OVERRIDDEN, _replaced_whole(path, winner, name)
+    return Status.OVERRIDDEN, f"overridden by {name}"
 
 
-def _replaced_whole(path: KeyPath, by: Written) -> str:
-    what = {"null": "null", "str": "a text"}.get(
-        type_name(by.value), f"a value of type {type_name(by.value)}"
-    )
-    if isinstance(by.value, list):
-        what = "a list"
-    return f"replaced as a whole: {label(by)} sets {join_key(path)} to {what}"
-
-
-def _candidate(written: Written, status: Status, reason: str) -> Candidate:
-    source = written.source
-    return Candidate(
-        written.layer.id,
-        written.layer.kind,
-        written.value,
-        type_name(written.value),
-        source.raw,
-        status,
-        reason,
-        source.place,
-        source.key_place,
-    )
+def _replaced_whole(path: KeyPath, by: Written, name: str) -> str:
+    if isinstance(by.value, str | list):
+        what = "text" if isinstance(by.value, str) else "a list"
+    else:
+        what = "null" if by.value is None else f"a value of type {type_name(by.value)}"
+    return f"replaced as a whole: {name} sets {join_key(path)} to {what}"

@@ -90,7 +90,7 @@ def _written(
 ) -> Written:
     path = dialect.key_path(variable.name[len(prefix) :])
     value = None if variable.text is None else dialect.read_text(variable.text)
-    return Written(variable.layer, variable, value, applied, reason, path)
+    return Written(variable.layer, variable, value, False, applied, reason, path)
 
 
 class _Files:

@@ -7,8 +7,13 @@ from functools import lru_cache
 from inspector.base.secrets import is_secret_name, secret_spans
 from inspector.config.values import KeyPath, Value
 
-# Every secret that base.secrets recognises by its shape holds one of these; most values hold none.
-_SIGNS = ("://", "eyJ", "AKIA", "akia", "gh", "sk-", "xox", "-----", "earer", "asic", "=", ":")
+# Each shape of a secret that base.secrets recognises holds one of these, in small letters. Looking for them
+# is a hundred times faster than the pattern itself, and most texts hold none.
+_SIGNS = (
+    *"://  bearer basic passw passphrase pwd secret token authorization eyj akia sk- xox -----".split(),
+    *(f"{kind}{joint}key" for kind in ("api", "access", "private") for joint in ("", "_", "-")),
+    *(f"gh{kind}_" for kind in "pousr"),
+)
 
 
 @lru_cache(maxsize=65536)
@@ -24,4 +29,24 @@ def is_secret_path(path: KeyPath) -> bool:
 
 def is_secret_value(value: Value) -> bool:
     """Whether a text holds a secret that shows by its shape, such as a password inside a URL."""
-    return isinstance(value, str) and any(sign in value for sign in _SIGNS) and bool(secret_spans(value))
+    return isinstance(value, str) and len(value) > 5 and bool(shape_spans(value))
+
+
+def shape_spans(text: str) -> tuple[tuple[int, int], ...]:
+    """Start and end of every secret that shows by its shape: base.secrets, on the lines that may hold one."""
+    small = text.lower()
+    if len(small) != len(text) or "-----begin" in small:
+        return secret_spans(text)
+    lines: set[tuple[int, int]] = set()
+    for sign in _SIGNS:
+        at = small.find(sign)
+        while at >= 0:
+            start, end = small.rfind("\n", 0, at) + 1, small.find("\n", at)
+            end = len(text) if end < 0 else end
+            lines.add((start, end))
+            at = small.find(sign, end)
+    return tuple(
+        (start + first, start + last)
+        for start, end in sorted(lines)
+        for first, last in secret_spans(text[start:end])
+    )

@@ -8,31 +8,27 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from inspector.config.dialects.variables import Variable
 from inspector.config.layers import Layer
 from inspector.config.values import KeyPath, Node, NodeKind, Value
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(NamedTuple):
     """What one layer writes at one key: a node of a file or a variable, which `value` was read from.
 
     `applied` is False for a variable that never reached the application; `reason` then says why.
+    `target` is where a variable points.
     """
 
     layer: Layer
     source: Node | Variable
     value: Value
+    is_mapping: bool = False
     applied: bool = True
     reason: str = ""
     target: KeyPath = ()
-
-    @property
-    def is_mapping(self) -> bool:
-        """Whether settings stand below the key here."""
-        return isinstance(self.source, Node) and self.source.kind is NodeKind.MAPPING
 
 
 class Slot:
@@ -110,7 +106,7 @@ class Grower:
 
     def written(self, node: Node) -> Written:
         """The entry for a node."""
-        return Written(self._layer, node, node.value)
+        return Written(self._layer, node, node.value, node.kind is NodeKind.MAPPING)
 
     def grow(self, node: Node) -> tuple[Value, Branch | None]:
         """The value of a node, which nobody else will change, and its branch when it is a mapping."""

@@ -13,6 +13,7 @@ from inspector.config.dialects.variables import Environ
 from inspector.config.layers import Layer
 from inspector.config.resolve import KeyInfo, Resolution, Setting
 from inspector.config.resolve.lookup import paths_in
+from inspector.config.rules.odd_yaml import OddYaml
 from inspector.config.values import KeyPath
 
 
@@ -35,6 +36,11 @@ class Scene:
         roots = (layer.document.root for layer in self.layers if layer.document is not None and layer.merged)
         written = (path for root in roots if root is not None for path in paths_in(root))
         return frozenset((*self.schema_keys, *written))
+
+    @cached_property
+    def odd_yaml(self) -> OddYaml:
+        """What readers of YAML may disagree about."""
+        return OddYaml(self.layers)
 
     @cached_property
     def settings(self) -> Mapping[KeyPath, Setting]:

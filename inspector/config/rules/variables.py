@@ -120,13 +120,9 @@ def order_decides(rule: Rule, scene: Scene) -> Iterator[Finding]:
             if rival.path == path:
                 said = f"{first} and {name} both set {join_key(path)}; {name} wins because it comes later."
             elif len(rival.path) > len(path):
-                said = (
-                    f"{name} comes after {first} and takes its key away; in the other order nothing starts."
-                )
+                said = f"{name} comes after {first} and takes its key; in the other order nothing starts."
             else:
-                said = (
-                    f"{name} comes after {first} and cannot go below its value; in the other order it starts."
-                )
+                said = f"{name} comes after {first} and cannot go below it; in the other order it starts."
             yield rule.finding(
                 said,
                 f"Remove one of {first} and {name}: the order of the environment decides which one counts.",

@@ -7,19 +7,17 @@ from functools import lru_cache
 
 from inspector.base.findings import Finding
 from inspector.config.formats import reading_in_yaml_1_2, text_at
-from inspector.config.layers import Layer
 from inspector.config.resolve.secrecy import is_secret_path
+from inspector.config.rules.odd_yaml import NUMBER_STARTS
 from inspector.config.rules.spec import Rule, Scene
-from inspector.config.values import KeyPath, Node, NodeKind, Value, join_key, type_name
-
-_NUMBER_STARTS = frozenset("+-.0123456789")
+from inspector.config.values import KeyPath, join_key, type_name
 
 
 def text_like_number(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S14: `1e-5` is text for PyYAML, which wants `1.0e-5`."""
-    for path, node in _scalars(scene):
+    for path, node in scene.odd_yaml.scalars:
         value, raw = node.value, node.raw
-        if not isinstance(value, str) or raw != value or value[:1] not in _NUMBER_STARTS:
+        if not isinstance(value, str) or raw != value or value[:1] not in NUMBER_STARTS:
             continue
         number = reading_in_yaml_1_2(raw)
         if isinstance(number, int | float) and not is_secret_path(path):
@@ -33,7 +31,7 @@ def text_like_number(rule: Rule, scene: Scene) -> Iterator[Finding]:
 
 def word_as_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S15: `NO`, `yes` and `on` are read as true or false."""
-    for path, node in _scalars(scene):
+    for path, node in scene.odd_yaml.scalars:
         raw = node.raw
         if not isinstance(node.value, bool) or raw is None or raw.lower() in ("true", "false"):
             continue
@@ -45,9 +43,8 @@ def word_as_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
             (node.place,),
             join_key(path),
         )
-    for layer, path, node in _bool_keys(scene):
-        assert layer.document is not None
-        written = "" if node.key_place is None else text_at(layer.document.text, node.key_place)
+    for document, path, node in scene.odd_yaml.keys:
+        written = "" if node.key_place is None else text_at(document.text, node.key_place)
         if written.lower() in ("true", "false"):
             continue
         yield rule.finding(
@@ -60,7 +57,7 @@ def word_as_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
 
 def number_surprise(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S16: `010` is eight, `1:30` is ninety."""
-    for path, node in _scalars(scene):
+    for path, node in scene.odd_yaml.scalars:
         value, raw = node.value, node.raw
         if type(value) not in (int, float) or raw is None or str(value) == raw or is_secret_path(path):
             continue
@@ -74,49 +71,6 @@ def number_surprise(rule: Rule, scene: Scene) -> Iterator[Finding]:
             (node.place,),
             join_key(path),
         )
-
-
-def _scalars(scene: Scene) -> Iterator[tuple[KeyPath, Node]]:
-    """The scalars of all YAML files that may be read in two ways."""
-    for layer in scene.layers:
-        document = layer.document
-        if document is not None and layer.merged and document.format == "yaml" and document.root is not None:
-            yield from _odd_scalars(document.root, ())
-
-
-def _odd_scalars(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, Node]]:
-    for key, child in node.entries:
-        if child.kind is not NodeKind.SCALAR:
-            yield from _odd_scalars(child, (*path, str(key)))
-        elif child.alias_place is None and _is_odd(child.value, child.raw):
-            yield (*path, str(key)), child
-    for child in node.elements:
-        if child.kind is not NodeKind.SCALAR:
-            yield from _odd_scalars(child, path)
-        elif child.alias_place is None and _is_odd(child.value, child.raw):
-            yield path, child
-
-
-def _is_odd(value: Value, raw: str | None) -> bool:
-    if type(value) is str:
-        return value[:1] in _NUMBER_STARTS and raw == value
-    return value is not None and str(value) != raw
-
-
-def _bool_keys(scene: Scene) -> Iterator[tuple[Layer, KeyPath, Node]]:
-    for layer in scene.layers:
-        document = layer.document
-        if document is not None and layer.merged and document.format == "yaml" and document.root is not None:
-            yield from ((layer, path, node) for path, node in _keys_that_are_bool(document.root, ()))
-
-
-def _keys_that_are_bool(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, Node]]:
-    for key, child in node.entries:
-        here = (*path, str(key))
-        if isinstance(key, bool):
-            yield here, child
-        if child.kind is NodeKind.MAPPING:
-            yield from _keys_that_are_bool(child, here)
 
 
 def _is_bool_elsewhere(scene: Scene, path: KeyPath) -> bool:
