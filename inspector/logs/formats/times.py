@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Decimal
 
 from inspector.logs.formats.spec import TimeUnit
 
@@ -63,14 +63,11 @@ def magnitude(number: Decimal) -> TimeUnit:
 
 
 def _epoch_ns(text: str, unit: TimeUnit) -> int | None:
-    try:
-        number = Decimal(text)
-        if not number.is_finite():
-            return None
-        scale = _SCALES_NS[magnitude(number) if unit is TimeUnit.AUTO else unit]
-        ns = int((number * scale).to_integral_value(ROUND_HALF_UP))
-    except (InvalidOperation, OverflowError):
+    number = Decimal(text)
+    if not number.is_finite():
         return None
+    scale = _SCALES_NS[magnitude(number) if unit is TimeUnit.AUTO else unit]
+    ns = int((number * scale).to_integral_value(ROUND_HALF_UP))
     return ns if EARLIEST_EPOCH_SECONDS * 1_000_000_000 <= abs(ns) < _LIMIT_NS else None
 
 

@@ -74,6 +74,14 @@ def test_a_level_that_is_no_severity_is_an_ordinary_field() -> None:
     assert (decoded.level, decoded.level_raw, decoded.fields["level"]) == (Level.UNKNOWN, None, "Metadata")
 
 
+def test_other_fields_that_hold_no_level_are_not_mentioned() -> None:
+    """Only of `level` and `severity` would one expect it."""
+    detection = detect(lines({"priority": "urgent", "level": "info", "msg": "m"}))
+
+    assert "priority" not in detection.format.level_keys
+    assert detection.reason == "JSON: level in level, message in msg"
+
+
 def test_one_stray_word_does_not_disqualify_a_level() -> None:
     """A level stays one when most of its words are known."""
     detection = detect(lines({"level": "info", "msg": "a"}, {"level": "custom", "msg": "b"}))

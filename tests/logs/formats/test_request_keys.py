@@ -36,6 +36,10 @@ def test_figures_are_told() -> None:
             "contextMap.http.request.id",
         ),
         ([{"log.request.id": f"r{n // 3}"} for n in range(60)], "log.request.id"),
+        ([{"trace": f"projects/p/traces/{n // 3}"} for n in range(60)], "trace"),
+        # Below a dotted key, and deeper than four levels, nothing can be named.
+        ([{"a": {"b.c": {"request_id": "r"}, "request.id": "r"}}] * 60, None),
+        ([{"a": {"b": {"c": {"d": {"request_id": f"r{n // 3}"}}}}} for n in range(60)], None),
         # A trace is a request's last resort.
         ([{"trace_id": f"t{n // 5}", "request_id": f"r{n // 3}"} for n in range(60)], "request_id"),
         ([{"trace_id": f"t{n // 5}"} for n in range(60)], "trace_id"),
