@@ -10,15 +10,16 @@ from collections.abc import Iterable
 from dotenv.parser import parse_stream
 
 _NAME = re.compile(r"[^=\s'\"#]+")
-_QUOTED_OR_COMMENTED = re.compile(r"^\s*(?:#|export\s|[^=\s]+\s+=|[^=\s]+=(?:\s*['\"]|.*\s#))")
+_WRITTEN_BY_HAND = re.compile(r"#|export\s|[^=\s]+\s*=\s+\S|[^=\s]+\s+=")
 
 
-def parse_dump(data: bytes) -> tuple[tuple[str, str], ...]:
-    """Variables in their order; a name written twice keeps its place and takes its last value.
+def parse_dump(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
+    """Variables in their order; one that is written twice keeps its place and takes its last value.
 
-    Understood are `env -0`, a JSON list of "NAME=value" or a JSON mapping of text, and lines: as python-dotenv
-    reads them when they have its quotes, comments or `export`, otherwise as `env` prints them, where a line
-    without `NAME=` belongs to the value above. Raises ValueError with a sentence part when it is none of these.
+    Understood are `env -0`, a JSON list of "NAME=value", a JSON mapping of text, and lines. Lines are read
+    as python-dotenv does when the file is called so or starts as people write (a comment, `export`, spaces
+    around =), otherwise as `env` prints them: a line without `NAME=` belongs to the value above.
+    Raises ValueError with a part of a sentence for anything else.
     """
     if b"\0" in data:
         return _pairs(_decoded(entry) for entry in data.split(b"\0") if entry)
@@ -31,7 +32,7 @@ def parse_dump(data: bytes) -> tuple[tuple[str, str], ...]:
     if not start:
         return ()
     lines = text.replace("\r\n", "\n").split("\n")
-    if any(_QUOTED_OR_COMMENTED.match(line) for line in lines):
+    if name.startswith(".env") or name.endswith(".env") or _WRITTEN_BY_HAND.match(text.lstrip()):
         return _dotenv(text)
     return _env_lines(lines)
 

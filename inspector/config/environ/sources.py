@@ -86,9 +86,9 @@ def _file(argument: str) -> Environ:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         raise EnvironError(f"{argument} cannot be read: {reason.lower()}.") from error
     if len(data) > MAX_BYTES:
-        raise EnvironError(f"{argument} has more than {MAX_BYTES // 1024 // 1024} MiB, which is no environment.")
+        raise EnvironError(f"{argument} is larger than any environment.")
     try:
-        return Environ(parse_dump(data), f"file {file.name}")
+        return Environ(parse_dump(data, file.name), f"file {file.name}")
     except ValueError as error:
         raise EnvironError(f"{argument} holds no environment: {error}.") from error
 

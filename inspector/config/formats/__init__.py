@@ -126,8 +126,8 @@ def _format_unknown(path: str) -> Finding:
 def _too_large(path: str, size_bytes: int) -> Finding:
     return problem(
         "file-too-large",
-        f"The file has {size_bytes / 1024 / 1024:.1f} MiB; more than {MAX_BYTES // 1024 // 1024} MiB of settings "
-        "are not read.",
+        f"The file has {size_bytes / 1024 / 1024:.1f} MiB, more than the {MAX_BYTES // 1024 // 1024} MiB "
+        "that are read as settings.",
         "Check that this is the right file; keep data and settings apart.",
         Place(path),
     )

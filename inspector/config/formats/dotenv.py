@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from dotenv.parser import Binding, parse_stream
 from dotenv.variables import parse_variables
 
-from inspector.base.findings import Finding, Severity
+from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.problems import duplicate_key
+from inspector.config.formats.problems import duplicate_key, problem
 from inspector.config.values import Document, Node, NodeKind
 
 FORMAT = "dotenv"
@@ -65,6 +65,8 @@ def parse(text: str, path: str) -> Document:
             node = _entry(binding, seen_text, start, positions)
             places.setdefault(binding.key, []).append(node.key_place or node.place)
             entries[binding.key] = node
+            if "=" in binding.key:
+                findings.append(_bad_name(node))
     findings += [duplicate_key((name,), tuple(spots)) for name, spots in places.items() if len(spots) > 1]
     root = Node(
         NodeKind.MAPPING,
@@ -99,23 +101,29 @@ def load(
         written[binding.key] = binding.value
         resolved[binding.key] = value
     loaded = []
-    for name, node in ((str(key), node) for key, node in document.root.entries):
-        reason = ""
+    crashed = False
+    for key, node in document.root.entries:
+        name, reason = str(key), ""
         if disabled:
             reason = "PYTHON_DOTENV_DISABLED is set, so no file is loaded"
+        elif crashed:
+            reason = "load_dotenv stopped with ValueError before it"
         elif name in variables:
             reason = "already set in the environment, which load_dotenv does not override"
         elif resolved[name] is None:
             reason = "has no value: there is no = behind the name"
+        elif "=" in name:
+            crashed = True
+            reason = "no environment accepts a name with =: load_dotenv stops here with ValueError"
         loaded.append(
             DotenvValue(
-                name,
-                resolved[name],
-                written[name],
-                not reason,
-                reason,
-                node.place,
-                node.key_place or node.place,
+                name=name,
+                value=resolved[name],
+                written=written[name],
+                applied=not reason,
+                reason=reason,
+                place=node.place,
+                key_place=node.key_place or node.place,
             )
         )
     return tuple(loaded)
@@ -151,13 +159,21 @@ def _end(pattern: re.Pattern[str], text: str, start: int) -> int:
     return start if match is None else match.end()
 
 
+def _bad_name(node: Node) -> Finding:
+    return problem(
+        "broken-file",
+        "No environment accepts a name with =: load_dotenv stops here with ValueError.",
+        "Write the name without quotes and without =.",
+        node.key_place or node.place,
+    )
+
+
 def _bad_line(text: str, start: int, end: int, positions: Positions) -> Finding:
     first = _end(_BLANK, text, start)
     last = first + len(text[first:end].rstrip())
-    return Finding(
+    return problem(
         "dotenv-bad-line",
-        Severity.ERROR,
         "This line is no variable; python-dotenv skips it with a warning in the application's log.",
-        hint="Write NAME=value, close every quote, and start comments with #.",
-        places=(positions.place(first, last),),
+        "Write NAME=value, close every quote, and start comments with #.",
+        positions.place(first, last),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from json.decoder import scanstring
+from json.decoder import scanstring  # type: ignore[attr-defined]  # absent from the stubs
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
@@ -77,7 +77,7 @@ def parse(text: str, path: str) -> Document:
     walk = _Walk(text, positions, findings)
     root = walk.read()
     if not walk.too_deep:
-        findings.extend(_error(text, positions))
+        findings.extend(_error(text, positions, walk.at))
     if root is not None and root.kind is not NodeKind.MAPPING:
         findings.append(_no_mapping(root))
     return Document(path, FORMAT, text, root, tuple(findings))
@@ -96,7 +96,7 @@ class _Walk:
         self._text = text
         self._positions = positions
         self._findings = findings
-        self._at = 0
+        self.at = 0
 
     def read(self) -> Node | None:
         """The tree; what stands behind an error is left out, None when that is everything."""
@@ -107,34 +107,34 @@ class _Walk:
 
     def _value(self, key_place: Place | None, trail: KeyPath) -> Node:
         self._skip()
-        start = self._at
+        start = self.at
         char = self._text[start : start + 1]
         if char in ("{", "["):
             if len(trail) >= MAX_DEPTH:
                 self.too_deep = True
                 self._findings.append(too_deep(self._positions.path, self._positions.place(start)))
                 raise _Stop
-            self._at += 1
+            self.at += 1
             if char == "{":
                 return self._mapping(start, key_place, trail)
             return self._sequence(start, key_place, trail)
         value = self._scalar(char, start)
-        place = self._positions.place(start, self._at)
-        return Node(NodeKind.SCALAR, value, place, key_place, self._text[start : self._at])
+        place = self._positions.place(start, self.at)
+        return Node(NodeKind.SCALAR, value, place, key_place, self._text[start : self.at])
 
     def _scalar(self, char: str, start: int) -> Value:
         if char == '"':
-            value, self._at = scanstring(self._text, start + 1, True)
+            value, self.at = scanstring(self._text, start + 1, True)
             return value
         for word, constant in _CONSTANTS:
             if self._text.startswith(word, start):
-                self._at += len(word)
+                self.at += len(word)
                 return constant
         match = _NUMBER.match(self._text, start)
         if match is None:
             raise _Stop
         integer, fraction, exponent = match.groups()
-        self._at = match.end()
+        self.at = match.end()
         return float(match.group()) if fraction or exponent else int(integer)
 
     def _mapping(self, start: int, key_place: Place | None, trail: KeyPath) -> Node:
@@ -155,7 +155,7 @@ class _Walk:
         return Node(
             NodeKind.MAPPING,
             {name: node.value for name, node in entries.items()},
-            self._positions.place(start, self._at),
+            self._positions.place(start, self.at),
             key_place,
             entries=tuple(entries.items()),
         )
@@ -172,18 +172,18 @@ class _Walk:
         return Node(
             NodeKind.SEQUENCE,
             [element.value for element in elements],
-            self._positions.place(start, self._at),
+            self._positions.place(start, self.at),
             key_place,
             elements=tuple(elements),
         )
 
     def _key(self) -> tuple[str, Place]:
         self._skip()
-        start = self._at
+        start = self.at
         if not self._text.startswith('"', start):
             raise _Stop
-        name, self._at = scanstring(self._text, start + 1, True)
-        place = self._positions.place(start, self._at)
+        name, self.at = scanstring(self._text, start + 1, True)
+        place = self._positions.place(start, self.at)
         self._skip()
         self._expect(":")
         return name, place
@@ -191,25 +191,25 @@ class _Walk:
     def _closed(self, closing: str, *, first: bool) -> bool:
         """Whether the collection ends here; if not, step over the comma before its next entry."""
         self._skip()
-        if self._text.startswith(closing, self._at):
-            self._at += 1
+        if self._text.startswith(closing, self.at):
+            self.at += 1
             return True
         if not first:
             self._expect(",")
         return False
 
     def _skip(self) -> None:
-        match = _SPACE.match(self._text, self._at)
+        match = _SPACE.match(self._text, self.at)
         if match is not None:
-            self._at = match.end()
+            self.at = match.end()
 
     def _expect(self, char: str) -> None:
-        if not self._text.startswith(char, self._at):
+        if not self._text.startswith(char, self.at):
             raise _Stop
-        self._at += 1
+        self.at += 1
 
 
-def _error(text: str, positions: Positions) -> tuple[Finding, ...]:
+def _error(text: str, positions: Positions, stopped_at: int) -> tuple[Finding, ...]:
     """What the standard library has against the text; nothing when it reads it."""
     try:
         json.loads(text)
@@ -221,13 +221,10 @@ def _error(text: str, positions: Positions) -> tuple[Finding, ...]:
                 break
         message = f"{meaning}: the application stops with JSONDecodeError."
         return (problem("broken-file", message, hint, positions.place(error.pos)),)
-    except ValueError as error:
+    except ValueError:
         message = "A number has more digits than Python converts: the application stops with ValueError."
-        return (
-            problem(
-                "broken-file", message, f"Shorten it or write it as text ({error}).", Place(positions.path)
-            ),
-        )
+        hint = "Shorten it, or put it in quotes to make it text."
+        return (problem("broken-file", message, hint, positions.place(stopped_at)),)
     return ()
 
 

@@ -1,4 +1,4 @@
-"""Character offsets to places, fast enough for every key and value of a large file."""
+"""Character offsets to places and back."""
 
 from __future__ import annotations
 
@@ -6,30 +6,9 @@ import re
 from bisect import bisect_right
 
 from inspector.base.places import Place
+from inspector.config.formats.making import make_place
 
 _LINE_END = re.compile(r"\r\n|\n|\r")
-
-# A frozen dataclass pays one object.__setattr__ per field. A large file has two places per key, and the
-# setters of the slots themselves take half the time.
-_new_place = Place.__new__
-_set_path = Place.path.__set__  # type: ignore[attr-defined]  # slots are descriptors; the class says str | None
-_set_line = Place.line.__set__  # type: ignore[attr-defined]
-_set_column = Place.column.__set__  # type: ignore[attr-defined]
-_set_end_line = Place.end_line.__set__  # type: ignore[attr-defined]
-_set_end_column = Place.end_column.__set__  # type: ignore[attr-defined]
-_set_variable = Place.variable.__set__  # type: ignore[attr-defined]
-
-
-def make_place(path: str, line: int, column: int, end_line: int, end_column: int) -> Place:
-    """The same as Place(path, line, column, end_line, end_column), in half the time."""
-    place = _new_place(Place)
-    _set_path(place, path)
-    _set_line(place, line)
-    _set_column(place, column)
-    _set_end_line(place, end_line)
-    _set_end_column(place, end_column)
-    _set_variable(place, None)
-    return place
 
 
 class Positions:

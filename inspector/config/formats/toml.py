@@ -8,7 +8,7 @@ import tomllib
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.problems import problem, too_deep
+from inspector.config.formats.problems import MAX_DEPTH, problem, too_deep
 from inspector.config.formats.toml_spots import Lost, Spot, locate, statements
 from inspector.config.values import Document, Node, NodeKind, Value
 
@@ -16,23 +16,21 @@ FORMAT = "toml"
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
+# tomllib needs quadratic time for a key of many parts: such a text is not handed to it.
+_KEY_PART = r"""(?:[\w-]+|'[^'\n]*'|"[^"\n]*")[ \t]*\.[ \t]*"""
+_LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*(?:{_KEY_PART}){{{MAX_DEPTH}}}", re.MULTILINE)
+
 # What tomllib says, what that means, how to repair it.
 _EXPLANATIONS = (
+    ("Cannot overwrite a value", "The key is already set above", "Keep one of the two."),
+    ("Cannot declare", "The table is already opened above", "Put all of its keys below one header."),
+    ("Cannot redefine namespace", "The table is already opened above", "Put all of its keys in one place."),
     (
-        "Cannot overwrite a value",
-        "The key is already set above",
-        "Keep one of the two.",
+        "Cannot mutate immutable",
+        "A table written inline cannot grow",
+        "Write all of it in one place.",
     ),
-    (
-        "Cannot declare",
-        "The table is already opened above",
-        "Put all of its keys below one header.",
-    ),
-    (
-        "Duplicate inline table key",
-        "The key is written twice in this inline table",
-        "Keep one of the two.",
-    ),
+    ("Duplicate inline table key", "The key is written twice in this inline table", "Keep one of the two."),
     (
         "Invalid value",
         "A value is missing or cannot be read",
@@ -47,17 +45,18 @@ _EXPLANATIONS = (
     ("Unclosed array", "The list is not closed, or a comma is missing in it", "Write the ] or the comma."),
     ("Unclosed inline table", "The inline table is not closed on its line", "Write the } on the same line."),
     ("Unterminated string", "A quote is opened and never closed", "Close the quote."),
+    ("Expected \"'", "A quote is opened and never closed", "Close the quote."),
     (
         "Illegal character",
         "A quoted text holds a line break or a control character",
-        "Use three quotes for several lines.",
+        "Use three quotes for a text of several lines.",
     ),
     (
         "Unescaped '\\'",
         "A backslash starts an escape that TOML does not have",
-        "Write two backslashes, or single quotes.",
+        "Write two backslashes, or use single quotes.",
     ),
-    ("Invalid date or datetime", "There is no such date", "Correct the date, or quote it."),
+    ("Invalid date or datetime", "There is no such date", "Correct the date, or put it in quotes."),
     (
         "Invalid statement",
         "A line starts with something that is neither a key nor a table",
@@ -82,6 +81,10 @@ def parse(text: str, path: str) -> Document:
             )
         )
     whole = text
+    long_key = _LONG_KEY.search(text)
+    if long_key is not None:
+        findings.append(too_deep(path, positions.place(long_key.start())))
+        return Document(path, FORMAT, text, None, tuple(findings))
     try:
         values = tomllib.loads(text)
     except RecursionError:
@@ -89,6 +92,8 @@ def parse(text: str, path: str) -> Document:
     except ValueError as error:
         findings.append(_explain(error, text, positions))
         values, whole = _salvage(text, error, positions)
+    if _is_too_deep(values):
+        return Document(path, FORMAT, text, None, (*findings, too_deep(path)))
     root = _mapping(values, locate(whole), None, positions, text)
     return Document(path, FORMAT, text, root, tuple(findings))
 
@@ -115,6 +120,20 @@ def _mapping(
     return Node(NodeKind.MAPPING, values, place, key_place, entries=entries)
 
 
+def _is_too_deep(values: Value) -> bool:
+    level: list[Value] = [values]
+    for _ in range(MAX_DEPTH + 1):
+        level = [
+            child
+            for value in level
+            if isinstance(value, (dict, list))
+            for child in (value.values() if isinstance(value, dict) else value)
+        ]
+        if not level:
+            return False
+    return True
+
+
 def _salvage(text: str, error: ValueError, positions: Positions) -> tuple[dict[str, Value], str]:
     """The values of the whole statements before an error, and the text that holds them."""
     starts: list[int] = []
@@ -127,7 +146,7 @@ def _salvage(text: str, error: ValueError, positions: Positions) -> tuple[dict[s
             if statement.end > limit:
                 break
     except Lost as lost:
-        starts.append(positions.line_start(lost.offset))
+        starts.append(lost.offset)
     for start in reversed(starts[-3:]):
         try:
             return tomllib.loads(text[:start]), text[:start]
@@ -148,9 +167,8 @@ def _explain(error: ValueError, text: str, positions: Positions) -> Finding:
     place = positions.place(_error_offset(error, text, positions))
     for start, meaning, hint in _EXPLANATIONS:
         if said.startswith(start):
-            return problem(
-                "broken-file", f"{meaning}: the application stops with TOMLDecodeError.", hint, place
-            )
+            message = f"{meaning}: the application stops with TOMLDecodeError."
+            return problem("broken-file", message, hint, place)
     return problem(
         "broken-file",
         f"This is not TOML ({said}): the application stops with TOMLDecodeError.",

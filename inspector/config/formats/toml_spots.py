@@ -7,6 +7,8 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from inspector.config.formats.problems import MAX_DEPTH
+
 _BLANK = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
 _SPACE = re.compile(r"[ \t]*")
 _KEY_PART = re.compile(r"""[A-Za-z0-9_-]+|'[^'\n]*'|"(?:\\.|[^"\\\n])*\"""")
@@ -22,7 +24,7 @@ _BARE = re.compile(r"\d{4}-\d{2}-\d{2} \d{2}:[0-9:.]+(?:[Zz]|[+-]\d{2}:\d{2})?|[
 
 
 class Lost(Exception):  # noqa: N818 - the walk ends where the text is no TOML
-    """The text is not what the walk expects at this offset."""
+    """The text is no TOML in the statement that starts at this offset."""
 
     def __init__(self, offset: int) -> None:
         super().__init__(offset)
@@ -75,19 +77,22 @@ def statements(text: str) -> Iterator[Statement]:
     """The statements of a text, in its order. Raises Lost where the text is no TOML."""
     at = _skip(_BLANK, text, 0)
     while at < len(text):
-        start = at
-        if text.startswith("[", at):
-            header = "[[" if text.startswith("[[", at) else "["
-            at, key = _key(text, _skip(_SPACE, text, at + len(header)))
-            at = _expect(text, at, "]" * len(header))
-            yield Statement(start, at, key, header)
-        else:
-            at, key = _key(text, at)
-            at = _skip(_SPACE, text, _expect(text, at, "="))
-            value = _value(text, at)
-            at = value.end
-            yield Statement(start, at, key, "", value)
-        at = _skip(_BLANK, text, at)
+        try:
+            statement = _statement(text, at)
+        except Lost:
+            raise Lost(at) from None
+        yield statement
+        at = _skip(_BLANK, text, statement.end)
+
+
+def _statement(text: str, start: int) -> Statement:
+    if text.startswith("[", start):
+        header = "[[" if text.startswith("[[", start) else "["
+        at, key = _key(text, _skip(_SPACE, text, start + len(header)))
+        return Statement(start, _expect(text, at, "]" * len(header)), key, header)
+    at, key = _key(text, start)
+    value = _value(text, _skip(_SPACE, text, _expect(text, at, "=")))
+    return Statement(start, value.end, key, "", value)
 
 
 def _table(root: Spot, statement: Statement) -> Spot:
@@ -135,23 +140,25 @@ def _name(written: str) -> str:
     return written[1:-1] if written[0] in "\"'" else written
 
 
-def _value(text: str, at: int) -> Spot:
+def _value(text: str, at: int, depth: int = 0) -> Spot:
+    if depth > MAX_DEPTH:
+        raise Lost(at)
     char = text[at : at + 1]
     if char == "[":
-        return _array(text, at)
+        return _array(text, at, depth + 1)
     if char == "{":
-        return _inline_table(text, at)
+        return _inline_table(text, at, depth + 1)
     match = (_STRING if char in ('"', "'") else _BARE).match(text, at)
     if match is None:
         raise Lost(at)
     return Spot(at, match.end())
 
 
-def _array(text: str, start: int) -> Spot:
+def _array(text: str, start: int, depth: int) -> Spot:
     spot = Spot(start, start)
     at = _skip(_BLANK, text, start + 1)
     while not text.startswith("]", at):
-        element = _value(text, at)
+        element = _value(text, at, depth)
         spot.elements.append(element)
         at = _skip(_BLANK, text, element.end)
         if text.startswith("]", at):
@@ -161,13 +168,13 @@ def _array(text: str, start: int) -> Spot:
     return spot
 
 
-def _inline_table(text: str, start: int) -> Spot:
+def _inline_table(text: str, start: int, depth: int) -> Spot:
     spot = Spot(start, start)
     at = _skip(_BLANK, text, start + 1)
     while not text.startswith("}", at):
         at, key = _key(text, at)
         at = _skip(_SPACE, text, _expect(text, at, "="))
-        value = _value(text, at)
+        value = _value(text, at, depth)
         *parents, (name, key_start, key_end) = key
         value.key = (key_start, key_end)
         _descend(spot, tuple(parents), value.end).entries[name] = value

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from itertools import islice
 
 import yaml
-from yaml.nodes import Node as YamlNode
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.problems import MAX_DEPTH, problem, too_deep
-from inspector.config.formats.yaml_tree import TreeBuilder
+from inspector.config.formats.problems import problem, too_deep
+from inspector.config.formats.yaml_tree import TooDeep, TreeReader
 from inspector.config.values import Document, Node, NodeKind
 
 FORMAT = "yaml"
 
-# Applications use the pure loader, which refuses some tabs that libyaml accepts. It is 10 times slower,
-# so that only texts up to this length are read a second time to make sure.
+# Applications use the pure loader, which refuses some tabs and marks that libyaml accepts. It is 10 times
+# slower, so that only texts up to this length are read a second time to make sure.
 _PURE_LOADER_CHARS = 256 * 1024
-_LIBYAML_DIFFERS = re.compile(r"\t")
-_DEEP_INDENT = re.compile(rf"^[ \t?:-]{{{MAX_DEPTH // 2},}}", re.MULTILINE)
-_TOP_LEVEL_LINE = re.compile(r"^[^\s#]", re.MULTILINE)
+_LIBYAML_IS_LAXER_WITH = ("\t", "\ufeff")
+
+_NEVER_CLOSED = r"unexpected end of stream|expected ',' or '[\]}]'"
+_QUOTED = re.compile(r"(?<=[ ('])(?:'[^']*'|\"[^\"]*\")")
 
 # What PyYAML says, what that means, how to repair it.
 _EXPLANATIONS = (
@@ -85,147 +83,65 @@ _EXPLANATIONS = (
 )
 
 
-class _QuickLoader(yaml.CSafeLoader):
-    """CSafeLoader without its hooks for path resolvers, which nobody registers and every node pays for."""
-
-    def descend_resolver(self, current_node: YamlNode | None, current_index: object) -> None:
-        """Nothing to descend into."""
-
-    def ascend_resolver(self) -> None:
-        """Nothing to come back from."""
-
-
 def parse(text: str, path: str) -> Document:
-    """Read a YAML text. What cannot be read is a finding; entries around it are kept where possible."""
+    """Read a YAML text. What cannot be read is a finding; the entries around it are kept where possible."""
     text = text.removeprefix("\ufeff")
-    depth_problem = _depth_problem(text, path)
-    if depth_problem is not None:
-        return Document(path, FORMAT, text, None, (depth_problem,))
-    try:
-        composed = _compose(text)
-    except yaml.YAMLError as error:
-        return _broken(text, path, error)
-    if composed is None:
-        return Document(path, FORMAT, text, None, (_empty(path),))
-    return _document(text, path, composed)
-
-
-def _document(text: str, path: str, composed: YamlNode, *problems: Finding) -> Document:
-    aliases = _aliases(text) if "*" in text and "&" in text else None
-    builder = TreeBuilder(text, path, aliases)
-    root = builder.build(composed)
-    findings = [*problems, *builder.findings]
-    if root is not None and root.kind is not NodeKind.MAPPING:
-        if root.value is None:
-            return Document(path, FORMAT, text, None, (*findings, _empty(path)))
+    reader, root = _read(text, path)
+    findings = list(reader.findings)
+    if reader.error is not None:
+        findings.insert(0, _finding(reader.error, text, path))
+        kept = root if root is not None and root.entries else None
+        return Document(path, FORMAT, text, kept, tuple(findings))
+    if root is None or (root.kind is NodeKind.SCALAR and root.value is None):
+        if not findings:
+            findings.append(_empty(path))
+        return Document(path, FORMAT, text, None, tuple(findings))
+    if root.kind is not NodeKind.MAPPING:
         findings.append(_no_mapping(root))
     return Document(path, FORMAT, text, root, tuple(findings))
 
 
-def _compose(text: str) -> YamlNode | None:
-    """The composed document, None when there is none. Raises what the application's loader would raise."""
-    try:
-        composed = yaml.compose(text, Loader=_QuickLoader)
-    except yaml.YAMLError:
-        if len(text) > _PURE_LOADER_CHARS:
-            raise
-        return yaml.compose(text, Loader=yaml.SafeLoader)
-    if len(text) <= _PURE_LOADER_CHARS and _LIBYAML_DIFFERS.search(text):
-        return yaml.compose(text, Loader=yaml.SafeLoader)
-    return composed
-
-
-def _aliases(text: str) -> Iterator[tuple[yaml.Mark, yaml.Mark]]:
-    for event in yaml.parse(text, Loader=_QuickLoader):
-        if isinstance(event, yaml.AliasEvent):
-            yield event.start_mark, event.end_mark
-
-
-def _depth_problem(text: str, path: str) -> Finding | None:
-    """A finding when the text nests so deep that composing it could exhaust the stack.
-
-    Almost every file is cleared by counting brackets and indentation; the others are read as events.
-    """
-    brackets = text.count("[") + text.count("{")
-    if brackets < MAX_DEPTH // 2 and not _DEEP_INDENT.search(text):
-        return None
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=_QuickLoader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > MAX_DEPTH:
-                    mark = event.start_mark
-                    return too_deep(path, Positions(text, path).place(mark.index))
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-    except yaml.YAMLError:
-        return None  # composing the text meets the same error, and has it explained
-    return None
-
-
-def _broken(text: str, path: str, error: yaml.YAMLError) -> Document:
-    """The entries above the error, and the finding about it."""
-    positions = Positions(text, path)
-    offset = _error_offset(error)
-    place = Place(path) if offset is None else positions.place(offset)
-    finding = _explain(error, place)
-    for end in _salvage_ends(text, error):
+def _read(text: str, path: str) -> tuple[TreeReader, Node | None]:
+    """Read with libyaml, and again with the loader of most applications where the two may differ."""
+    reader = TreeReader(text, path, yaml.CSafeLoader(text))
+    root = reader.read()
+    if len(text) <= _PURE_LOADER_CHARS and (
+        reader.error is not None or any(char in text for char in _LIBYAML_IS_LAXER_WITH)
+    ):
         try:
-            composed = _compose(text[:end])
-        except yaml.YAMLError:
-            continue
-        if composed is None:
-            break
-        document = _document(text[:end], path, composed, finding)
-        return Document(path, FORMAT, text, document.root, document.findings)
-    return Document(path, FORMAT, text, None, (finding,))
+            loader = yaml.SafeLoader(text)
+        except yaml.YAMLError as error:  # the pure loader checks all characters before it starts
+            reader.error = error
+            return reader, root
+        reader = TreeReader(text, path, loader)
+        root = reader.read()
+    return reader, root
 
 
-def _salvage_ends(text: str, error: yaml.YAMLError) -> Iterator[int]:
-    """Where to cut the text so that whole top-level blocks are left, longest first."""
-    last_key = 0
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=_QuickLoader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
-            elif depth == 1 and event.start_mark.column == 0:
-                last_key = event.start_mark.index
-    except yaml.YAMLError:
-        pass
-    offset = _error_offset(error)
-    if offset is not None:
-        starts = [match.start() for match in _TOP_LEVEL_LINE.finditer(text, last_key, offset + 1)]
-        yield from islice(reversed(starts), 3)
-    yield last_key
-
-
-def _error_offset(error: yaml.YAMLError) -> int | None:
-    if isinstance(error, yaml.MarkedYAMLError):
-        mark = error.problem_mark or error.context_mark
-        return mark.index if mark is not None else None
-    if isinstance(error, yaml.reader.ReaderError):
-        return error.position
-    return None
-
-
-def _explain(error: yaml.YAMLError, place: Place) -> Finding:
+def _finding(error: yaml.YAMLError | TooDeep, text: str, path: str) -> Finding:
+    """The finding about what ended the reading of a text. It repeats nothing of the text."""
+    positions = Positions(text, path)
+    if isinstance(error, TooDeep):
+        return too_deep(path, positions.place(error.offset))
     kind = type(error).__name__
+    said, offsets = str(error).partition("\n")[0], [0]
     if isinstance(error, yaml.MarkedYAMLError):
         said = " ".join(part for part in (error.context, error.problem) if part)
-    else:
-        said = str(error).splitlines()[0] if str(error) else kind
+        marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
+        # What is never closed is reported where it is opened, everything else where the reading ended.
+        marks = marks[::-1] if re.search(_NEVER_CLOSED, said) else marks[:1]
+        offsets = [mark.index for mark in marks]
+    elif isinstance(error, yaml.reader.ReaderError):
+        offsets = [error.position]
+    places = tuple(positions.place(min(offset, len(text))) for offset in offsets)
     for pattern, meaning, hint in _EXPLANATIONS:
         if re.search(pattern, said):
-            return problem("broken-file", f"{meaning}: the application stops with {kind}.", hint, place)
+            return problem("broken-file", f"{meaning}: the application stops with {kind}.", hint, *places)
     return problem(
         "broken-file",
-        f"This is not YAML ({said}): the application stops with {kind}.",
+        f"This is not YAML ({_QUOTED.sub('…', said)}): the application stops with {kind}.",
         "Correct the line, or the one above it.",
-        place,
+        *places,
     )
 
 

@@ -1,318 +1,429 @@
-"""Composed YAML nodes to our tree: the very values that PyYAML constructs, beside their places."""
+"""The events of a YAML text to our tree: the values that PyYAML constructs, each beside its place.
+
+Events are read one by one instead of composing nodes first: that keeps the places of aliases, stops at any
+depth, keeps what stands above an error, and is faster.
+"""
 
 from __future__ import annotations
 
+import re
+from collections import deque
 from collections.abc import Hashable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 import yaml
-from yaml.nodes import MappingNode, ScalarNode, SequenceNode
-from yaml.nodes import Node as YamlNode
+from yaml.events import (
+    AliasEvent,
+    CollectionEndEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+)
+from yaml.nodes import ScalarNode
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
-from inspector.config.formats.positions import Positions, make_place
+from inspector.config.formats.making import make_place, make_scalar
+from inspector.config.formats.positions import Positions, text_at
 from inspector.config.formats.problems import (
     MAX_ALIASED_NODES,
     MAX_DEPTH,
     duplicate_key,
     problem,
-    too_deep,
 )
 from inspector.config.values import KeyPath, Node, NodeKind, Value
 
 _TAG = "tag:yaml.org,2002:"
 _STR, _MAP, _SEQ = _TAG + "str", _TAG + "map", _TAG + "seq"
+_SET, _OMAP, _PAIRS = _TAG + "set", _TAG + "omap", _TAG + "pairs"
 _MERGE, _VALUE = _TAG + "merge", _TAG + "value"
 
-# These end a line for YAML 1.1 and for no editor: marks cannot be trusted behind them.
-_LINE_ENDS_OF_YAML_ONLY = ("\x85", "\u2028", "\u2029")
+_ANCHOR = re.compile(r"&\S+\s*")
+_MISSING = object()
+_MERGE_KEY = object()
+
+# The first three end a line for YAML 1.1 and for no editor, the last has no column for PyYAML: where they
+# stand, only the index of a mark can be trusted.
+_COUNTED_DIFFERENTLY = ("\x85", "\u2028", "\u2029", "\ufeff")
 
 
-class Unreadable(Exception):
-    """A node that PyYAML refuses to construct, or that has no finite tree. Carries the finding."""
+class Unreadable(Exception):  # noqa: N818 - a fact about the file, caught by the collection around it
+    """A node without a value that could be shown: why, what to do, and the places involved."""
 
-    def __init__(self, finding: Finding) -> None:
-        super().__init__(finding.message)
-        self.finding = finding
+    def __init__(self, code: str, message: str, hint: str, *places: Place) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.hint = hint
+        self.places = places
 
 
-class TreeBuilder:
-    """Builds the tree of one document. Entries that cannot be read are left out and become findings.
+class TooDeep(Exception):  # noqa: N818 - ends the reading of the file
+    """The text nests deeper than MAX_DEPTH from this offset on."""
 
-    `aliases` are the start and end marks of all aliases of the document, in its order.
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+@dataclass(slots=True)
+class _Anchor:
+    """What an anchor stands for: nothing yet while its value is being read, None when it is unreadable."""
+
+    place: Place
+    open: bool = True
+    node: Node | None = None
+    size: int = 0
+
+
+@dataclass(slots=True)
+class _Entries:
+    """The entries of a mapping while it is being read."""
+
+    own: dict[Hashable, Node] = field(default_factory=dict)
+    merged: dict[Hashable, Node] = field(default_factory=dict)
+    written: dict[Hashable, list[Place]] = field(default_factory=dict)
+    last: Place | None = None
+
+
+class TreeReader:
+    """Reads the one document of a text.
+
+    Entries that cannot be read are left out and reported in `findings`. What ends the reading early
+    (`yaml.YAMLError`, TooDeep) is kept in `error`, and the tree holds the whole entries above it.
     """
 
-    def __init__(self, text: str, path: str, aliases: Iterator[tuple[yaml.Mark, yaml.Mark]] | None) -> None:
+    def __init__(self, text: str, path: str, loader: yaml.CSafeLoader | yaml.SafeLoader) -> None:
         self.findings: list[Finding] = []
+        self.error: yaml.YAMLError | TooDeep | None = None
         self._text = text
         self._path = path
-        self._constructor = yaml.constructor.SafeConstructor()
-        self._scalar_constructors = yaml.constructor.SafeConstructor.yaml_constructors
+        self._next: Any = loader.get_event  # the stubs say that every mark may be None
         self._positions: Positions | None = None
-        if any(char in text for char in _LINE_ENDS_OF_YAML_ONLY):
+        if any(char in text for char in _COUNTED_DIFFERENTLY):
             self._positions = Positions(text, path)
-        self._aliases = aliases
-        self._alias_places: dict[tuple[int, int], Place] = {}
-        self._built: dict[int, tuple[Node, int]] = {}
-        self._open: set[int] = set()
+        self._constructor = yaml.constructor.SafeConstructor()
+        self._resolver: Any = yaml.resolver.Resolver()
+        self._plain: dict[str, Value] = {}
+        self._anchors: dict[str, _Anchor] = {}
+        self._trail: list[str] = []
         self._nodes = 0
         self._aliased_nodes = 0
 
-    def build(self, root: YamlNode) -> Node | None:
-        """The tree of a document, None when not even its root can be read."""
-        if self._aliases is not None:
-            self._locate_aliases(root, self._aliases)
+    def read(self) -> Node | None:
+        """The tree of the document; None when there is no document, or when its root cannot be read."""
+        root = None
         try:
-            return self._node(root, None, ())
+            self._next()
+            if isinstance(self._next(), yaml.StreamEndEvent):
+                return None
+            root = self._value(self._next(), None)
+            if self.error is None:
+                self._next()
+                after = self._next()
+                if not isinstance(after, yaml.StreamEndEvent):
+                    raise yaml.composer.ComposerError(
+                        None, None, "expected a single document in the stream", after.start_mark
+                    )
         except Unreadable as error:
-            self.findings.append(error.finding)
-            return None
+            self._report(error, ())
+        except (yaml.YAMLError, TooDeep) as error:
+            self.error = error
+        return root
 
-    def _locate_aliases(self, root: YamlNode, aliases: Iterator[tuple[yaml.Mark, yaml.Mark]]) -> None:
-        """Match the aliases of the text, in its order, with the nodes that are reached a second time."""
-        seen: set[int] = set()
-        waiting: list[tuple[tuple[int, int], YamlNode]] = [((0, 0), root)]
-        while waiting:
-            slot, node = waiting.pop()
-            if id(node) in seen:
-                self._alias_places[slot] = self._place(*next(aliases))
-                continue
-            seen.add(id(node))
-            if isinstance(node, MappingNode):
-                children = [child for pair in node.value for child in pair]
-            elif isinstance(node, SequenceNode):
-                children = node.value
-            else:
-                continue
-            slots = [((id(node), index), child) for index, child in enumerate(children)]
-            waiting.extend(reversed(slots))
+    def _report(self, error: Unreadable, key: KeyPath) -> None:
+        self.findings.append(problem(error.code, error.message, error.hint, *error.places, key=key))
 
-    def _place(self, start: yaml.Mark, end: yaml.Mark) -> Place:
+    def _place(self, event: Any) -> Place:
+        start, end = event.start_mark, event.end_mark
         if self._positions is not None:
             return self._positions.place(start.index, end.index)
         return make_place(self._path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
-    def _node(self, node: YamlNode, key_place: Place | None, trail: KeyPath) -> Node:
-        """The tree of a node that stands where it is written."""
-        if self._aliases is None:
-            return self._new_node(node, key_place, trail)
+    def _value(self, event: Any, key_place: Place | None) -> Node:
+        """The node that starts with this event; its events are used up even when it is unreadable."""
+        if isinstance(event, AliasEvent):
+            return self._alias(event, key_place)
+        if event.anchor is None:
+            return self._own_value(event, key_place)
+        if event.anchor in self._anchors:
+            raise yaml.composer.ComposerError(None, None, "found duplicate anchor", event.start_mark)
+        anchor = self._anchors[event.anchor] = _Anchor(self._place(event))
         before = self._nodes
-        self._open.add(id(node))
         try:
-            built = self._new_node(node, key_place, trail)
+            anchor.node = self._own_value(event, key_place)
         finally:
-            self._open.discard(id(node))
-        self._built[id(node)] = (built, self._nodes - before)
-        return built
+            anchor.open = False
+            anchor.size = self._nodes - before
+        return anchor.node
 
-    def _child(
-        self, parent: YamlNode, index: int, node: YamlNode, key_place: Place | None, trail: KeyPath
-    ) -> Node:
-        """The tree of the child in one slot of a collection, which may be an alias."""
-        if not self._alias_places:
-            return self._node(node, key_place, trail)
-        alias_place = self._alias_places.get((id(parent), index))
-        if alias_place is None:
-            return self._node(node, key_place, trail)
-        if id(node) in self._open:
+    def _own_value(self, event: Any, key_place: Place | None) -> Node:
+        if event.__class__ is ScalarEvent:
+            return self._scalar(event, key_place)
+        self._nodes += 1
+        if len(self._trail) >= MAX_DEPTH:
+            raise TooDeep(event.start_mark.index)
+        if isinstance(event, MappingStartEvent):
+            node = self._mapping(event, key_place)
+        else:
+            node = self._sequence(event, key_place)
+        if event.tag in (None, "!", _MAP if node.kind is NodeKind.MAPPING else _SEQ):
+            return node
+        value = _tagged(event.tag, node)
+        if value is _MISSING:
+            raise _refused(event.tag, "ConstructorError", node.place)
+        return make_scalar(value, node.place, key_place, text_at(self._text, node.place))
+
+    def _alias(self, event: Any, key_place: Place | None) -> Node:
+        anchor = self._anchors.get(event.anchor)
+        if anchor is None:
+            raise yaml.composer.ComposerError(None, None, "found undefined alias", event.start_mark)
+        place = self._place(event)
+        if anchor.open:
             raise Unreadable(
-                problem(
-                    "aliases-too-many",
-                    "The alias stands inside the value that it repeats, so the value never ends.",
-                    "Move the anchor to a value that does not contain the alias.",
-                    alias_place,
-                    self._place(node.start_mark, node.end_mark),
-                    key=trail,
-                )
+                "aliases-too-many",
+                "The alias stands inside the value that it repeats, so the value never ends.",
+                "Move the anchor to a value that does not contain the alias.",
+                place,
+                anchor.place,
             )
-        if id(node) not in self._built:  # its own place was reported already
+        if anchor.node is None:
             raise Unreadable(
-                problem(
-                    "broken-file",
-                    "The alias repeats a value that cannot be read.",
-                    "Repair the value that it repeats.",
-                    alias_place,
-                    self._place(node.start_mark, node.end_mark),
-                    key=trail,
-                )
+                "broken-file",
+                "The alias repeats a value that cannot be read.",
+                "Repair the value that it repeats.",
+                place,
+                anchor.place,
             )
-        built, size = self._built[id(node)]
-        self._nodes += size
-        self._aliased_nodes += size
+        self._nodes += anchor.size
+        self._aliased_nodes += anchor.size
         if self._aliased_nodes > MAX_ALIASED_NODES:
             raise Unreadable(
-                problem(
-                    "aliases-too-many",
-                    f"The aliases repeat more than {MAX_ALIASED_NODES} values; this one is not followed.",
-                    "Aliases of aliases multiply: write the values once, without repeating lists of lists.",
-                    alias_place,
-                    key=trail,
-                )
+                "aliases-too-many",
+                f"The aliases repeat more than {MAX_ALIASED_NODES} values in all; this one is left out.",
+                "Aliases of aliases multiply: write the values once, without lists of lists of aliases.",
+                place,
+                anchor.place,
             )
-        return replace(built, key_place=key_place, alias_place=alias_place)
+        return replace(anchor.node, key_place=key_place, alias_place=place)
 
-    def _new_node(self, node: YamlNode, key_place: Place | None, trail: KeyPath) -> Node:
+    def _scalar(self, event: Any, key_place: Place | None) -> Node:
         self._nodes += 1
-        if isinstance(node, ScalarNode):
-            return self._scalar(node, key_place, trail)
-        if len(trail) >= MAX_DEPTH:
-            raise Unreadable(too_deep(self._path, self._place(node.start_mark, node.start_mark)))
-        if isinstance(node, MappingNode) and node.tag == _MAP:
-            return self._mapping(node, key_place, trail)
-        if isinstance(node, SequenceNode) and node.tag == _SEQ:
-            return self._sequence(node, key_place, trail)
-        return self._constructed(node, key_place, trail)
+        start, end = event.start_mark, event.end_mark
+        first, last = start.index, end.index
+        if event.anchor is not None and event.tag is None:
+            anchor = _ANCHOR.match(self._text, first, last)
+            first = first if anchor is None else anchor.end()
+            place = self._place_at(first, last)
+        elif self._positions is not None or last >= len(self._text):  # libyaml has a line behind the last one
+            place = self._place_at(first, last)
+        else:
+            place = make_place(self._path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
+        value = self._plain.get(event.value, _MISSING) if event.implicit[0] else _MISSING
+        if value is _MISSING:
+            value = self._scalar_value(event, place)
+        return make_scalar(value, place, key_place, self._text[first:last])
 
-    def _scalar(self, node: ScalarNode, key_place: Place | None, trail: KeyPath) -> Node:
-        start, end = node.start_mark, node.end_mark
-        place = self._place(start, end)
-        value = node.value if node.tag == _STR else self._construct(node, place, trail)
-        return Node(NodeKind.SCALAR, value, place, key_place, self._text[start.index : end.index])
+    def _place_at(self, start: int, end: int) -> Place:
+        if self._positions is None:
+            self._positions = Positions(self._text, self._path)
+        return self._positions.place(start, end)
 
-    def _constructed(self, node: YamlNode, key_place: Place | None, trail: KeyPath) -> Node:
-        """A collection with a tag of its own (`!!set`, `!!omap`): one value, whatever is in it."""
-        start, end = node.start_mark, node.end_mark
-        place = self._place(start, end)
-        value = self._construct(node, place, trail)
-        return Node(NodeKind.SCALAR, value, place, key_place, self._text[start.index : end.index])
+    def _scalar_value(self, event: Any, place: Place) -> Value:
+        """The value of a scalar: plain ones are resolved, quoted ones are text, tagged ones are told."""
+        text: str = event.value
+        if not event.implicit[0]:
+            if event.tag is None or event.tag == _STR:
+                return text
+            return self._construct(event.tag, text, place)
+        value: Value = text
+        if text[:1] in self._resolver.yaml_implicit_resolvers:
+            tag = self._resolver.resolve(ScalarNode, text, (True, False))
+            if tag != _STR:
+                value = self._construct(tag, text, place)
+        self._plain[text] = value
+        return value
 
-    def _construct(self, node: YamlNode, place: Place, trail: KeyPath) -> Value:
-        """The value that PyYAML constructs."""
+    def _construct(self, tag: str, text: str, place: Place) -> Value:
+        """The value that PyYAML constructs from a scalar with this tag."""
+        constructor = yaml.constructor.SafeConstructor.yaml_constructors.get(tag)
         try:
-            return self._constructor.construct_document(node)
-        except Exception as error:  # noqa: BLE001 - constructors raise ValueError, KeyError and more for bad text
-            raise Unreadable(_refused(node, error, place, trail)) from error
+            if constructor is None:
+                raise yaml.constructor.ConstructorError(None, None, "unknown tag")
+            value = constructor(self._constructor, ScalarNode(tag, text))
+            if isinstance(value, Iterator):  # a constructor of collections, which refuses scalars
+                deque(value)
+            return value
+        except Exception as error:  # constructors raise ValueError, KeyError and more for bad text
+            raise _refused(tag, type(error).__name__, place) from error
 
-    def _sequence(self, node: SequenceNode, key_place: Place | None, trail: KeyPath) -> Node:
-        elements = []
-        for index, child in enumerate(node.value):
+    def _sequence(self, start: Any, key_place: Place | None) -> Node:
+        elements: list[Node] = []
+        last: Place | None = None
+        while not isinstance(event := self._next(), SequenceEndEvent):
+            self._trail.append(str(len(elements)))
             try:
-                elements.append(self._child(node, index, child, None, (*trail, str(index))))
+                element = self._value(event, None)
+                elements.append(element)
+                last = element.alias_place or element.place
             except Unreadable as error:
-                self.findings.append(error.finding)
-        place = self._collection_place(node, elements[-1] if elements else None)
+                self._report(error, tuple(self._trail))
+            finally:
+                self._trail.pop()
         values = [element.value for element in elements]
+        place = self._collection_place(start, event, last)
         return Node(NodeKind.SEQUENCE, values, place, key_place, elements=tuple(elements))
 
-    def _mapping(self, node: MappingNode, key_place: Place | None, trail: KeyPath) -> Node:
-        own: dict[Hashable, Node] = {}
-        merged: dict[Hashable, Node] = {}
-        places: dict[Hashable, list[Place]] = {}
-        last: Node | None = None
-        for index, (key_node, value_node) in enumerate(node.value):
-            try:
-                if key_node.tag == _MERGE:
-                    self._merge(node, index, value_node, merged, trail)
-                    last = None
-                    continue
-                place = self._place(key_node.start_mark, key_node.end_mark)
-                if self._alias_places:
-                    place = self._alias_places.get((id(node), 2 * index), place)
-                key = key_node.value if key_node.tag == _STR else self._key(key_node, place, trail)
-                last = self._child(node, 2 * index + 1, value_node, place, (*trail, str(key)))
-            except Unreadable as error:
-                self.findings.append(error.finding)
-                continue
-            if key in own:
-                places.setdefault(key, [own[key].key_place or place]).append(place)
-            own[key] = last
-        for key, written in places.items():
-            self.findings.append(duplicate_key((*trail, str(key)), tuple(written)))
-        entries = {**merged, **own} if merged else own
-        values = {key: child.value for key, child in entries.items()}
+    def _mapping(self, start: Any, key_place: Place | None) -> Node:
+        entries = _Entries()
+        event = start
+        try:
+            while not isinstance(event := self._next(), MappingEndEvent):
+                self._entry(event, entries)
+        except (yaml.YAMLError, TooDeep) as error:
+            if self._trail:
+                raise
+            self.error = error  # the whole entries of the root stay
+        for key, places in entries.written.items():
+            self.findings.append(duplicate_key((*self._trail, str(key)), tuple(places)))
+        nodes = {**entries.merged, **entries.own} if entries.merged else entries.own
         return Node(
             NodeKind.MAPPING,
-            values,
-            self._collection_place(node, last),
+            {key: node.value for key, node in nodes.items()},
+            self._collection_place(start, event, entries.last),
             key_place,
-            entries=tuple(entries.items()),
+            entries=tuple(nodes.items()),
         )
 
-    def _key(self, node: YamlNode, place: Place, trail: KeyPath) -> Hashable:
-        if node.tag == _VALUE:  # a lone `=` is a special value, but as a key PyYAML takes it as text
-            return "="
-        key = self._construct(node, place, trail)
+    def _entry(self, event: Any, entries: _Entries) -> None:
+        """Read a key and its value, whose events are used up even when one of them is unreadable."""
+        place = self._place(event)
+        key: Hashable = _MISSING
+        try:
+            key = self._key(event, place)
+            following = self._next()
+            if following.__class__ is ScalarEvent and following.anchor is None and key is not _MERGE_KEY:
+                node = self._scalar(following, place)
+                entries.last = node.place
+            else:
+                self._trail.append("<<" if key is _MERGE_KEY else str(key))
+                try:
+                    node = self._value(following, place)
+                finally:
+                    self._trail.pop()
+                entries.last = node.alias_place or node.place
+                if key is _MERGE_KEY:
+                    self._merge(node, entries.merged)
+                    return
+        except Unreadable as error:
+            if key is _MISSING:
+                self._report(error, tuple(self._trail))
+                self._skip_value(self._text[event.start_mark.index : event.end_mark.index])
+            else:
+                self._report(error, (*self._trail, "<<" if key is _MERGE_KEY else str(key)))
+            return
+        own = entries.own
+        if key in own:
+            entries.written.setdefault(key, [own[key].key_place or place]).append(place)
+        own[key] = node
+
+    def _key(self, event: Any, place: Place) -> Hashable:
+        """The key that PyYAML constructs, or _MERGE_KEY."""
+        key: Value = _MISSING
+        if event.__class__ is ScalarEvent and event.anchor is None:
+            if event.implicit[0]:
+                key = self._plain.get(event.value, _MISSING)
+                if key is _MISSING and event.value == "<<":
+                    return _MERGE_KEY
+                if key is _MISSING and event.value == "=":  # special in YAML 1.1, but as a key just text
+                    return "="
+            elif event.tag == _MERGE:
+                return _MERGE_KEY
+            if key is _MISSING:
+                key = self._scalar_value(event, place)
+            return key
+        self._trail.append("?")
+        try:
+            key = self._value(event, None).value
+        finally:
+            self._trail.pop()
         if isinstance(key, Hashable):
             return key
         raise Unreadable(
-            problem(
-                "broken-file",
-                "A list or a mapping cannot be a key: the application stops with ConstructorError "
-                "(found unhashable key).",
-                "Quote the key to make it text. A value that starts with { or [ needs quotes as well.",
-                place,
-                key=trail,
-            )
+            "broken-file",
+            "A list or a mapping cannot be a key: the application stops with ConstructorError.",
+            "Quote the key to make it text; a value that starts with { or [ needs quotes as well.",
+            place,
         )
 
-    def _merge(
-        self, parent: MappingNode, index: int, node: YamlNode, merged: dict[Hashable, Node], trail: KeyPath
-    ) -> None:
-        """Add the entries that `<<` brings in; among several mappings the first one wins."""
-        slot = 2 * index + 1
-        alias_place = self._alias_places.get((id(parent), slot))
-        sources: list[Node] = []
-        if isinstance(node, MappingNode):
-            sources = [self._child(parent, slot, node, None, trail)]
-        elif isinstance(node, SequenceNode):
-            for position, child in enumerate(node.value):
-                self._require_mapping(child, trail)
-                source = self._child(node, position, child, None, trail)
-                sources.insert(0, source)
-        else:
-            self._require_mapping(node, trail)
+    def _skip_value(self, name: str) -> None:
+        """Use up the value of an unreadable key; the anchors in it count."""
+        self._trail.append(name)
+        try:
+            self._value(self._next(), None)
+        except Unreadable as error:
+            self._report(error, tuple(self._trail))
+        finally:
+            self._trail.pop()
+
+    def _merge(self, node: Node, merged: dict[Hashable, Node]) -> None:
+        """Add the entries that `<<` brings in; of several mappings in a list the first one wins."""
+        sources = node.elements[::-1] if node.kind is NodeKind.SEQUENCE else (node,)
         for source in sources:
-            where = alias_place or source.alias_place
-            for key, child in source.entries:
-                merged[key] = replace(child, alias_place=where or child.alias_place)
-
-    def _require_mapping(self, node: YamlNode, trail: KeyPath) -> None:
-        if not isinstance(node, MappingNode):
-            raise Unreadable(
-                problem(
+            if source.kind is not NodeKind.MAPPING:
+                raise Unreadable(
                     "broken-file",
-                    f"<< can only merge mappings, and this is a {node.id}: the application stops with "
-                    "ConstructorError.",
-                    "Point << at an anchor of a mapping, or at a list of such anchors.",
-                    self._place(node.start_mark, node.end_mark),
-                    key=trail,
+                    "<< can merge only mappings: the application stops with ConstructorError.",
+                    "Point << at the anchor of a mapping, or at a list of such anchors.",
+                    source.alias_place or source.place,
                 )
-            )
+        for source in sources:
+            alias_place = source.alias_place or node.alias_place
+            for key, child in source.entries:
+                merged[key] = replace(child, alias_place=alias_place or child.alias_place)
 
-    def _collection_place(self, node: YamlNode, last: Node | None) -> Place:
+    def _collection_place(self, start: Any, end: Any, last: Place | None) -> Place:
         """Block collections have no end of their own: they end with their last value."""
-        place = self._place(node.start_mark, node.end_mark)
-        if node.flow_style or last is None:
+        place = self._place(start)
+        if start.flow_style and isinstance(end, CollectionEndEvent):
+            last = self._place(end)
+        if last is None:
             return place
-        end = last.alias_place or last.place
-        return replace(place, end_line=end.end_line, end_column=end.end_column)
+        return make_place(
+            self._path, place.line or 1, place.column or 1, last.end_line or 1, last.end_column or 1
+        )
 
 
-def _refused(node: YamlNode, error: Exception, place: Place, trail: KeyPath) -> Finding:
-    """The finding about a node that PyYAML does not construct. It never repeats the value."""
-    tag = node.tag.removeprefix(_TAG)
-    kind = type(error).__name__
-    if isinstance(error, yaml.constructor.ConstructorError) and "could not determine" in str(error.problem):
-        if node.tag == _VALUE:
-            return problem(
-                "broken-file",
-                "A lone = is a special value of YAML 1.1: the application stops with ConstructorError.",
-                'Put it in quotes: "=".',
-                place,
-                key=trail,
-            )
-        return problem(
+def _tagged(tag: str, node: Node) -> Value:
+    """The value that PyYAML constructs from a collection with a tag of its own."""
+    if tag == _SET and node.kind is NodeKind.MAPPING:
+        return {key for key, _ in node.entries}
+    if tag in (_OMAP, _PAIRS) and all(len(element.entries) == 1 for element in node.elements):
+        return [(key, value.value) for element in node.elements for key, value in element.entries]
+    return _MISSING
+
+
+def _refused(tag: str, exception: str, place: Place) -> Unreadable:
+    """A node that PyYAML does not construct. The text never repeats the value: it may be a secret."""
+    if tag in (_VALUE, _MERGE):
+        return Unreadable(
             "broken-file",
-            f"The tag {node.tag} is unknown to safe_load: the application stops with ConstructorError.",
+            f"This word is special in YAML 1.1 and no value: the application stops with {exception}.",
+            "Put it in quotes.",
+            place,
+        )
+    if tag not in yaml.constructor.SafeConstructor.yaml_constructors:
+        return Unreadable(
+            "broken-file",
+            f"The tag {tag} is unknown to safe_load: the application stops with {exception}.",
             "Remove the tag, or check that the application registers a constructor for it.",
             place,
-            key=trail,
         )
-    return problem(
+    return Unreadable(
         "broken-file",
-        f"This text cannot be read as {tag}: the application stops with {kind}.",
+        f"This cannot be read as {tag.removeprefix(_TAG)}: the application stops with {exception}.",
         "Put it in quotes if it is meant as text, or correct it.",
         place,
-        key=trail,
     )
