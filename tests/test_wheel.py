@@ -88,7 +88,7 @@ def test_the_installed_program_shows_its_own_example(installed: Path, tmp_path: 
     assert shown.stderr == ""
     assert shown.returncode == 0
     row = next(line for line in shown.stdout.splitlines() if line.startswith("training.batch_size "))
-    assert row.split()[1:] == ["128", "int", "environment", "config.production.yaml:20"]
+    assert row.split()[1:] == ["128", "int", "environment", "config.production.yaml:17"]
 
 
 def test_the_smoke_test_passes(installed: Path, tmp_path: Path, root: Path) -> None:
