@@ -30,7 +30,7 @@ from inspector.ui.kit.tabs import Tabs
 from inspector.ui.kit.text import Label
 from inspector.ui.logs import clipboard
 from inspector.ui.logs.fields import NODE_ROLE, FieldsModel, Node
-from inspector.ui.logs.lines import Line
+from inspector.ui.logs.lines import Line, below_of
 from inspector.ui.logs.texts import clock
 
 _ROW = 0.9  # of a table row: fields are read as one block
@@ -137,7 +137,7 @@ class RecordDetail(QWidget):
         self.level.set_role(_level_role(record))
         self.when.setText(" ".join(clock(record.time_ns)))
         self.message.setText(_cut(record.message or record.raw, _LONGEST_HEADLINE))
-        below = "\n".join([*([record.detail] if record.detail else []), *record.continuation])
+        below = "\n".join(below_of(record))
         self.traceback.setPlainText(_cut(below, _LONGEST_TEXT))
         self.traceback.setVisible(bool(below))
         self.json.setPlainText(_pretty(record))

@@ -67,6 +67,13 @@ def line_of(record: Record, *, reveal: bool) -> Line:
     )
 
 
+def below_of(record: Record) -> tuple[str, ...]:
+    """The traceback and the continuation lines; a traceback that stood in those is not said twice."""
+    if "\n".join(record.continuation).strip() in record.detail:
+        return tuple(record.detail.splitlines())
+    return (*record.detail.splitlines(), *record.continuation)
+
+
 def _masked(record: Record) -> Record:
     try:
         return masked_record(record)
@@ -84,7 +91,7 @@ def _masked(record: Record) -> Record:
 
 def fold_of(record: Record) -> str:
     """One phrase for what stands below the first line: `Traceback, 14 lines · RuntimeError: …`."""
-    below = [*record.detail.splitlines(), *record.continuation]
+    below = below_of(record)
     if not below:
         return "bytes no longer in the file" if record.gone else ""
     what = "Traceback, " if any(line.startswith("Traceback ") for line in below[:3]) else ""

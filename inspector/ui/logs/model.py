@@ -134,6 +134,10 @@ class RecordModel(QAbstractTableModel):
         if self.buffer is not None and first <= last:
             self.cache.want(self.buffer.ids[max(0, first - _MARGIN) : last + 1 + _MARGIN].tolist())
 
+    def want_again(self) -> None:
+        """What is on screen may have changed in the file."""
+        self.want(*self._seen)
+
     @Slot()
     def refresh(self) -> None:
         """Texts of visible rows may have changed."""

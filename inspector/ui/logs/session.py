@@ -243,6 +243,7 @@ class Session(QObject):
         if changed:
             self.state = state
             self._lines.expire_newest()
+            self._model.want_again()
             self.state_changed.emit(state)
         self._ask_if_due(state)
 

@@ -46,6 +46,11 @@ def test_secrets_are_hidden_until_revealed() -> None:
     [
         ({}, ""),
         ({"detail": TRACEBACK}, "Traceback, 3 lines · RuntimeError: out of memory"),
+        (
+            {"detail": TRACEBACK, "continuation": tuple(TRACEBACK.splitlines())},
+            "Traceback, 3 lines · RuntimeError: out of memory",
+        ),
+        ({"detail": "stack", "continuation": ("more",)}, "2 lines · more"),
         ({"continuation": ("  more",)}, "1 line · more"),
         ({"continuation": ("", "  ")}, "2 lines"),
         ({"gone": True}, "bytes no longer in the file"),
