@@ -69,7 +69,8 @@ def line_of(record: Record, *, reveal: bool) -> Line:
 
 def below_of(record: Record) -> tuple[str, ...]:
     """The traceback and the continuation lines; a traceback that stood in those is not said twice."""
-    if "\n".join(record.continuation).strip() in record.detail:
+    text = "\n".join(record.continuation).strip()
+    if text and text in record.detail:
         return tuple(record.detail.splitlines())
     return (*record.detail.splitlines(), *record.continuation)
 
