@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             start = time.perf_counter()
             biglog.write(place.log, lines)
             console.print(f"Wrote {place.log} in {time.perf_counter() - start:.0f} s.")
-        console.print(f"Python {platform.python_version()}, {os.cpu_count()} processors, {lines:,} lines.")
+        console.print(_machine(lines))
         table = Table("What", "Measured", "Peer", "Ratio", "Budget", "", box=None, header_style="bold")
         for column in table.columns[1:5]:
             column.justify = "right"
@@ -51,6 +51,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
                 for figure in _figures(benchmark, place):
                     table.add_row(*_row(figure))
         console.print(table)
+
+
+def _machine(lines: int) -> str:
+    """What the figures depend on; with other work on the machine only ratios mean something."""
+    busy = f", {os.getloadavg()[0]:.1f} of them busy before" if hasattr(os, "getloadavg") else ""
+    return f"Python {platform.python_version()}, {os.cpu_count()} processors{busy}, {lines:,} lines."
 
 
 def _figures(benchmark: Benchmark, place: Place) -> Sequence[Figure]:

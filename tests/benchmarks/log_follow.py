@@ -10,7 +10,7 @@ from tests.benchmarks import biglog
 from tests.benchmarks.measure import ROOT, Benchmark, Figure, Place, work
 
 RATE = 300_000
-"""Lines a second that the writer tries to write."""
+"""Lines a second that the writer tries to write: whole slices, see writer.py."""
 
 
 def run(place: Place) -> Sequence[Figure]:

@@ -14,6 +14,7 @@ from inspector.logs.query import Query
 from inspector.logs.records import Level
 
 TIMES = 5
+LONGEST_S = 300
 
 
 def index(log: str, cache: str) -> dict[str, float]:
@@ -71,11 +72,9 @@ def follow(log: str, cache: str, expected: str) -> dict[str, float]:
     logs = LogSet([Path(log)], Path(cache))
     feed = Feed(logs)
     feed.start()
-    while feed.state().records == 0:
-        time.sleep(0.001)
+    _wait_for_records(feed, 1)
     start, already = time.perf_counter(), feed.state().records
-    while feed.state().records < int(expected):
-        time.sleep(0.001)
+    _wait_for_records(feed, int(expected))
     seconds = time.perf_counter() - start
     feed.stop()
     logs.close()
@@ -89,22 +88,32 @@ def appended(log: str, cache: str, count: str) -> dict[str, float]:
     logs = LogSet([path], Path(cache))
     feed = Feed(logs)
     feed.start()
-    while feed.state().first_pass:
-        time.sleep(0.001)
+    _wait(lambda: not feed.state().first_pass)
     taken = []
     for number in range(int(count)):
-        records = feed.state().records
+        records = feed.state().records + 1
         # At different moments of the watcher's beat.
         time.sleep(0.05 + 0.013 * (number % 11))
         start = time.perf_counter()
         with path.open("ab") as file:
             file.write(line)
-        while feed.state().records == records:
-            time.sleep(0.0005)
+        _wait_for_records(feed, records)
         taken.append(time.perf_counter() - start)
     feed.stop()
     logs.close()
     return {"median": statistics.median(taken), "longest": max(taken)}
+
+
+def _wait_for_records(feed: Feed, count: int) -> None:
+    _wait(lambda: feed.state().records >= count)
+
+
+def _wait(condition: Callable[[], bool]) -> None:
+    end = time.perf_counter() + LONGEST_S
+    while not condition():
+        if time.perf_counter() > end:
+            sys.exit(f"nothing more came for {LONGEST_S} s")
+        time.sleep(0.0005)
 
 
 TASKS: tuple[Callable[..., dict[str, float]], ...] = (index, preview, filters, follow, appended)

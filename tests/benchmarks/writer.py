@@ -13,15 +13,17 @@ SLICES = 20
 
 
 def main() -> None:
-    """Write whole lines in slices; late slices are caught up."""
+    """Write whole lines in slices, the same ones every second; late slices are caught up."""
     path, lines, rate = Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3])
-    text = b"".join(biglog.chunks(lines)).splitlines(keepends=True)
     size = rate // SLICES
+    text = b"".join(biglog.chunks(rate)).splitlines(keepends=True)
+    slices = [b"".join(text[first : first + size]) for first in range(0, size * SLICES, size)]
+    del text
     start = time.perf_counter()
     with path.open("ab", buffering=0) as file:
-        for number, first in enumerate(range(0, lines, size)):
+        for number in range(lines // size):
             time.sleep(max(0.0, start + number / SLICES - time.perf_counter()))
-            file.write(b"".join(text[first : first + size]))
+            file.write(slices[number % SLICES])
 
 
 if __name__ == "__main__":
