@@ -106,6 +106,8 @@ def _unknown(key: str, report: Report) -> str:
     if below:
         return f"{key} is not one setting; it holds {', '.join(below)}."
     keys = [setting.key for setting in report.settings]
+    if not keys:
+        return f"{key} is no setting: there are none; `inspector config check` tells why."
     similar = process.extract(key, keys, processor=default_process, limit=3, score_cutoff=_SIMILAR_PERCENT)
     if not similar:
         return f"{key} is no setting; `inspector config show` lists all {len(keys)}."

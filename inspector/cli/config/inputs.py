@@ -73,7 +73,7 @@ def read_report(path: Path, environment: str | None, inputs: Inputs) -> Report:
     try:
         return build_report(request)
     except OSError as error:
-        raise CommandError(f"{path} cannot be read: {error.strerror or error}.") from error
+        raise CommandError(f"{path} cannot be read: {str(error.strerror or error).rstrip('.')}.") from error
     except ValueError as error:
         raise CommandError(str(error)) from error
 

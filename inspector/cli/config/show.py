@@ -74,8 +74,9 @@ def show(
 def _write(report: Report, reveal: bool) -> None:
     print(headline(report))
     print()
-    write_table(_COLUMNS, [_row(setting, reveal) for setting in report.settings])
-    print()
+    if report.settings:
+        write_table(_COLUMNS, [_row(setting, reveal) for setting in report.settings])
+        print()
     print(f"{counted(len(report.settings), 'setting')}, {_overridden(report)} overridden{_findings(report)}.")
 
 

@@ -171,6 +171,7 @@ def test_a_file_stands_for_its_folder(workspace: Path, capsys: pytest.CaptureFix
     ("argv", "sentence"),
     [
         (["no/such/folder"], "no/such/folder does not exist."),
+        (["/dev/null"], "/dev/null cannot be read: "),
         ([".", "--environ", "shell"], "'shell' names no environment"),
         ([".", "--environ", "pid:999999999"], "There is no process 999999999."),
         ([".", "--schema", "none.json"], "none.json is no schema file."),
@@ -220,3 +221,18 @@ def test_a_broken_file_does_not_hide_the_others(workspace: Path, capsys: pytest.
         finding["severity"] == "error" and finding["places"][0]["path"] == "config.production.yaml"
         for finding in document["findings"]
     )
+
+
+def test_files_without_settings_are_no_empty_table(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It says that there are none and where the reason is told."""
+    for file in workspace.iterdir():
+        file.unlink()
+    (workspace / "config.yaml").write_text("", "utf-8")
+
+    lines = _shown(capsys, str(workspace)).splitlines()
+    assert "Setting" not in " ".join(lines)
+    assert lines[-1] == "0 settings, 0 overridden; `inspector config check` tells of 1 error and 0 warnings."
+    assert run(["config", "explain", str(workspace), "a.b", *_NO_PROCESS]) == 2
+    assert "a.b is no setting: there are none;" in capsys.readouterr().err
