@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
+from inspector.config.layers import LayerStatus
 from inspector.config.report import Report
 from inspector.ui.config.filtering import MARKS, parse_query
+from inspector.ui.config.words import phrase
 from inspector.ui.kit import fonts
+from inspector.ui.kit.actions import ActionSpec, build_actions
 from inspector.ui.kit.chips import Pill, Segmented
 from inspector.ui.kit.search import SearchBox
 from inspector.ui.kit.text import Label
 
 _MOST_SEGMENTS = 6
 _ENVIRONS = (("current", "this shell"), ("none", "none"))
+_STATUS_ROLES = {LayerStatus.LOADED: "text", LayerStatus.BROKEN: "error"}
+_SEARCH_ACTIONS = (
+    ActionSpec("clear", "Clear the filter", "Esc"),
+    ActionSpec("down", "Go to the settings", "Down"),
+)
 _SEARCH_TIP = "\n".join(
     ("Words of a key, a value or a place.", *(f"{word}  {meaning}" for word, meaning in MARKS.items()))
 )
@@ -31,6 +39,8 @@ class ContextRow(QWidget):
     """A Query."""
     reveal_changed = Signal(object)
     """True while secrets show."""
+    search_left = Signal()
+    """The user is done with the search box and wants the settings."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -47,6 +57,9 @@ class ContextRow(QWidget):
         self._search = SearchBox("filter keys, values, places…", "Filter settings")
         self._search.setToolTip(_SEARCH_TIP)
         self._search.edited.connect(self._on_search)
+        slots = {"clear": self._leave_search_empty, "down": self._leave_search}
+        for action in build_actions(self._search, _SEARCH_ACTIONS, slots).values():
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self._reveal = Pill(icon="eye")
         self._reveal.setCheckable(True)
         self._reveal.setAccessibleName("Reveal secrets")
@@ -101,6 +114,15 @@ class ContextRow(QWidget):
     def clear_search(self) -> None:
         """Show everything again."""
         self._search.clear_now()
+
+    @Slot()
+    def _leave_search(self) -> None:
+        self.search_left.emit()
+
+    @Slot()
+    def _leave_search_empty(self) -> None:
+        self._search.clear_now()
+        self.search_left.emit()
 
     def _make_environs(self) -> tuple[QMenu, list[QAction]]:
         menu = QMenu(self)
@@ -221,6 +243,12 @@ class _Reasons(QFrame):
             column.addWidget(Label(f"Would fit too: {', '.join(dialect.alternatives)}", role="dim"))
         column.addSpacing(side // 2)
         column.addWidget(Label("Layers, high to low", "small", "dim"))
-        for layer in reversed(report.layers):
-            note = f"  {layer.note}" if layer.note else ""
-            column.addWidget(Label(f"{layer.label}  {layer.status.value}{note}", "mono", "text"))
+        table = QGridLayout()
+        table.setHorizontalSpacing(side)
+        table.setColumnStretch(2, 1)
+        for row, layer in enumerate(reversed(report.layers)):
+            role = _STATUS_ROLES.get(layer.status, "dim")
+            table.addWidget(Label(layer.label, "mono"), row, 0)
+            table.addWidget(Label(layer.status.value, "ui", role), row, 1)
+            table.addWidget(Label(phrase(layer.note), "ui", "dim"), row, 2)
+        column.addLayout(table)

@@ -40,6 +40,7 @@ RUNG_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The Rung of an index."""
 
 _NOWHERE = QModelIndex()
+_LAYER_CHARACTERS = 15
 _VALUE_CHARACTERS = 11
 _SHOWN_ROWS = 9
 
@@ -188,6 +189,7 @@ class LadderView(QTableView):
     def _resize_cells(self) -> None:
         self.verticalHeader().setDefaultSectionSize(fonts.row_height())
         widest = max(badge_width(LAYER_GLYPHS[kind], word) for kind, word in LAYER_WORDS.items())
+        widest = max(widest, _LAYER_CHARACTERS * fonts.char_width())
         self.setColumnWidth(Column.LAYER, widest + 2 * fonts.char_width())
         self.setColumnWidth(Column.VALUE, _VALUE_CHARACTERS * fonts.char_width())
 

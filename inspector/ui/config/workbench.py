@@ -37,6 +37,8 @@ _TICK_MS = 1_000
 _ENOUGH_CANDIDATES = 3
 _OPEN_OTHER = EmptyAction("open", "Open another folder…", "folder")
 
+_CLEAR = EmptyAction("clear", "Clear the filter", "close")
+
 _ACTIONS = (
     ActionSpec("find", "Find setting", "Ctrl+F"),
     ActionSpec("reload", "Read again", "F5"),
@@ -71,12 +73,14 @@ class ConfigWorkbench(QWidget):
         self._session.setParent(self)
         self._report: Report | None = None
         self._change: tuple[Change, float] | None = None
+        self._line, self._told = StatusLine(), StatusLine()
         self._waiting_ready = False
         self._context = ContextRow()
         self._banner = Banner()
         self._tree = SettingsTree(state)
         self._detail = DetailPanel(jobs, state)
         self._empty = EmptyState("Nothing is open")
+        self._no_hits = EmptyState("No setting matches", "", (_CLEAR,))
         self._progress = Progress()
         self._tick = QTimer(self)
         self._tick.setInterval(_TICK_MS)
@@ -135,7 +139,11 @@ class ConfigWorkbench(QWidget):
 
     def _build(self, state: State) -> None:
         split = Splitter(Qt.Orientation.Horizontal, state, "config")
-        split.addWidget(self._tree)
+        left = QWidget()
+        self._left = QStackedLayout(left)
+        self._left.addWidget(self._tree)
+        self._left.addWidget(self._no_hits)
+        split.addWidget(left)
         split.addWidget(self._detail)
         split.restore([1000, 500])
         split.setStretchFactor(0, 1)
@@ -157,6 +165,8 @@ class ConfigWorkbench(QWidget):
         self._context.environ_chosen.connect(self._on_environ)
         self._context.query_changed.connect(self._on_query)
         self._context.reveal_changed.connect(self._on_reveal)
+        self._context.search_left.connect(self._go_to_tree)
+        self._no_hits.triggered.connect(self._on_clear)
         self._tree.selected.connect(self._on_selected)
         self._tree.jumped.connect(self._on_jumped)
         self._detail.source.settled.connect(self._tell_ready)
@@ -184,11 +194,17 @@ class ConfigWorkbench(QWidget):
         self._tree.show_outline(built.outline)
         if first:
             self._tree.start_at(_first_choice(built.outline))
-            self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._go_to_tree()
+        self._show_hits()
         if built.report.settings:
             self._pages.setCurrentIndex(1)
         else:
             self._show_empty(built.report)
+
+    def _show_hits(self) -> None:
+        """The tree, or that nothing answers the query."""
+        hidden = not self._tree.rows.shape.hits and not self._tree.rows.query.empty
+        self._left.setCurrentIndex(1 if hidden else 0)
 
     def _show_empty(self, report: Report) -> None:
         read = [layer for layer in report.layers if layer.status is not LayerStatus.MISSING and layer.path]
@@ -211,7 +227,7 @@ class ConfigWorkbench(QWidget):
             self._tick.start()
         self.title_changed.emit(built.report.workspace.resolve().name)
         self.report_changed.emit(built.report)
-        self._tell_status()
+        self._count()
         if not self._detail.source.busy:
             self._tell_ready()
 
@@ -262,6 +278,17 @@ class ConfigWorkbench(QWidget):
     def _on_query(self, query: object) -> None:
         if isinstance(query, Query):
             self._tree.set_query(query)
+            self._show_hits()
+            self._count()
+
+    @Slot(object)
+    def _on_clear(self, _id: object) -> None:
+        self._context.clear_search()
+        self._go_to_tree()
+
+    @Slot()
+    def _go_to_tree(self) -> None:
+        self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @Slot(object)
     def _on_reveal(self, reveal: object) -> None:
@@ -282,19 +309,31 @@ class ConfigWorkbench(QWidget):
 
     @Slot()
     def _tell_status(self) -> None:
-        if self._report is None:
-            return
+        """Say what is on show, and how long ago it changed."""
         event = ""
         if self._change is not None:
             change, since = self._change
             event = change.sentence(time.monotonic() - since)
-        report = self._report
+        line = replace(self._line, event=event)
+        if line != self._told:
+            self._told = line
+            self.status_changed.emit(line)
+
+    def _count(self) -> None:
+        """What the status bar says until the next report or query."""
+        if self._report is None:
+            return
+        report, rows = self._report, self._tree.rows
+        settings = plural(len(report.settings), "setting")
+        if not rows.query.empty:
+            settings = f"{rows.shape.hits:,} of {settings}"
         overridden = sum(len(setting.candidates) > 1 for setting in report.settings)
-        summary = (
-            f"{plural(len(report.settings), 'setting')} · {overridden:,} overridden · {layers_text(report)}"
+        self._line = StatusLine(
+            summary=f"{settings} · {overridden:,} overridden · {layers_text(report)}",
+            errors=report.count(Severity.ERROR),
+            warnings=report.count(Severity.WARNING),
         )
-        errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
-        self.status_changed.emit(StatusLine(summary, event, errors, warnings))
+        self._tell_status()
 
 
 def _first_choice(outline: Outline) -> int | None:

@@ -115,7 +115,7 @@ class FindingsPanel(QWidget):
         self._pages.addWidget(self._empty)
         self._hint_area = Panel("t")
         below = QHBoxLayout(self._hint_area)
-        below.setContentsMargins(side, 3, side, 3)
+        below.setContentsMargins(side, fonts.row_height() // 5, side, fonts.row_height() // 5)
         below.addWidget(self._hint)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

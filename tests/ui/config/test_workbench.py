@@ -171,6 +171,42 @@ def test_a_finding_selects_and_jumps(bench: ConfigWorkbench, jobs: ManualJobs, t
     assert bench.context.search.text() == ""
 
 
+def test_a_query_without_hits_says_so(bench: ConfigWorkbench, jobs: ManualJobs, tmp_path: Path) -> None:
+    """The page in place of the tree offers to clear it; the status bar counts the hits."""
+    heard = Heard(bench)
+    bench.open(tmp_path)
+    jobs.drain()
+
+    QTest.keyClicks(bench.context.search, "nowhere")
+    QTest.keyClick(bench.context.search, Qt.Key.Key_Return)
+    (page,) = (state for state in bench.findChildren(EmptyState) if state.isVisible())
+    assert page.title == "No setting matches"
+    assert heard.lines[-1].summary.startswith("0 of 7 settings")
+
+    page.triggered.emit("clear")
+
+    assert bench.tree.isVisible()
+    assert bench.context.search.text() == ""
+    assert heard.lines[-1].summary.startswith("7 settings")
+
+
+@pytest.mark.parametrize(("key", "text"), [(Qt.Key.Key_Escape, ""), (Qt.Key.Key_Down, "epochs")])
+def test_the_search_box_is_left_by_keyboard(
+    bench: ConfigWorkbench, jobs: ManualJobs, tmp_path: Path, key: Qt.Key, text: str
+) -> None:
+    """Down goes to the hits; Esc clears and goes back."""
+    bench.open(tmp_path)
+    jobs.drain()
+    bench.context.go_to_search()
+    QTest.keyClicks(bench.context.search, "epochs")
+    QTest.keyClick(bench.context.search, Qt.Key.Key_Return)
+
+    QTest.keyClick(bench.context.search, key)
+
+    assert text == bench.context.search.text()
+    assert bench.tree is bench.focusWidget()
+
+
 @pytest.mark.parametrize("key", ["no.such.key", ""])
 def test_an_unknown_key_selects_nothing_else(
     bench: ConfigWorkbench, jobs: ManualJobs, tmp_path: Path, key: str
@@ -278,8 +314,7 @@ def test_nothing_to_show_says_what_to_do(
     bench.open(tmp_path)
     jobs.drain()
 
-    (empty,) = bench.findChildren(EmptyState)
-    assert empty.isVisible()
+    (empty,) = (state for state in bench.findChildren(EmptyState) if state.isVisible())
     assert title == empty.title
     with qtbot.waitSignal(bench.open_requested):
         empty.triggered.emit("open")
