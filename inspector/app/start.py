@@ -5,8 +5,10 @@ from __future__ import annotations
 import gc
 import logging
 import os
+import signal
 import sys
 from contextlib import ExitStack
+from types import FrameType
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
@@ -59,6 +61,8 @@ class Program(QObject):
         self.crashes.install()
         self._crash_file.start()
         self._guard.start()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(number, self._interrupted)
         self._tell_problems()
         if self._arguments.screenshot is not None:
             from inspector.app.screenshot import Screenshot
@@ -99,6 +103,10 @@ class Program(QObject):
     @Slot()
     def _closed(self) -> None:
         self._app.exit(0)
+
+    def _interrupted(self, number: int, _frame: FrameType | None) -> None:
+        # Python gets to run this at the latest when the garbage collector's timer fires.
+        self._app.exit(128 + number)
 
     def _mode(self) -> theme.Mode:
         wish = self._arguments.theme or self._prefs.prefs.theme

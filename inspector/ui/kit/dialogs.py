@@ -161,7 +161,7 @@ class _FilesAnswer(QObject):
         self._chosen = chosen
         dialog.filesSelected.connect(self.take)
 
-    @Slot(list)
+    @Slot("QStringList")
     def take(self, paths: list[str]) -> None:
         if paths:
             self._chosen(tuple(Path(path) for path in paths))

@@ -147,10 +147,9 @@ def mixed(colour: str, ground: str, share: float) -> QColor:
     """`share` (0 to 1) of a colour over a ground: tints and disabled text, opaque."""
     front, back = QColor(colour), QColor(ground)
     return QColor(
-        *(
-            round(one * share + other * (1 - share))
-            for one, other in zip(front.getRgb()[:3], back.getRgb()[:3], strict=True)  # type: ignore[index]
-        )
+        round(front.red() * share + back.red() * (1 - share)),
+        round(front.green() * share + back.green() * (1 - share)),
+        round(front.blue() * share + back.blue() * (1 - share)),
     )
 
 

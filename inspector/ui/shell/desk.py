@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.base.cancel import CancelToken
 from inspector.ui.kit.banner import Banner
@@ -101,6 +101,7 @@ class Desk(QWidget):
             self._stack.setCurrentWidget(self.start_page)
         else:
             self._stack.setCurrentWidget(self._pages.get(self.current, self._empty[self.current]))
+        self._give_focus()
         self.page_changed.emit(self.current)
         self._tell()
 
@@ -176,8 +177,18 @@ class Desk(QWidget):
     @Slot()
     def _ready(self) -> None:
         self._waiting.discard(self.sender().objectName())
+        self._give_focus()
         if self.is_settled:
             self.settled.emit()
+
+    def _give_focus(self) -> None:
+        front, focus = self._stack.currentWidget(), QApplication.focusWidget()
+        if front is None or (focus is not None and front.isAncestorOf(focus)):
+            return
+        if isinstance(front, Page):
+            front.take_focus()
+        else:
+            front.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _tell(self) -> None:
         name = self.current or ""

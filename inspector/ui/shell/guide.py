@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QUrl, Slot
-from PySide6.QtGui import QTextDocument
+from PySide6.QtGui import QTextCursor, QTextDocument
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QTextBrowser, QWidget
 
 from inspector.ui.kit import fonts
@@ -53,6 +53,7 @@ class GuideWindow(QDialog):
         features |= QTextDocument.MarkdownFeature.MarkdownNoHTML
         self._page.document().setBaseUrl(QUrl.fromLocalFile(str(self._pages[index])))
         self._page.document().setMarkdown(self._pages[index].read_text("utf-8"), features)
+        self._page.moveCursor(QTextCursor.MoveOperation.Start)
 
     @Slot(QUrl)
     def _follow(self, link: QUrl) -> None:

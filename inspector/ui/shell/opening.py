@@ -59,8 +59,8 @@ def plan_opening(paths: Sequence[Path]) -> Opening:
             else:
                 logs_first = logs_first or not folders
                 logs.append(whole)
-        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-            problems.append(f"{path} cannot be opened: {error}.")
+        except OSError as error:
+            problems.append(f"{path} cannot be opened: {error.strerror or error}.")
     folders = _once(folders)
     named = _once(logs)
     if len(folders) > 1:

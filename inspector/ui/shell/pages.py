@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from inspector.ui.kit.dialogs import Dialogs
 from inspector.ui.kit.jobs import Jobs
@@ -31,6 +31,14 @@ class Page(QWidget):
     def shutdown(self) -> None:
         """Stop all work; the page is not used afterwards."""
         raise NotImplementedError
+
+    def take_focus(self) -> None:
+        """Give the keyboard to the first table or tree that can be seen."""
+        for view in self.findChildren(QAbstractItemView):
+            if view.isVisible():
+                view.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+        self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _fill(self, widget: QWidget) -> None:
         column = QVBoxLayout(self)

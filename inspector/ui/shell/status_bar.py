@@ -39,6 +39,10 @@ class StatusBar(Panel):
         self._summary.setText(line.summary)
         self._event.setText(line.event)
 
+    def texts(self) -> tuple[str, str, str, str]:
+        """What it says: errors, warnings, summary, event; "" for what is not shown."""
+        return self._errors.text, self._warnings.text, self._summary.text(), self._event.text()
+
     def sizeHint(self) -> QSize:
         """As high as a row."""
         return QSize(super().sizeHint().width(), fonts.row_height() + 1)
@@ -57,6 +61,10 @@ class _Count(QWidget):
         row.addWidget(self._number)
         theme.notifier().changed.connect(self._recolour)
         self._recolour(None)
+
+    @property
+    def text(self) -> str:
+        return "" if self.isHidden() else self._number.text()
 
     def show_count(self, count: int, text: str) -> None:
         self._number.setText(text or f"{count:,}")
