@@ -15,7 +15,7 @@ from inspector.config.formats.toml import parse
 from inspector.config.values import NodeKind
 from tests.config.formats.trees import agrees, same, scalars, walk
 
-_TEXT = st.text(st.characters(exclude_categories=("Cs", "Cc")), max_size=8)
+_TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
 _ZONES = st.sampled_from([None, datetime.UTC, datetime.timezone(datetime.timedelta(hours=-5))])
 _DATA = st.dictionaries(
     _TEXT,

@@ -17,7 +17,7 @@ from inspector.config.values import Node, NodeKind, Value
 from tests.config.formats.trees import agrees, same, scalars, walk
 
 _LINE_END = re.compile("[\r\n\x85\u2028\u2029]")
-_TEXT = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
+_TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 _SCALARS = st.one_of(
     st.none(),
     st.booleans(),

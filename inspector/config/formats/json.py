@@ -78,6 +78,8 @@ def parse(text: str, path: str) -> Document:
     root = walk.read()
     if not walk.too_deep:
         findings.extend(_error(text, positions, walk.at))
+    if findings and root is not None and root.value == {}:
+        root = None
     if root is not None and root.kind is not NodeKind.MAPPING:
         findings.append(_no_mapping(root))
     return Document(path, FORMAT, text, root, tuple(findings))
@@ -88,7 +90,7 @@ class _Stop(Exception):  # noqa: N818 - the walk ends at the first spot that is 
 
 
 class _Walk:
-    """One pass over the text, as deep as MAX_DEPTH; at an error it closes what is open and ends."""
+    """One pass over the text, as deep as MAX_DEPTH; at an error the mappings keep their whole entries."""
 
     def __init__(self, text: str, positions: Positions, findings: list[Finding]) -> None:
         self.too_deep = False
@@ -162,13 +164,10 @@ class _Walk:
 
     def _sequence(self, start: int, key_place: Place | None, trail: KeyPath) -> Node:
         elements: list[Node] = []
-        try:
-            while not self._closed("]", first=not elements):
-                elements.append(self._value(None, (*trail, str(len(elements)))))
-                if self._stopped:
-                    break
-        except (_Stop, ValueError):
-            self._stopped = True
+        while not self._closed("]", first=not elements):
+            elements.append(self._value(None, (*trail, str(len(elements)))))
+            if self._stopped:
+                raise _Stop  # half a list is another list
         return Node(
             NodeKind.SEQUENCE,
             [element.value for element in elements],

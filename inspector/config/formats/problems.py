@@ -31,12 +31,14 @@ def problem(code: str, message: str, hint: str, *places: Place, key: KeyPath | N
 
 def duplicate_key(key: KeyPath, places: tuple[Place, ...]) -> Finding:
     """The finding about a key written more than once; `places` in the order of the file."""
-    lines = [str(place.line) for place in places]
+    lines = sorted({place.line or 1 for place in places})
+    where = "lines " + ", ".join(str(line) for line in lines[:-1]) + f" and {lines[-1]}"
+    if len(lines) == 1:
+        where = f"line {lines[0]}"
     return Finding(
         "duplicate-key",
         Severity.WARNING,
-        f"{join_key(key)} is written {len(places)} times, in lines {', '.join(lines[:-1])} and {lines[-1]}; "
-        "the last one wins.",
+        f"{join_key(key)} is written {len(places)} times, in {where}; the last one wins.",
         join_key(key),
         "Keep one of them. What stands only below the earlier ones is lost without a message.",
         (places[-1], *places[:-1]),

@@ -95,7 +95,7 @@ def parse(text: str, path: str) -> Document:
     if _is_too_deep(values):
         return Document(path, FORMAT, text, None, (*findings, too_deep(path)))
     root = _mapping(values, locate(whole), None, positions, text)
-    return Document(path, FORMAT, text, root, tuple(findings))
+    return Document(path, FORMAT, text, root if values or not findings else None, tuple(findings))
 
 
 def _node(value: Value, spot: Spot, positions: Positions, text: str) -> Node:
@@ -147,6 +147,7 @@ def _salvage(text: str, error: ValueError, positions: Positions) -> tuple[dict[s
                 break
     except Lost as lost:
         starts.append(lost.offset)
+    starts = [start for start in starts if not text[positions.line_start(start) : start].strip()]
     for start in reversed(starts[-3:]):
         try:
             return tomllib.loads(text[:start]), text[:start]

@@ -15,8 +15,8 @@ _KEY_PART = re.compile(r"""[A-Za-z0-9_-]+|'[^'\n]*'|"(?:\\.|[^"\\\n])*\"""")
 _STRING = re.compile(
     r"\"\"\"(?:\\.|(?!\"\"\").)*\"{3,5}"
     r"|'''(?:(?!''').)*'{3,5}"
-    r"|\"(?:\\.|[^\"\\\n])*\""
-    r"|'[^'\n]*'",
+    r"|\"(?!\"\")(?:\\.|[^\"\\\n])*\""
+    r"|'(?!'')[^'\n]*'",
     re.DOTALL,
 )
 # Numbers, dates (with one space between date and time) and words.

@@ -24,7 +24,7 @@ def reading_in_yaml_1_2(raw: str) -> Value:
     if _MAY_BE_SPECIAL.fullmatch(raw) is None:
         return raw
     try:
-        return _reader().load(raw) if raw else None
+        return _reader().load(f"value: {raw}")["value"]
     except Exception:  # noqa: BLE001 - the constructors raise ValueError and more for near-numbers such as `0o`
         return raw
 

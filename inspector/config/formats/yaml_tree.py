@@ -10,6 +10,7 @@ import re
 from collections import deque
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field, replace
+from itertools import count
 from typing import Any
 
 import yaml
@@ -86,6 +87,7 @@ class _Entries:
     merged: dict[Hashable, Node] = field(default_factory=dict)
     written: dict[Hashable, list[Place]] = field(default_factory=dict)
     last: Place | None = None
+    last_key: Hashable = None
 
 
 class TreeReader:
@@ -110,6 +112,7 @@ class TreeReader:
         self._anchors: dict[str, _Anchor] = {}
         self._trail: list[str] = []
         self._nodes = 0
+        self._unreadable = 0
         self._aliased_nodes = 0
 
     def read(self) -> Node | None:
@@ -134,6 +137,11 @@ class TreeReader:
         return root
 
     def _report(self, error: Unreadable, key: KeyPath) -> None:
+        self._unreadable += 1
+        if not error.code:
+            return  # reported already
+        if self.findings and error.code == "aliases-too-many" and self.findings[-1].message == error.message:
+            return  # a file that repeats too much does so a thousand times
         self.findings.append(problem(error.code, error.message, error.hint, *error.places, key=key))
 
     def _place(self, event: Any) -> Place:
@@ -262,8 +270,11 @@ class TreeReader:
     def _sequence(self, start: Any, key_place: Place | None) -> Node:
         elements: list[Node] = []
         last: Place | None = None
-        while not isinstance(event := self._next(), SequenceEndEvent):
-            self._trail.append(str(len(elements)))
+        before = self._unreadable
+        for index in count():
+            if isinstance(event := self._next(), SequenceEndEvent):
+                break
+            self._trail.append(str(index))
             try:
                 element = self._value(event, None)
                 elements.append(element)
@@ -272,20 +283,25 @@ class TreeReader:
                 self._report(error, tuple(self._trail))
             finally:
                 self._trail.pop()
+        if self._unreadable > before:  # half a list is another list
+            raise Unreadable("", "The list holds something unreadable.", "")
         values = [element.value for element in elements]
         place = self._collection_place(start, event, last)
         return Node(NodeKind.SEQUENCE, values, place, key_place, elements=tuple(elements))
 
     def _mapping(self, start: Any, key_place: Place | None) -> Node:
         entries = _Entries()
-        event = start
+        event = None
         try:
             while not isinstance(event := self._next(), MappingEndEvent):
                 self._entry(event, entries)
+                event = None
         except (yaml.YAMLError, TooDeep) as error:
             if self._trail:
                 raise
             self.error = error  # the whole entries of the root stay
+            if event is None and not self._stands_below(error, entries.last):
+                entries.own.pop(entries.last_key, None)
         for key, places in entries.written.items():
             self.findings.append(duplicate_key((*self._trail, str(key)), tuple(places)))
         nodes = {**entries.merged, **entries.own} if entries.merged else entries.own
@@ -296,6 +312,19 @@ class TreeReader:
             key_place,
             entries=tuple(nodes.items()),
         )
+
+    def _stands_below(self, error: yaml.YAMLError | TooDeep, last: Place | None) -> bool:
+        """Whether an error stands in a top-level line of its own, so that the entry above it is whole."""
+        mark = getattr(error, "problem_mark", None)
+        if mark is None or last is None:
+            return False
+        context = getattr(error, "context_mark", None)
+        if context is not None and "simple key" in str(getattr(error, "context", "")):
+            mark = context
+        positions = Positions(self._text, self._path)
+        start = positions.line_start(mark.index)
+        above = positions.offset(last.end_line or 1, last.end_column or 1)
+        return start >= above and not self._text[start : start + 1].isspace()
 
     def _entry(self, event: Any, entries: _Entries) -> None:
         """Read a key and its value, whose events are used up even when one of them is unreadable."""
@@ -324,6 +353,7 @@ class TreeReader:
             else:
                 self._report(error, (*self._trail, "<<" if key is _MERGE_KEY else str(key)))
             return
+        entries.last_key = key
         own = entries.own
         if key in own:
             entries.written.setdefault(key, [own[key].key_place or place]).append(place)
@@ -400,7 +430,8 @@ def _tagged(tag: str, node: Node) -> Value:
     """The value that PyYAML constructs from a collection with a tag of its own."""
     if tag == _SET and node.kind is NodeKind.MAPPING:
         return {key for key, _ in node.entries}
-    if tag in (_OMAP, _PAIRS) and all(len(element.entries) == 1 for element in node.elements):
+    is_list = tag in (_OMAP, _PAIRS) and node.kind is NodeKind.SEQUENCE
+    if is_list and all(len(element.entries) == 1 for element in node.elements):
         return [(key, value.value) for element in node.elements for key, value in element.entries]
     return _MISSING
 
