@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -100,6 +101,7 @@ def test_secrets_are_masked_until_revealed(logs: Path, capsys: pytest.CaptureFix
     [
         (["none.log"], "none.log does not exist."),
         (["api.jsonl", "none.log"], "none.log does not exist."),
+        (["/dev/null"], "cannot be read: not a regular file"),
         (["."], ". holds no log: looked for names ending in .log, .jsonl, .json, .ndjson."),
         (
             ["api.jsonl", "--level", "loud"],
@@ -129,6 +131,20 @@ def test_wrong_questions_are_one_sentence(
     assert captured.out == ""
     assert sentence in captured.err
     assert captured.err.count("\n") == 1
+
+
+def test_a_folder_that_cannot_be_listed_is_one_sentence(
+    logs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The system's reason is passed on."""
+
+    def refuse(folder: Path) -> Iterator[Path]:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    assert run(["logs", "show", str(logs)]) == 2
+
+    assert capsys.readouterr().err == f"inspector: {logs} cannot be read: Permission denied.\n"
 
 
 def test_an_empty_log_is_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -267,3 +283,30 @@ def test_a_reader_that_stops_is_no_error(tmp_path: Path) -> None:
     with process.stderr as stderr:
         assert stderr.read() == ""
     assert process.wait(_TIMEOUT_SECONDS) == 141
+
+
+def test_a_terminal_gets_colours_around_the_same_words(
+    logs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Levels are told apart by colour, too; a long line is not broken."""
+    plain = _lines(capsys, logs, "--level", "error")
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "40")
+    monkeypatch.delenv("NO_COLOR", raising=False)
+    coloured = _lines(capsys, logs, "--level", "error")
+
+    assert "\x1b[31mERROR" in coloured[0]
+    assert [re.sub(r"\x1b\[[0-9;]*m", "", line) for line in coloured] == plain
+
+
+def test_progress_is_told_on_a_terminal_and_wiped(
+    logs: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Indexing a large file takes seconds; what is told of it does not stay."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    assert run(["logs", "show", str(logs), "--count"]) == 0
+
+    err = capsys.readouterr().err
+    assert "\rreading 100 %" in err
+    assert err.endswith("\r\x1b[K")
