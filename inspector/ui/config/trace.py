@@ -13,7 +13,6 @@ from inspector.ui.config.words import (
     SEVERITY_GLYPHS,
     in_force,
     phrase,
-    plural,
     raw_text,
     type_text,
     value_text,
@@ -116,8 +115,3 @@ def _validated(report: Report, setting: Setting) -> Step:
     if setting.constraint:
         return Step("validated", f"✔ {phrase(setting.constraint)}", valid=True)
     return Step("validated", "no rule for this key" if report.schema else "no schema")
-
-
-def layers_text(report: Report) -> str:
-    """`7 layers`, counting those that take part."""
-    return plural(sum(layer.status is LayerStatus.LOADED for layer in report.layers), "layer")

@@ -11,18 +11,16 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from inspector.base.findings import Severity
 from inspector.base.places import Place
-from inspector.config.layers import LayerStatus
 from inspector.config.report import Report
 from inspector.config.values import KeyPath
 from inspector.ui.config.changes import Change
 from inspector.ui.config.context import ContextRow
 from inspector.ui.config.detail import DetailPanel
 from inspector.ui.config.filtering import Query
-from inspector.ui.config.outline import Outline, Row, RowKind
+from inspector.ui.config.outline import Row, RowKind
 from inspector.ui.config.session import Built, Session, Wish
-from inspector.ui.config.trace import layers_text
+from inspector.ui.config.summary import empty_texts, first_choice, status_line
 from inspector.ui.config.tree import SettingsTree
-from inspector.ui.config.words import plural
 from inspector.ui.kit.actions import ActionSpec, build_actions
 from inspector.ui.kit.banner import Banner
 from inspector.ui.kit.empty import EmptyAction, EmptyState
@@ -34,7 +32,6 @@ from inspector.ui.kit.status import StatusLine
 from inspector.ui.kit.text import Line
 
 _TICK_MS = 1_000
-_ENOUGH_CANDIDATES = 3
 _OPEN_OTHER = EmptyAction("open", "Open another folder…", "folder")
 
 _CLEAR = EmptyAction("clear", "Clear the filter", "close")
@@ -193,7 +190,7 @@ class ConfigWorkbench(QWidget):
         self._banner.clear()
         self._tree.show_outline(built.outline)
         if first:
-            self._tree.start_at(_first_choice(built.outline))
+            self._tree.start_at(first_choice(built.outline))
             self._go_to_tree()
         self._show_hits()
         if built.report.settings:
@@ -207,16 +204,7 @@ class ConfigWorkbench(QWidget):
         self._left.setCurrentIndex(1 if hidden else 0)
 
     def _show_empty(self, report: Report) -> None:
-        read = [layer for layer in report.layers if layer.status is not LayerStatus.MISSING and layer.path]
-        if read:
-            names = ", ".join(layer.label for layer in read)
-            self._empty.show_state(
-                "No settings", f"Nothing could be taken from {names}. The findings say why.", (_OPEN_OTHER,)
-            )
-        else:
-            finding = next((finding for finding in report.findings if finding.key is None), None)
-            text = f"{finding.message} {finding.hint}".strip() if finding is not None else ""
-            self._empty.show_state("No configuration here", text, (_OPEN_OTHER,))
+        self._empty.show_state(*empty_texts(report), (_OPEN_OTHER,))
         self._pages.setCurrentIndex(0)
 
     @Slot(object)
@@ -323,26 +311,6 @@ class ConfigWorkbench(QWidget):
         """What the status bar says until the next report or query."""
         if self._report is None:
             return
-        report, rows = self._report, self._tree.rows
-        settings = plural(len(report.settings), "setting")
-        if not rows.query.empty:
-            settings = f"{rows.shape.hits:,} of {settings}"
-        overridden = sum(len(setting.candidates) > 1 for setting in report.settings)
-        self._line = StatusLine(
-            summary=f"{settings} · {overridden:,} overridden · {layers_text(report)}",
-            errors=report.count(Severity.ERROR),
-            warnings=report.count(Severity.WARNING),
-        )
+        rows = self._tree.rows
+        self._line = status_line(self._report, None if rows.query.empty else rows.shape.hits)
         self._tell_status()
-
-
-def _first_choice(outline: Outline) -> int | None:
-    """What a newcomer should see: a setting with a finding and several candidates, or the next best."""
-    best, found = (False, -1), None
-    for number, row in enumerate(outline.rows):
-        if row.kind is RowKind.SETTING and row.setting is not None:
-            candidates = min(len(row.setting.candidates), _ENOUGH_CANDIDATES)
-            score = (row.finding is not None and candidates > 1, candidates)
-            if score > best:
-                best, found = score, number
-    return found

@@ -12,7 +12,7 @@ from inspector.base.secrets import MASK
 from inspector.config.layers import LayerStatus
 from inspector.config.report import Report
 from inspector.config.resolve import Setting
-from inspector.ui.config.trace import ladder, layers_text, steps
+from inspector.ui.config.trace import ladder, steps
 from tests.ui.config.sample import LAYERS, VARIABLE, make_report, setting, written
 
 
@@ -111,8 +111,3 @@ def test_secrets_show_neither_text_nor_value(report: Report) -> None:
     assert f"“{MASK}”" == hidden[0].text
     assert not any("hunter2" in step.text for step in hidden)
     assert shown[0].text == "“prod-hunter2”"
-
-
-def test_layers_that_take_part_are_counted(report: Report) -> None:
-    """The what-if layer is empty in the sample."""
-    assert layers_text(report) == "5 layers"
