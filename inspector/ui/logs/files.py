@@ -90,8 +90,8 @@ def _description(source: SourceState) -> list[Label]:
         figures += f" · {count(source.truncations, 'truncation')}"
     labels = [Label(name, "bold"), Label(source.path, "mono", "dim", elided=True), Label(figures, role="dim")]
     if source.format:
-        reason = f": {source.format_reason}" if source.format_reason else ""
-        labels.append(Label(f"{source.format}{reason}", role="dim", wrap=True))
+        reason = source.format_reason.removeprefix(f"{source.format}: ")
+        labels.append(Label(f"{source.format}: {reason}" if reason else source.format, role="dim", wrap=True))
     if source.problem:
         labels.append(Label(source.problem, role="error", wrap=True))
     return labels

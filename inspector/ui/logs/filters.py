@@ -56,26 +56,34 @@ class FilterBar(Panel):
 
     def show_query(self, query: Query) -> None:
         """Show what is in force, without telling."""
+        typed = typed_search(query.text, regex=query.regex)
+        if self.text.text() != typed:
+            self.text.set_quietly(typed)
+        self._accept_text()
+        self._show(query)
+
+    def _show(self, query: Query) -> None:
         self._query = query
         self.levels.show_levels(query.levels)
         if self.request.resolve(self.request.text().strip()) != (query.request or ""):
             self.request.set_quietly(query.request or "")
-        typed = typed_search(query.text, regex=query.regex)
-        if self.text.text() != typed:
-            self.text.set_quietly(typed)
-        self.set_text_error("")
         self.clear_button.setVisible(not query.everything)
 
     def set_total(self, shown: int, total: int) -> None:
         """How many records are shown, of how many."""
-        self.count.set_texts("" if shown == total else f"of {total:,}", f"{shown:,}")
+        if self._query.everything:
+            self.count.set_texts("", f"{total:,}")
+        else:
+            self.count.set_texts("", f"{shown:,} of {total:,}")
 
-    @Slot(object)
-    def set_text_error(self, reason: str) -> None:
-        """The text cannot be searched for, and why; "" when it can."""
+    def reject_text(self, reason: str, in_force: Query) -> None:
+        """The text cannot be searched for, and why. It stays to be mended; `in_force` goes on to filter."""
         self.text.set_invalid(reason)
-        if not reason:
-            self.text.setToolTip(_TEXT_TIP)
+        self._query = replace(self._query, text=in_force.text, regex=in_force.regex)
+
+    def _accept_text(self) -> None:
+        self.text.set_invalid("")
+        self.text.setToolTip(_TEXT_TIP)
 
     def set_minimum(self, minimum: Level) -> None:
         """Show a level and all above it."""
@@ -85,10 +93,11 @@ class FilterBar(Panel):
     def clear(self) -> None:
         """Show all records."""
         self._change(Query())
+        self.show_query(Query())
 
     def _change(self, query: Query) -> None:
         if query != self._query:
-            self.show_query(query)
+            self._show(query)
             self.changed.emit(query)
 
     @Slot(object)
@@ -102,4 +111,5 @@ class FilterBar(Panel):
     @Slot(object)
     def _text_changed(self, typed: object) -> None:
         text, regex = search_of(str(typed))
+        self._accept_text()
         self._change(replace(self._query, text=text, regex=regex))

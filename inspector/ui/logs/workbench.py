@@ -109,7 +109,7 @@ class LogWorkbench(QWidget):
         session.answered.connect(self._answered)
         session.grew.connect(self._show_page)
         session.stopped.connect(self._stopped)
-        session.rejected.connect(self.filters.set_text_error)
+        session.rejected.connect(self._rejected)
         session.troubled.connect(self._troubled)
         self.filters.changed.connect(self._query_changed)
         table.following_changed.connect(self._show_following)
@@ -199,7 +199,6 @@ class LogWorkbench(QWidget):
 
     @Slot()
     def _answered(self) -> None:
-        self.filters.set_text_error("")
         self.context.show_back(self.session.depth)
         self._show_page()
 
@@ -207,8 +206,7 @@ class LogWorkbench(QWidget):
     def _show_page(self) -> None:
         state, query = self.session.state, self.session.query
         total = 0 if state is None else state.records
-        preview = self._model.buffer is None
-        self.filters.set_total(total if preview and query.everything else self._model.size, total)
+        self.filters.set_total(self._model.size, total)
         if self._model.size:
             self.page.show_table()
         else:
@@ -264,6 +262,12 @@ class LogWorkbench(QWidget):
             self.session.forget_views()
         self.session.set_query(query)
         self.context.show_back(self.session.depth)
+        self._show_page()
+
+    @Slot(object)
+    def _rejected(self, reason: object) -> None:
+        self.filters.reject_text(str(reason), self.session.query)
+        self._tell(f"The text cannot be searched for: {reason}")
         self._show_page()
 
     @Slot(object)

@@ -126,7 +126,7 @@ def test_chips_count_and_toggle_levels(bench: Bench) -> None:
     bench.step()
 
     assert bench.window._model.size == 30
-    assert bench.window.filters.count.text() == "of 60 30"
+    assert bench.window.filters.count.text() == "30 of 60"
     assert not chips[Level.INFO].isChecked()
 
 
@@ -199,6 +199,25 @@ def test_a_bad_pattern_is_told_in_the_box_and_the_rows_stay(bench: Bench) -> Non
 
     assert "missing" not in bench.window.filters.text.toolTip()
     assert bench.messages() == ["message 59"]
+
+
+def test_other_filters_work_while_the_pattern_is_bad(bench: Bench) -> None:
+    """The text in force is the last good one; the bad one stays to be mended."""
+    type_into(bench, "text", "message 1")
+    type_into(bench, "text", "/(/")
+
+    type_into(bench, "request", "req-0003")
+
+    assert bench.window.session.query == Query(request="req-0003", text="message 1")
+    assert bench.window.filters.text.text() == "/(/"
+    assert bench.window.filters.text.accessibleDescription() == "missing closing ) at 1"
+
+    bench.window.filters.clear()
+    bench.step()
+
+    assert bench.window.filters.text.text() == ""
+    assert bench.window.filters.text.accessibleDescription() == ""
+    assert bench.window._model.size == 60
 
 
 def test_no_match_says_so_and_offers_to_clear(bench: Bench) -> None:
@@ -498,7 +517,7 @@ def test_the_files_popup_tells_format_and_reason(merged: Bench) -> None:
     merged.window.context.popup.hide()
 
     assert "worker.jsonl" in texts
-    assert "python json: python json: levelname and asctime" in texts
+    assert "python json: levelname and asctime" in texts
     assert "25 records · 2.5 kB · following" in texts
 
 
