@@ -33,7 +33,7 @@ QUICK_LINES = 200_000
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure, print a table."""
     options = _options(arguments)
-    console = Console(width=None if sys.stdout.isatty() else 160)
+    console = Console(width=None if sys.stdout.isatty() else 180)
     chosen = [b for b in BENCHMARKS if options.only is None or b.name in options.only]
     with _folder(options.folder) as folder:
         lines = options.lines or (QUICK_LINES if options.quick else FULL_LINES)
