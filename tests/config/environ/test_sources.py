@@ -1,0 +1,125 @@
+"""Environments of this shell, of processes and from files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from inspector.config.environ import Environ, EnvironError, read_environ
+from inspector.config.environ.sources import MAX_BYTES
+
+
+def test_none_is_empty() -> None:
+    """Nothing is read for `none`."""
+    assert read_environ("none") == Environ((), "none")
+
+
+def test_current_is_the_environment_of_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All variables, in the order of os.environ."""
+    monkeypatch.setenv("ML_A", "1")
+    environ = read_environ("current")
+    assert environ.variables == tuple(os.environ.items())
+    assert ("ML_A", "1") in environ.variables
+    assert environ.label == "this shell"
+
+
+@pytest.fixture
+def sleeper() -> Iterator[subprocess.Popen[bytes]]:
+    """A process with two variables that waits until it is no longer needed."""
+    with subprocess.Popen(
+        [sys.executable, "-c", "import sys; print(flush=True); sys.stdin.read()"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        env={"ML_B": "2", "ML_A": "x=y"},
+    ) as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        yield process
+        assert process.stdin is not None
+        process.stdin.close()
+
+
+def test_the_environment_of_a_process_is_the_one_it_was_started_with(
+    sleeper: subprocess.Popen[bytes],
+) -> None:
+    """The variables come in their order, and the label tells which process they are of."""
+    environ = read_environ(f"pid:{sleeper.pid}")
+    assert [pair for pair in environ.variables if pair[0].startswith("ML_")] == [
+        ("ML_B", "2"),
+        ("ML_A", "x=y"),
+    ]
+    assert environ.label.startswith(f"process {sleeper.pid} (")
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [
+        (psutil.AccessDenied(7), "only by its owner"),
+        (psutil.ZombieProcess(7), "no process 7"),
+        (OSError(5, "Input/output error"), "cannot be read"),
+    ],
+)
+def test_a_process_that_cannot_be_read_says_why(
+    monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
+) -> None:
+    """Foreign, finished and odd processes each get a plain sentence."""
+
+    def refuse(_process: psutil.Process) -> dict[str, str]:
+        raise error
+
+    monkeypatch.setattr(psutil.Process, "environ", refuse)
+    monkeypatch.setattr(psutil.Process, "__init__", lambda *_arguments: None)
+    monkeypatch.setattr(psutil.Process, "name", lambda _process: "x")
+    with pytest.raises(EnvironError, match=said):
+        read_environ("pid:7")
+
+
+@pytest.mark.parametrize(
+    ("spec", "said"),
+    [
+        ("", "names no environment: use current, none, pid:N or file:F"),
+        ("shell", "names no environment"),
+        ("current:1", "names no environment"),
+        ("pid", "names no environment"),
+        ("pid:", "no process number"),
+        ("pid:-1", "no process number"),
+        ("pid:²", "no process number"),
+        ("pid:99999999999", "no process number"),
+        ("pid:999999999", "no process 999999999"),
+        ("file:", "needs the path"),
+        ("file:/nowhere/env", "/nowhere/env cannot be read: no such file"),
+        ("file:nul\0", "cannot be read"),
+    ],
+)
+def test_a_wrong_name_says_what_is_understood(spec: str, said: str) -> None:
+    """Every wrong name is one plain sentence."""
+    with pytest.raises(EnvironError, match=said) as raised:
+        read_environ(spec)
+    assert str(raised.value).endswith(".")
+
+
+def test_a_file_is_read_and_named(tmp_path: Path) -> None:
+    """A file with the output of env gives its variables, labelled with its name."""
+    file = tmp_path / "environ.txt"
+    file.write_text("ML_A=1\nML_B=two words # kept\n")
+    assert read_environ(f"file:{file}") == Environ(
+        (("ML_A", "1"), ("ML_B", "two words # kept")), "file environ.txt"
+    )
+
+
+def test_a_file_that_is_no_environment_says_why(tmp_path: Path) -> None:
+    """Other text and huge files are told apart."""
+    file = tmp_path / "x"
+    file.write_text("hello\n")
+    with pytest.raises(EnvironError, match="holds no environment: its first line is not NAME=value"):
+        read_environ(f"file:{file}")
+    with file.open("wb") as stream:
+        stream.truncate(MAX_BYTES + 1)
+    with pytest.raises(EnvironError, match="larger than any environment"):
+        read_environ(f"file:{file}")

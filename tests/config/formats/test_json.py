@@ -1,0 +1,122 @@
+"""JSON: duplicates, limits, and what broken text still gives."""
+
+from __future__ import annotations
+
+import json as stdlib_json
+import math
+
+import pytest
+
+from inspector.base.findings import Severity
+from inspector.base.places import Place
+from inspector.config.formats.json import parse
+from inspector.config.values import Value
+
+
+def test_keys_and_values_have_places() -> None:
+    """Places of keys and texts include their quotes; mappings span their brackets."""
+    document = parse('{\n  "a": {"b": "x"},\n  "c": [1, NaN]\n}', "c.json")
+    assert document.findings == ()
+    assert document.root is not None
+    assert document.root.place == Place("c.json", 1, 1, 4, 2)
+    a, c = document.root.child("a"), document.root.child("c")
+    assert a is not None
+    assert c is not None
+    assert a.key_place == Place("c.json", 2, 3, 2, 6)
+    assert a.place == Place("c.json", 2, 8, 2, 18)
+    b = a.child("b")
+    assert b is not None
+    assert (b.value, b.raw) == ("x", '"x"')
+    assert isinstance(c.elements[1].value, float)
+    assert math.isnan(c.elements[1].value)
+
+
+def test_duplicate_keys_are_reported_and_the_last_wins() -> None:
+    """Duplicates are warnings with all their places, the winner first."""
+    document = parse('{"a": {"b": 1,\n"b": 2}}', "c.json")
+    (finding,) = document.findings
+    assert (finding.code, finding.severity, finding.key) == ("duplicate-key", Severity.WARNING, "a.b")
+    assert [place.line for place in finding.places] == [2, 1]
+    assert document.root is not None
+    assert document.root.value == {"a": {"b": 2}}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "place", "said"),
+    [
+        ('{"a": 1,}', {"a": 1}, (1, 9), "key in double quotes"),
+        ('{"a": 1 "b": 2}', {"a": 1}, (1, 9), "comma"),
+        ('{"a": 1, "b" 2}', {"a": 1}, (1, 14), "colon"),
+        ("{'a': 1}", None, (1, 2), "key in double quotes"),
+        ('{"a": 1, "b": tru}', {"a": 1}, (1, 15), "value is expected"),
+        ('{"a": 1,\n"b": "x\ny"}', {"a": 1}, (2, 8), "line break"),
+        ('{"a": 1, "b": "x', {"a": 1}, (1, 15), "quote"),
+        ('{"a": 1, "b": "\\d"}', {"a": 1}, (1, 16), "backslash"),
+        ('{"a": 1} x', {"a": 1}, (1, 10), "follows"),
+        ('// c\n{"a": 1}', None, (1, 1), "value is expected"),
+        ('{"a": {"b": 1, "c": [1, 2, }}', {"a": {"b": 1}}, (1, 28), "value is expected"),
+        ('{"a": 1, "b": [{"c": 2, }]}', {"a": 1}, (1, 25), "key in double quotes"),
+        ("[1, 2", None, (1, 6), "comma"),
+        ('\ufeff{"a": 1}', {"a": 1}, (1, 1), "byte order mark"),
+        ('{"a": 1, "b": ' + "9" * 5000 + "}", {"a": 1}, (1, 5015), "digits"),
+    ],
+)
+def test_broken_text_keeps_the_whole_entries_before_the_error(
+    text: str, kept: Value, place: tuple[int, int], said: str
+) -> None:
+    """The finding tells in plain words what is wrong where; half a list is left out."""
+    document = parse(text, "c.json")
+    with pytest.raises(ValueError, match=r".") as raised:
+        stdlib_json.loads(text)
+    (finding,) = document.findings
+    assert (finding.code, finding.severity) == ("broken-file", Severity.ERROR)
+    assert said in finding.message
+    assert raised.type.__name__ in finding.message
+    assert (finding.places[0].line, finding.places[0].column) == place
+    assert (None if document.root is None else document.root.value) == kept
+
+
+def test_an_unknown_complaint_is_told_in_its_own_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A message that a later Python may have is passed on."""
+
+    def complain(text: str) -> None:
+        raise stdlib_json.JSONDecodeError("Odd thing", text, 3)
+
+    monkeypatch.setattr(stdlib_json, "loads", complain)
+    (finding,) = parse('{"a": 1}', "c.json").findings
+    assert "(Odd thing)" in finding.message
+    assert finding.places[0].column == 4
+
+
+@pytest.mark.parametrize("text", ["", " \n\t"])
+def test_an_empty_file_is_a_finding(text: str) -> None:
+    """An empty file is no JSON."""
+    document = parse(text, "c.json")
+    assert document.root is None
+    assert [finding.code for finding in document.findings] == ["empty-file"]
+
+
+@pytest.mark.parametrize(("text", "what"), [("[1]", "a list"), ("3", "a single value")])
+def test_a_root_that_is_no_mapping_is_a_finding(text: str, what: str) -> None:
+    """A list or a scalar at the root is read, and reported."""
+    document = parse(text, "c.json")
+    assert document.root is not None
+    assert document.root.value == stdlib_json.loads(text)
+    assert what in document.findings[0].message
+
+
+def test_deep_nesting_ends_the_reading() -> None:
+    """No depth exhausts the stack, and what stands before is kept."""
+    document = parse('{"a": 1, "b": ' + "[" * 100_000, "c.json")
+    assert [finding.code for finding in document.findings] == ["file-too-deep"]
+    assert document.findings[0].places[0].column == 114
+    assert document.root is not None
+    assert document.root.value == {"a": 1}
+
+
+def test_an_empty_mapping_is_fine() -> None:
+    """A file with {} holds no settings on purpose."""
+    document = parse("{}", "c.json")
+    assert document.findings == ()
+    assert document.root is not None
+    assert document.root.value == {}
