@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from inspector.base.cancel import Cancelled, CancelToken
+from inspector.base.cancel import CancelToken
 from inspector.logs.follow.preview import preview
 from inspector.logs.follow.read import read_records
 from inspector.logs.follow.segments import Store

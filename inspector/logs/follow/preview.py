@@ -48,7 +48,8 @@ def _tail(file: LogFile, source: str, detection: Detection, limit: int) -> list[
         data = data[: data.rfind(b"\n") + 1]
         # From the middle of a file the first line may be half a one.
         skipped = data.find(b"\n") + 1 if start else 0
-        records = split(data[skipped:], detection, open_traceback=False) if skipped < len(data) else None
+        rest = data[skipped:]
+        records = split(rest, len(rest), detection, open_traceback=False) if rest else None
         enough = records is not None and len(records) > limit
         if enough or start == 0 or wanted >= _MOST_BYTES:
             break

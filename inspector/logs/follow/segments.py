@@ -12,8 +12,8 @@ from inspector.base.cancel import CancelToken
 from inspector.logs.follow.watch import Watch
 from inspector.logs.formats import SAMPLE_LINES, Detection, decode, detect
 from inspector.logs.index.cache import Cache
-from inspector.logs.index.chunk import Words
 from inspector.logs.index.database import Database
+from inspector.logs.index.extract import Habits
 from inspector.logs.index.ingest import ChangedWhileReading, Ingest
 from inspector.logs.index.progress import Progress
 from inspector.logs.index.segment import IndexFileError, IndexFileInUseError, SegmentIndex
@@ -51,7 +51,7 @@ class Segment:
         else:
             self.index = _new_index(store, number, file)
             self.detection = self._decide(size)
-        self._words = self._known_words()
+        self._habits = self._known_habits()
 
     def view(self, source: int, path: str) -> SegmentView:
         """What readers see of it now."""
@@ -66,7 +66,7 @@ class Segment:
             return True
         if not self._same_content():
             return False
-        ingest = Ingest(self._database, self.index, self.file, self.detection, self._words, cancel)
+        ingest = Ingest(self._database, self.index, self.file, self.detection, self._habits, cancel)
         size = self.watch.size_bytes
         try:
             ingest.run(size, self.watch.takes_last_line(self.index.progress.end), committed)
@@ -84,7 +84,7 @@ class Segment:
             return False
         before = progress.detection
         self.detection = self._decide(size)
-        self._words = self._known_words()
+        self._habits = self._known_habits()
         return before != self.index.progress.detection
 
     def release(self) -> None:
@@ -101,12 +101,12 @@ class Segment:
         self.index.close()
         self.file.close()
 
-    def _known_words(self) -> Words:
-        """The levels as the first records write them."""
-        words = Words()
+    def _known_habits(self) -> Habits:
+        """What the first records show."""
+        habits = Habits()
         lines = _lines(self.file, self.index.progress.sample_bytes)[:_WORDY_LINES]
-        words.learn([decode(line, self.detection) for line in lines])
-        return words
+        habits.learn([decode(line, self.detection) for line in lines])
+        return habits
 
     def _same_content(self) -> bool:
         known = self.index.progress.fingerprint

@@ -30,11 +30,11 @@ def integers(values: NDArray[np.int64]) -> CArray:
     return c_array_from_buffers(nanoarrow.int64(), len(values), [None, np.ascontiguousarray(values)])
 
 
-def slices(data: bytes, starts: NDArray[np.int64]) -> CArray:
-    """A text column over the same bytes: each text ends where the next begins. The bytes are valid UTF-8."""
+def slices(data: bytes, starts: NDArray[np.int64], end: int) -> CArray:
+    """A text column over the same bytes, valid UTF-8: each text ends where the next begins, the last at `end`."""
     offsets = np.empty(len(starts) + 1, np.int32)
     offsets[:-1] = starts
-    offsets[-1] = len(data)
+    offsets[-1] = end
     return c_array_from_buffers(nanoarrow.string(), len(starts), [None, offsets, data])
 
 

@@ -42,12 +42,15 @@ def continues_record(line: bytes, detection: Detection, open_traceback: bool) ->
     return continues(line_kind(line, detection), open_traceback)[0]
 
 
-def split(data: bytes, detection: Detection, open_traceback: bool) -> Records:
-    """Cut whole lines (the last may lack its end) into records. The first line always starts one."""
-    octets = np.frombuffer(data, np.uint8)
+def split(data: bytes, end: int, detection: Detection, open_traceback: bool) -> Records:
+    """Cut the first `end` bytes, whole lines (the last may lack its end), into records.
+
+    The first line always starts one.
+    """
+    octets = np.frombuffer(data, np.uint8, end)
     ends = np.flatnonzero(octets == _NEWLINE) + 1
-    if len(ends) == 0 or ends[-1] != len(data):
-        ends = np.append(ends, len(data))
+    if len(ends) == 0 or ends[-1] != end:
+        ends = np.append(ends, end)
     line_starts = np.empty(len(ends), np.int64)
     line_starts[0] = 0
     line_starts[1:] = ends[:-1]
@@ -57,7 +60,7 @@ def split(data: bytes, detection: Detection, open_traceback: bool) -> Records:
     starts = line_starts[first_lines]
     return Records(
         starts=starts,
-        lengths=np.diff(starts, append=len(data)),
+        lengths=np.diff(starts, append=end),
         lines=np.diff(first_lines, append=len(ends)),
         first_lines=first_lines,
         open_traceback=open_traceback,

@@ -10,25 +10,24 @@ import duckdb
 import nanoarrow
 import numpy as np
 
-from inspector.logs.formats import Decoded, Detection, decode
+from inspector.logs.formats import Detection, decode
 from inspector.logs.index.arrow import Batch, column, integers, slices
 from inspector.logs.index.blocks import HUGE_LINE_BYTES, Records
-from inspector.logs.index.extract import ODD, extraction
+from inspector.logs.index.extract import ODD, Habits, extraction
 from inspector.logs.records import Level
 
 KEPT_OF_HUGE_BYTES = 64 << 10
 """How much of a huge line is read."""
 
-_MOST_WORDS = 100
 _ASCII = bytes(range(0x80)) + b"?" * 0x80
 _LEVELS = len(Level)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Chunk:
-    """Bytes of a log, whole records, and where they stand: byte offset, line and sequence of the first.
+    """Whole records in bytes of a log, and where they stand: byte offset, line and sequence of the first.
 
-    `terminated` is False when the last line had no end yet.
+    There may be more bytes than records. `terminated` is False when the last line had no end yet.
     """
 
     data: bytes
@@ -61,21 +60,8 @@ class Figures:
     leading: int
 
 
-class Words:
-    """Levels as written, with their codes: learned from what was decoded, so that SQL knows them."""
-
-    def __init__(self) -> None:
-        self.known: dict[str, int] = {}
-
-    def learn(self, decoded: Sequence[Decoded]) -> None:
-        """Remember the words of these records, within bounds."""
-        for record in decoded:
-            if record.level_raw is not None and len(self.known) < _MOST_WORDS:
-                self.known[record.level_raw] = int(record.level)
-
-
 def insert(
-    cursor: duckdb.DuckDBPyConnection, table: str, chunk: Chunk, detection: Detection, words: Words
+    cursor: duckdb.DuckDBPyConnection, table: str, chunk: Chunk, detection: Detection, habits: Habits
 ) -> Figures:
     """Add a chunk's rows to the index, in the cursor's transaction. Runs on any thread."""
     data, bad = _as_utf8(chunk)
@@ -87,12 +73,12 @@ def insert(
             "offset": integers(records.starts + chunk.offset),
             "length": integers(records.lengths),
             "lines": integers(records.lines),
-            "text": slices(data, records.starts),
+            "text": slices(data, records.starts, min(chunk.end - chunk.offset, len(data))),
         }
     )
     with _registered(cursor, "batch", batch):
-        cursor.execute(f"INSERT INTO {table} {extraction(detection, dict(words.known))}")
-    _decode_odd(cursor, table, chunk, detection, words, bad)
+        cursor.execute(f"INSERT INTO {table} {extraction(detection, habits)}")
+    _decode_odd(cursor, table, chunk, detection, habits, bad)
     return _figures(cursor, table, chunk)
 
 
@@ -102,7 +88,7 @@ def _as_utf8(chunk: Chunk) -> tuple[bytes, list[int]]:
     if data.isascii():
         return data, []
     try:
-        data.decode()
+        str(memoryview(data)[: chunk.end - chunk.offset], "utf-8")
     except UnicodeDecodeError:
         pass
     else:
@@ -125,7 +111,7 @@ def _decode_odd(
     table: str,
     chunk: Chunk,
     detection: Detection,
-    words: Words,
+    habits: Habits,
     bad: Sequence[int],
 ) -> None:
     """Replace what SQL may have read differently by what decode() says."""
@@ -136,7 +122,7 @@ def _decode_odd(
     if not odd:
         return
     decoded = [decode(chunk.record(sequence - chunk.sequence), detection) for sequence in odd]
-    words.learn(decoded)
+    habits.learn(decoded)
     text = nanoarrow.string()
     fixed = Batch(
         {

@@ -51,7 +51,7 @@ def chunks(file: LogFile, detection: Detection, start: Start, size: int, whole: 
             at_end = chunk.end >= size
         else:
             chunk = _cut(data, cut, detection, start, at_end)
-            at_end = at_end and len(chunk.data) == cut
+            at_end = at_end and chunk.end == start.offset + cut
         yield chunk
         records = chunk.records
         start = Start(
@@ -60,22 +60,23 @@ def chunks(file: LogFile, detection: Detection, start: Start, size: int, whole: 
             start.records + len(records),
             records.open_traceback,
         )
-        wanted = max(_FIRST_BYTES, min(_MOST_BYTES, int(len(chunk.data) / len(records) * _ROW_GROUP * 1.02)))
+        wanted = max(
+            _FIRST_BYTES, min(_MOST_BYTES, int((chunk.end - chunk.offset) / len(records) * _ROW_GROUP * 1.02))
+        )
         if at_end:
             return
 
 
 def _cut(data: bytes, cut: int, detection: Detection, start: Start, at_end: bool) -> Chunk:
     terminated = data[cut - 1] == ord("\n")
-    records = split(data[:cut] if cut < len(data) else data, detection, start.open_traceback)
+    records = split(data, cut, detection, start.open_traceback)
     if len(records) > _ROW_GROUP:
         records = records.first(_ROW_GROUP)
         terminated = True
     elif not at_end and len(records) > 1:
         records = records.first(len(records) - 1)
         terminated = True
-    end = int(records.starts[-1] + records.lengths[-1])
-    return Chunk(data[:end], records, start.offset, start.lines + 1, start.records, terminated)
+    return Chunk(data, records, start.offset, start.lines + 1, start.records, terminated)
 
 
 def _huge(file: LogFile, start: Start, size: int, whole: bool) -> Chunk | None:

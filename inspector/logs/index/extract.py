@@ -6,9 +6,12 @@ level ODD, and decode() is asked instead: broken JSON, times and IDs in rare spe
 
 from __future__ import annotations
 
+import contextlib
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
+from inspector.logs.formats.decode import Decoded
 from inspector.logs.formats.request_keys import PLACEHOLDERS
 from inspector.logs.formats.spec import Detection, Shape, TimeUnit
 from inspector.logs.formats.times import EARLIEST_EPOCH_SECONDS
@@ -16,21 +19,63 @@ from inspector.logs.formats.times import EARLIEST_EPOCH_SECONDS
 ODD = 255
 """The level of a row that decode() has to fill in."""
 
+_MOST_WORDS = 100
 _LARGEST_SECONDS = 253_402_300_799
 _ESCAPE = "chr(27)"
+# What try_cast() reads as decode() does; it knows more spellings, and drops the offset from UTC.
+_STAMP = r"\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):\d\d:\d\d(?:[.,]\d{1,9})?"
+_AT_UTC = rf"{_STAMP}(?:Z|[+-]00:?00)?"
+_WITH_OFFSET = rf"{_STAMP}[+-](?:[01]\d|2[0-3]):?[0-5]\d"
+_HOURS, _MINUTES = (f"regexp_extract(raw_time, '([+-]\\d\\d):?(\\d\\d)$', {group})::BIGINT" for group in (1, 2))
+_OFFSET_NS = f"""({_HOURS} * 3600 + {_MINUTES}
+    * CASE WHEN contains(right(raw_time, 6), '-') THEN -60 ELSE 60 END) * 1000000000"""
 _LINE = "rtrim(text, chr(13) || chr(10))"
 # decode() drops a byte order mark, and white space before an object.
 _ODD_START = "ascii(text) IN (9, 11, 12, 13, 32, 65279)"
+_NO_NUMBERS = "'NaN', 'Infinity', '-Infinity'"
 _PLACE = 'sequence, line, "offset", length, lines'
 
 
-def extraction(detection: Detection, words: Mapping[str, int]) -> str:
+class Habits:
+    """What a source was seen to do. Safe on any thread.
+
+    `words` are levels as written, with their codes; a row with any other word is odd. `repeats_keys` tells
+    that an object may have a key twice.
+    """
+
+    def __init__(self) -> None:
+        self.words: dict[str, int] = {}
+        self.repeats_keys = False
+
+    def learn(self, decoded: Sequence[Decoded]) -> None:
+        """Remember what these records show, within bounds."""
+        for record in decoded:
+            if record.level_raw is not None and len(self.words) < _MOST_WORDS:
+                self.words[record.level_raw] = int(record.level)
+            if record.structured and not self.repeats_keys:
+                self.repeats_keys = _repeats_keys(record.raw)
+
+
+def _repeats_keys(text: str) -> bool:
+    repeated = False
+
+    def look(pairs: list[tuple[str, object]]) -> None:
+        nonlocal repeated
+        repeated = repeated or len(dict(pairs)) < len(pairs)
+
+    with contextlib.suppress(ValueError, RecursionError):
+        json.loads(text, object_pairs_hook=look)
+    return repeated
+
+
+def extraction(detection: Detection, habits: Habits) -> str:
     """A SELECT over `batch` (sequence, line, offset, length, lines, text) that yields the index's columns.
 
-    `words` are levels as written, with their codes; a row with any other word is odd.
+    Two things are taken on trust: JSON with a comma too many is read, and where the source was not seen to
+    repeat keys within an object, the first of two counts, not the last.
     """
     if detection.format.shape is Shape.JSON:
-        named = _from_json(detection)
+        named = _from_json(detection, habits.repeats_keys)
     elif detection.format.pattern is None:
         named = _from_plain()
     else:
@@ -41,7 +86,7 @@ def extraction(detection: Detection, words: Mapping[str, int]) -> str:
                           OR coalesce(contains(message, {_ESCAPE}) OR contains(logger, {_ESCAPE}), false)
                      THEN {ODD} ELSE level END)::UTINYINT AS level,
                structured, request, logger, message, detail
-        FROM (SELECT *, {_time(detection.format.time_unit)} AS time, {_level(words)} AS level,
+        FROM (SELECT *, {_time(detection.format.time_unit)} AS time, {_level(dict(habits.words))} AS level,
                      {_request()} AS request
               FROM ({named}))
     """
@@ -52,7 +97,7 @@ def sql_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _from_json(detection: Detection) -> str:
+def _from_json(detection: Detection, repeats_keys: bool) -> str:
     spec = detection.format
     paths: list[str] = []
     roles = {
@@ -65,16 +110,23 @@ def _from_json(detection: Detection) -> str:
     }
     columns = ", ".join(f"{_first_of(keys, paths)} AS {role}" for role, keys in roles.items())
     listed = f"[{', '.join(sql_text(path) for path in paths)}]" if paths else "['$']"
-    # decode() spells objects and lists its own way; a text may begin like one.
-    nested = " OR ".join(f"coalesce({_begins_nested(role)}, false)" for role in ("logger", "said", "stack"))
+    # decode() spells objects, lists and fractions its own way; a text may begin like one.
+    nested = " OR ".join(
+        f"coalesce({_begins_like_data(role)}, false)" for role in ("logger", "said", "stack")
+    )
+    repeated = "len(json_keys(text)) <> len(list_distinct(json_keys(text)))" if repeats_keys else "false"
     return f"""
         SELECT {_PLACE}, raw_time, word, raw_request, logger,
                CASE WHEN said IS NOT NULL THEN said ELSE {_LINE} END AS message,
                CASE WHEN stack IS NOT NULL THEN stack ELSE '' END AS detail,
                is_object AS structured,
                lines > 1 OR (is_object AND found_none) OR (NOT is_object AND {_ODD_START})
-                   OR (CASE WHEN {nested} THEN list_has_any(json_type(text, {listed}), ['OBJECT', 'ARRAY'])
-                            ELSE false END) AS odd
+                   OR coalesce(stack IN ('true', 'false') OR logger IN ({_NO_NUMBERS}) OR said IN ({_NO_NUMBERS})
+                               OR stack IN ({_NO_NUMBERS}), false)
+                   OR (CASE WHEN {nested}
+                            THEN list_has_any(json_type(text, {listed}), ['OBJECT', 'ARRAY', 'DOUBLE'])
+                            ELSE false END)
+                   OR (CASE WHEN is_object AND NOT found_none THEN {repeated} ELSE false END) AS odd
         FROM (SELECT {_PLACE}, text, is_object, {columns}, found IS NULL AS found_none
               FROM (SELECT {_PLACE}, text, is_object,
                            CASE WHEN is_object THEN TRY(json_extract_string(text, {listed})) END AS found
@@ -106,6 +158,10 @@ def _quoted(key: str) -> str:
 def _begins_nested(column: str) -> str:
     """Comparisons look at four bytes; a function on the text would cost ten times as much."""
     return f"({column} >= '[' AND {column} < chr(92)) OR ({column} >= '{{' AND {column} < '|')"
+
+
+def _begins_like_data(column: str) -> str:
+    return f"{_begins_nested(column)} OR ({column} >= '-' AND {column} < ':')"
 
 
 def _from_plain() -> str:
@@ -154,7 +210,8 @@ def _time(unit: TimeUnit) -> str:
     }[unit]
     earliest = f"{EARLIEST_EPOCH_SECONDS}000000000"
     return f"""CASE
-        WHEN raw_time[14] = ':' AND strlen(raw_time) BETWEEN 19 AND 35 THEN {stamp}
+        WHEN regexp_full_match(raw_time, '{_AT_UTC}') THEN {stamp}
+        WHEN regexp_full_match(raw_time, '{_WITH_OFFSET}') THEN {stamp} - {_OFFSET_NS}
         WHEN regexp_full_match(raw_time, '[1-9][0-9]{{8,18}}') AND TRY({scale}) >= {earliest}
              THEN TRY({scale}) END"""
 
@@ -177,5 +234,6 @@ def _request() -> str:
 
 def _odd_request() -> str:
     """Truth values, objects and lists are no IDs, and white space around one does not count."""
-    return f"""coalesce(raw_request < '-' OR raw_request IN ('true', 'false') OR raw_request[-1] <= ' '
+    return f"""coalesce(raw_request < '-' OR raw_request IN ('true', 'false', {_NO_NUMBERS})
+        OR raw_request[-1] <= ' ' OR (raw_request < ':' AND contains(raw_request, '.'))
         OR {_begins_nested("raw_request")} OR strlen(raw_request) <> length(raw_request), false)"""

@@ -12,9 +12,10 @@ import duckdb
 from inspector.base.cancel import CancelToken
 from inspector.logs.formats import Detection
 from inspector.logs.index.blocks import continues_record
-from inspector.logs.index.chunk import Chunk, Figures, Words, insert
+from inspector.logs.index.chunk import Chunk, Figures, insert
 from inspector.logs.index.chunks import Start, chunks
 from inspector.logs.index.database import Database
+from inspector.logs.index.extract import Habits
 from inspector.logs.index.progress import Progress
 from inspector.logs.index.segment import SegmentIndex
 from inspector.logs.sources.file import LogFile
@@ -46,14 +47,14 @@ class Ingest:
         segment: SegmentIndex,
         file: LogFile,
         detection: Detection,
-        words: Words,
+        habits: Habits,
         cancel: CancelToken | None = None,
     ) -> None:
         self._database = database
         self._segment = segment
         self._file = file
         self._detection = detection
-        self._words = words
+        self._habits = habits
         self._cancel = cancel
 
     def run(self, size: int, whole: bool, committed: Callable[[], None]) -> None:
@@ -105,7 +106,7 @@ class Ingest:
                 cursor.execute("BEGIN")
                 if retract:
                     self._segment.retract(cursor)
-                figures = insert(cursor, self._segment.table, chunk, self._detection, self._words)
+                figures = insert(cursor, self._segment.table, chunk, self._detection, self._habits)
         except BaseException:
             cursor.close()
             raise

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from inspector.logs.index.arrow import Batch, integers, slices
+from inspector.logs.index.arrow import Batch, slices
 from inspector.logs.index.view import SegmentView
 
 _SCAN_ROWS = 20_000
@@ -30,4 +30,4 @@ def _lines(data: bytes) -> Batch:
         data = data.decode("utf-8", "replace").encode()
     ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n")) + 1
     starts = np.concatenate((np.zeros(1, np.int64), ends[ends < len(data)]))
-    return Batch({"text": slices(data, starts)})
+    return Batch({"text": slices(data, starts, len(data))})
