@@ -31,7 +31,7 @@ class FlatHeader(QHeaderView):
         """Take the remembered widths, or these; called once the model is set."""
         widths = sizes_of(self._state, self._key, self.count()) or default
         self._restoring = True
-        for column, width in enumerate(widths[: self.count()]):
+        for column, width in enumerate(widths[: self.count() - 1]):
             self.resizeSection(column, width)
         self._restoring = False
 
