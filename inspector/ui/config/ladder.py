@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -42,6 +42,7 @@ RUNG_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 _NOWHERE = QModelIndex()
 _LAYER_CHARACTERS = 15
 _VALUE_CHARACTERS = 11
+_VALUE_SHARE = 0.2
 _SHOWN_ROWS = 9
 
 
@@ -179,6 +180,10 @@ class LadderView(QTableView):
         if not self._quiet and current.isValid():
             self.chosen.emit(self._rungs.rungs[current.row()])
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._resize_cells()
+
     def sizeHint(self) -> QSize:
         rows = min(max(1, self._rungs.rowCount()), _SHOWN_ROWS)
         return QSize(fonts.char_width() * 40, rows * fonts.row_height())
@@ -191,7 +196,8 @@ class LadderView(QTableView):
         widest = max(badge_width(LAYER_GLYPHS[kind], word) for kind, word in LAYER_WORDS.items())
         widest = max(widest, _LAYER_CHARACTERS * fonts.char_width())
         self.setColumnWidth(Column.LAYER, widest + 2 * fonts.char_width())
-        self.setColumnWidth(Column.VALUE, _VALUE_CHARACTERS * fonts.char_width())
+        value = max(_VALUE_CHARACTERS * fonts.char_width(), round(self.viewport().width() * _VALUE_SHARE))
+        self.setColumnWidth(Column.VALUE, value)
 
 
 class _RungDelegate(QStyledItemDelegate):

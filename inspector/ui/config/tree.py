@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
 from inspector.ui.config.delegate import SettingDelegate
@@ -29,7 +29,9 @@ _SMALL_REPORT = 400
 _MOST_HITS = 2_000
 """More hits than this are not opened: nobody reads them, and laying them out takes time."""
 
-_COLUMN_CHARACTERS = (34, 24, 9, 18, 20)
+_COLUMN_SHARES = (0.31, 0.24, 0.07, 0.14)
+_COLUMN_CHARACTERS = (26, 16, 9, 17)
+"""Of the width, and at least so many characters; the last column has the rest."""
 
 
 class SettingsTree(QTreeView):
@@ -145,6 +147,11 @@ class SettingsTree(QTreeView):
             spot = self._spot_of(self.currentIndex())
         menu.popup(spot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        if self._state.get("columns.config") is None:
+            self._share_out(self.viewport().width())
+        super().resizeEvent(event)
+
     def drawRow(
         self,
         painter: QPainter,
@@ -186,9 +193,17 @@ class SettingsTree(QTreeView):
         self.setIndentation(fonts.char_width() * 5 // 2)
 
     def _set_up_columns(self) -> None:
-        header = FlatHeader(self._state, "config", self)
-        self.setHeader(header)
-        header.restore([count * fonts.char_width() for count in _COLUMN_CHARACTERS])
+        self._header = FlatHeader(self._state, "config", self)
+        self.setHeader(self._header)
+        self._share_out(fonts.char_width() * 110)
+
+    def _share_out(self, width: int) -> None:
+        """Take the remembered columns, or give each its share of a width."""
+        shares = (
+            max(round(width * share), characters * fonts.char_width())
+            for share, characters in zip(_COLUMN_SHARES, _COLUMN_CHARACTERS, strict=True)
+        )
+        self._header.restore(list(shares))
 
     def _make_actions(self) -> list[QAction]:
         table = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -28,7 +28,8 @@ from inspector.ui.kit.elide import one_line
 from inspector.ui.kit.text import Label, Panel
 
 _WORDS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "remarks"}
-_PLACE_CHARACTERS = 44
+_PLACE_CHARACTERS = (30, 90)
+_PLACE_SHARE = 0.27
 
 _ACTIONS = (
     ActionSpec("next", "Next finding", "F8"),
@@ -194,7 +195,6 @@ class _List(QTreeView):
         header.setStretchLastSection(False)
         header.setSectionResizeMode(Column.SENTENCE, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(Column.PLACES, QHeaderView.ResizeMode.Fixed)
-        header.resizeSection(Column.PLACES, _PLACE_CHARACTERS * fonts.char_width())
         self.clicked.connect(self._on_clicked)
 
     def select(self, row: int | None) -> None:
@@ -214,6 +214,12 @@ class _List(QTreeView):
     ) -> None:
         super().currentChanged(current, previous)
         self.current_finding.emit(current.data(FINDING_ROLE) if current.isValid() else None)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        least, most = (count * fonts.char_width() for count in _PLACE_CHARACTERS)
+        wish = round(self.viewport().width() * _PLACE_SHARE)
+        self.header().resizeSection(Column.PLACES, min(max(wish, least), most))
+        super().resizeEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         finding = self._current()
