@@ -12,7 +12,7 @@ from inspector.config.values import Value
 
 
 def shown_value(value: Value, *, secret: bool, reveal: bool = False) -> str:
-    """One line for a cell: text bare, lists and mappings in flow style, masked when secret.
+    """One line for a cell: text bare (⏎ for line ends), lists and mappings in flow style, masked when secret.
 
     Secrets inside lists and mappings are masked one by one. Null holds no secret and is shown.
     """
@@ -55,7 +55,8 @@ def _flow(value: Value, *, nested: bool) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, str):
-        return repr(value) if nested and (not value or set(value) & set(",[]{}:")) else value
+        line = "⏎".join(value.splitlines())
+        return repr(value) if nested and (not value or set(value) & set(",[]{}:")) else line
     if isinstance(value, list):
         return f"[{', '.join(_flow(item, nested=True) for item in value)}]"
     if isinstance(value, dict):

@@ -19,7 +19,7 @@ from inspector.config.report.stack import count_settings, read_stack, relative_p
 from inspector.config.resolve import Resolution, Setting, Status, Stop, resolve
 from inspector.config.rules import Scene, check
 from inspector.config.schemas import Schema, read_schema, validate
-from inspector.config.values import Document, KeyPath, join_key
+from inspector.config.values import Document, KeyPath
 
 _LINE_LAST = 1 << 30
 _TOLD_BY_VARIABLE = ("variable-lands-elsewhere", "variable-malformed")
@@ -93,7 +93,7 @@ class _Build:
         settings = resolution.settings
         if schema is not None:
             violations = validate(schema, settings, layers, scene.variable_for)
-            findings += _without_echoes(violations, findings)
+            findings = _told_once(findings, violations)
             settings = _with_invalid(settings, violations)
         self._cancel.raise_if_cancelled()
         secrets = secret_texts(settings)
@@ -223,14 +223,15 @@ def _missing_base(layers: Sequence[Layer]) -> tuple[Stop, ...]:
     )
 
 
-def _without_echoes(violations: Iterable[Finding], others: Sequence[Finding]) -> list[Finding]:
-    """Violations without unknown keys that a variable made, which are told by the variable's own finding."""
-    told = {place for finding in others if finding.code in _TOLD_BY_VARIABLE for place in finding.places[:1]}
+def _told_once(findings: Sequence[Finding], violations: Sequence[Finding]) -> list[Finding]:
+    """All findings. An unknown key that a variable made is told by the variable's own finding alone,
+    which becomes an error by it: the schema refuses the key."""
+    refused = {f.places[0] for f in violations if f.code == "unknown-key" and f.places}
+    by_variable = {f.places[0] for f in findings if f.code in _TOLD_BY_VARIABLE and f.places[0] in refused}
     return [
-        finding
-        for finding in violations
-        if finding.code != "unknown-key" or not finding.places or finding.places[0] not in told
-    ]
+        replace(f, severity=Severity.ERROR) if f.code in _TOLD_BY_VARIABLE and f.places[0] in refused else f
+        for f in findings
+    ] + [f for f in violations if f.code != "unknown-key" or not f.places or f.places[0] not in by_variable]
 
 
 def _with_invalid(settings: Sequence[Setting], violations: Sequence[Finding]) -> tuple[Setting, ...]:
@@ -238,9 +239,7 @@ def _with_invalid(settings: Sequence[Setting], violations: Sequence[Finding]) ->
     broken = {finding.key: finding.message for finding in violations if finding.code == "invalid-value"}
     if not broken:
         return tuple(settings)
-    return tuple(
-        _invalid(setting) if broken and join_key(setting.path) in broken else setting for setting in settings
-    )
+    return tuple(_invalid(setting) if setting.key in broken else setting for setting in settings)
 
 
 def _invalid(setting: Setting) -> Setting:

@@ -19,7 +19,8 @@ def assign(root: Branch, written: Written) -> Stop | None:
         slot = branch.slots.get(key)
         if slot is None:
             below = Branch()
-            branch.slots[key] = Slot([], below)
+            made = written._replace(value=below.value, is_mapping=True)
+            branch.slots[key] = Slot([made], below)
             branch.value[key] = below.value
             branch = below
         elif slot.branch is None:

@@ -21,6 +21,7 @@ RULES = (
     Rule("variable-malformed", _WARNING, "A variable's name has an empty part", variables.malformed),
     Rule("variable-near-miss", _WARNING, "A variable misses the prefix", variables.near_miss),
     Rule("variable-order-decides", _WARNING, "The order of variables decides", variables.order_decides),
+    Rule("variable-empty", _WARNING, "An empty variable replaces a value", coercion.empty),
     Rule("text-looks-like-bool", _WARNING, "A word stays text", coercion.looks_like_bool),
     Rule("number-changed", _WARNING, "A text becomes another number", coercion.number_changed),
     Rule("yaml-text-looks-like-number", _WARNING, "A number is text", yaml_words.text_like_number),

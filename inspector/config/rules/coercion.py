@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 
 from inspector.base.findings import Finding
@@ -13,6 +14,7 @@ from inspector.config.rules.spec import Rule, Scene
 from inspector.config.values import join_key, type_name
 
 _WORDS = frozenset("true false yes no on off null none ~".split())
+_USUAL_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?")
 _FILES = (LayerKind.DEFAULT, LayerKind.BASE, LayerKind.ENVIRONMENT)
 
 
@@ -33,6 +35,22 @@ def looks_like_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
             (landed.variable.place,),
             join_key(landed.path),
         )
+
+
+def empty(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """S09: an empty text counts, and takes the place of a value."""
+    for landed in scene.resolution.landed:
+        setting = scene.settings.get(landed.path)
+        if not landed.applied or landed.value != "" or setting is None or setting.value != "":
+            continue
+        below = [c for c in setting.overridden if c.kind in _FILES and c.value not in ("", None)]
+        if below:
+            yield rule.finding(
+                f"{landed.variable.name} is empty, and the empty text replaces the value of {below[0].kind}.",
+                f"Unset {landed.variable.name} (unset, not empty) to get the other value back.",
+                (landed.variable.place, below[0].place),
+                join_key(landed.path),
+            )
 
 
 def number_changed(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -91,4 +109,4 @@ def _is_usual(landed: Landed) -> bool:
     finite = isinstance(landed.value, int) or (
         isinstance(landed.value, float) and math.isfinite(landed.value)
     )
-    return finite and text.isascii() and not text.startswith("0") and set(text) <= set("0123456789+-.eE")
+    return finite and _USUAL_NUMBER.fullmatch(text) is not None

@@ -81,7 +81,7 @@ def replaces_mapping(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S04: a variable named like a mapping wipes it."""
     for replacement in scene.resolution.replacements:
         after = replacement.after
-        if not after.place.variable or not replacement.lost:
+        if not after.place.variable or replacement.before.place.variable or not replacement.lost:
             continue
         key = join_key(replacement.path)
         yield rule.finding(

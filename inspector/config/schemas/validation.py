@@ -10,7 +10,8 @@ from typing import Any
 import referencing
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError, ValidationError, best_match
-from jsonschema.validators import validator_for
+from jsonschema.protocols import Validator
+from jsonschema.validators import extend, validator_for
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
@@ -48,33 +49,53 @@ def validate(
     A schema that cannot be used is a finding as well. Nothing outside of the schema's file is read.
     """
     subject = _Subject(schema, {setting.path: setting for setting in settings}, layers, variable_for)
-    kind = validator_for(schema.raw, default=Draft202012Validator)
     found: dict[tuple[str, str | None, str], Finding] = {}
     try:
-        kind.check_schema(schema.raw)
-        validator = kind(schema.raw, registry=referencing.Registry())
-        for error in validator.iter_errors(_instance(settings)):
+        for error in _errors(schema, settings):
             for finding in _findings(subject, error):
                 found.setdefault((finding.code, finding.key, finding.message), finding)
     except SchemaError as error:
-        place = _rule_place(schema, list(error.absolute_path))
-        found[("", None, "")] = _broken(f"is no valid JSON Schema: {demand_or_word(error)}", place)
+        return (_broken(_schema_words(error), _rule_place(schema, list(error.absolute_path))),)
     except referencing.exceptions.Unresolvable as error:
-        found[("", None, "")] = _broken(
-            f"refers to {error.ref}, which is not in the file; nothing else is read",
-            Place(schema.document.path),
-        )
-    except (re.error, RecursionError) as error:
-        what = "has a pattern that is no regular expression" if isinstance(error, re.error) else "never ends"
-        found[("", None, "")] = _broken(what, Place(schema.document.path))
+        what = f"refers to {error.ref}, which is not in the file; nothing else is read"
+        return (*found.values(), _broken(what, Place(schema.document.path)))
+    except RecursionError:
+        return (*found.values(), _broken("refers to itself without end", Place(schema.document.path)))
+    except Exception as error:  # noqa: BLE001 - behind odd references stand rules that nobody has checked
+        what = f"has a rule that cannot be applied ({type(error).__name__})"
+        return (*found.values(), _broken(what, Place(schema.document.path)))
     return tuple(found.values())
 
 
-def demand_or_word(error: SchemaError) -> str:
+def _errors(schema: Schema, settings: Sequence[Setting]) -> Iterator[ValidationError]:
+    """All violations. Raises what jsonschema raises for schemas that cannot be used."""
+    kind = validator_for(schema.raw, default=Draft202012Validator)
+    kind.check_schema(schema.raw)
+    careful: type[Validator] = extend(  # type: ignore[no-untyped-call]  # the stubs leave it out
+        kind, {"multipleOf": _multiple_of(kind)}
+    )
+    return iter(careful(schema.raw, registry=referencing.Registry()).iter_errors(_instance(settings)))
+
+
+def _multiple_of(kind: type[Validator]) -> Callable[..., Iterator[ValidationError]]:
+    """The keyword as jsonschema has it, which for infinity and huge numbers raises in place of refusing."""
+    usual = kind.VALIDATORS["multipleOf"]
+
+    def check(validator: Any, wanted: Any, value: Any, rules: Any) -> Iterator[ValidationError]:
+        try:
+            yield from usual(validator, wanted, value, rules)
+        except OverflowError:
+            yield ValidationError("not a multiple")
+
+    return check
+
+
+def _schema_words(error: SchemaError) -> str:
     """Which rule of the meta-schema a schema breaks."""
     where = "/".join(str(part) for part in error.absolute_path) or "its root"
     words = demand(str(error.validator), error.validator_value)
-    return f"{where} must be {words}" if words else f"{where} breaks the rule {error.validator}"
+    broken = f"must be {words}" if words else f"breaks the rule {error.validator}"
+    return f"is no valid JSON Schema: {where} {broken}"
 
 
 def _broken(what: str, place: Place) -> Finding:
@@ -203,9 +224,7 @@ def _invalid(subject: _Subject, error: ValidationError, rule: Place) -> Finding:
 def _must(error: ValidationError) -> str:
     word = str(error.validator)
     words = demand(word, error.validator_value)
-    if not words:
-        return f"it breaks the rule {word} of the schema"
-    return f"must be {words}"
+    return f"must be {words}" if words else f"breaks the rule {word} of the schema"
 
 
 def _advice(setting: Setting, value: Value, error: ValidationError) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -74,6 +75,8 @@ def demand(word: str, wanted: Any) -> str:
         return _bare(wanted)
     if word == "uniqueItems":
         return "a list without repeated items"
+    if word == "format":
+        return f"of the format {wanted}"
     if word in ("anyOf", "oneOf"):
         branches = [branch for branch in _listed(wanted) if isinstance(branch, dict)]
         names = [name for branch in branches for name in _listed(branch.get("type", []))]
@@ -94,6 +97,8 @@ def value_words(value: Value) -> str:
     """A value inside a sentence, short, text in quotes."""
     if isinstance(value, float) and value != value:
         return "nan"
+    if isinstance(value, dt.date | dt.time):
+        return f"the {type(value).__name__} {value.isoformat()}"
     try:
         text = json.dumps(value, ensure_ascii=False, default=str)
     except (TypeError, ValueError, RecursionError):

@@ -1,0 +1,221 @@
+"""Violations in plain words, with the value's place and the rule's."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from inspector.config.resolve import Status
+from tests.config.workspace import found, report_of
+
+
+def _schema(**properties: Any) -> str:
+    return json.dumps({"type": "object", "properties": properties}, indent=1)
+
+
+@pytest.mark.parametrize(
+    ("rule", "value", "said"),
+    [
+        ({"maximum": 9}, "10", "a is 10: must be at most 9."),
+        ({"minimum": 1}, "0", "a is 0: must be at least 1."),
+        ({"exclusiveMinimum": 0}, "0", "a is 0: must be greater than 0."),
+        ({"exclusiveMaximum": 1}, "1.5", "a is 1.5: must be less than 1."),
+        ({"multipleOf": 8}, "12", "a is 12: must be a multiple of 8."),
+        ({"multipleOf": 0.1}, ".inf", "a is Infinity: must be a multiple of 0.1."),
+        ({"type": "integer"}, "x", 'a is "x": must be a whole number.'),
+        ({"type": "string"}, "2020-01-01", "a is the date 2020-01-01: must be text."),
+        ({"type": ["string", "null"]}, "5", "a is 5: must be text or null."),
+        ({"anyOf": [{"type": "string"}, {"type": "null"}]}, "5", "a is 5: must be text or null."),
+        ({"type": "boolean"}, "1", "a is 1: must be true or false."),
+        ({"type": "number"}, "~", "a is null: must be a number."),
+        ({"enum": ["cpu", "cuda", 3]}, "tpu", 'a is "tpu": must be one of cpu, cuda, 3.'),
+        ({"const": "x"}, "y", 'a is "y": must be x.'),
+        ({"pattern": "^[a-z]+$"}, "A1", 'a is "A1": must be text that matches ^[a-z]+$.'),
+        ({"minLength": 3}, "ab", 'a is "ab": must be at least 3 characters long.'),
+        ({"type": "array", "minItems": 2}, "[1]", "a is [1]: must be a list of at least 2 items."),
+        ({"type": "array", "items": {"type": "integer"}}, "[1, x]", 'a[1] is "x": must be a whole number.'),
+        (
+            {"type": "array", "uniqueItems": True},
+            "[1, 1]",
+            "a is [1, 1]: must be a list without repeated items.",
+        ),
+        ({"not": {"const": 5}}, "5", "a is 5: breaks the rule not of the schema."),
+    ],
+)
+def test_violation_in_words(rule: dict[str, Any], value: str, said: str, tmp_path: Path) -> None:
+    """Each rule of JSON Schema reads as a sentence."""
+    report = report_of(
+        tmp_path, {"config.schema.json": _schema(a=rule), "config.yaml": f"a: {value}\n"}, environment=None
+    )
+
+    (finding,) = found(report, "invalid-value")
+    assert finding.message == said
+    assert finding.key == "a"
+    assert finding.places[0].path == "config.yaml"
+    assert finding.places[-1].path == "config.schema.json"
+
+
+def test_the_rule_is_found_behind_references(tmp_path: Path) -> None:
+    """The second place is the very keyword, also behind `$ref`."""
+    schema = """{
+  "$defs": {"Port": {
+    "type": "integer",
+    "maximum": 65535}},
+  "properties": {"database": {"properties": {"port": {"$ref": "#/$defs/Port"}}}}
+}"""
+    files = {
+        "config.schema.json": schema,
+        "config.yaml": "database: {port: 5432}\n",
+        "config.production.yaml": "database:\n  port: 70000\n",
+    }
+
+    report = report_of(tmp_path, files)
+
+    (finding,) = found(report, "invalid-value")
+    assert finding.message == "database.port is 70000: must be at most 65535. Also set in base (5432)."
+    assert [str(place) for place in finding.places] == [
+        "config.production.yaml:2:9",
+        "config.schema.json:4:5",
+    ]
+    assert "base counts" in finding.hint
+    setting = report.setting("database.port")
+    assert setting is not None
+    assert setting.source.status is Status.INVALID
+    assert setting.source is setting.candidates[-1]
+    assert setting.constraint == "A whole number, at most 65535."
+
+
+def test_defaults_become_a_layer(tmp_path: Path) -> None:
+    """Defaults have places in the schema, and descriptions and constraints reach the settings."""
+    schema = json.dumps(
+        {
+            "properties": {
+                "a": {"$ref": "#/$defs/A", "description": "All of a."},
+                "list": {"default": [1]},
+                "map": {"default": {"x": 1}, "properties": {"x": {"default": 2}, "y": {"default": 3}}},
+                "maybe": {"anyOf": [{"$ref": "#/$defs/A"}, {"type": "null"}], "default": None},
+            },
+            "$defs": {"A": {"properties": {"size": {"default": 8, "description": "How big.", "minimum": 1}}}},
+        },
+        indent=1,
+    )
+
+    report = report_of(tmp_path, {"config.schema.json": schema, "config.yaml": "z: 1\n"}, environment=None)
+
+    assert {setting.key: setting.value for setting in report.settings} == {
+        "a.size": 8,
+        "list": [1],
+        "map.x": 1,
+        "maybe": None,
+        "z": 1,
+    }
+    size = report.setting("a.size")
+    assert size is not None
+    assert (size.description, size.constraint) == ("How big.", "At least 1.")
+    assert size.source.raw is None
+    text = schema.splitlines()[(size.source.place.line or 0) - 1]
+    assert text[(size.source.place.column or 0) - 1 :].startswith("8")
+    assert report.layers[0].id == "default:config.schema.json"
+    assert report.layers[0].size == 4
+
+
+def test_required_keys(tmp_path: Path) -> None:
+    """A missing key names the variable that could set it, and the rule's place."""
+    schema = json.dumps({"required": ["a_b", "c"], "properties": {"a_b": {}, "c": {}}}, indent=1)
+
+    report = report_of(tmp_path, {"config.schema.json": schema, "config.yaml": "{}\n"}, environment=None)
+
+    findings = found(report, "missing-required")
+    assert [(f.key, f.hint) for f in findings] == [
+        ("a_b", "Write it in a file."),
+        ("c", "Write it in a file, or set ML_C."),
+    ]
+    assert findings[0].message == "a_b is required, and no layer sets it."
+    assert findings[0].places[0].path == "config.schema.json"
+
+
+def test_unknown_keys(tmp_path: Path) -> None:
+    """An unknown key is told once, with the known one close to it, and where it is written."""
+    schema = json.dumps(
+        {"additionalProperties": False, "properties": {"training": {}}, "patternProperties": {"^x-": {}}}
+    )
+    files = {
+        "config.schema.json": schema,
+        "config.yaml": "trainig: {epochs: 1, size: 2}\nx-a: 1\nzebra: 1\n",
+        "config.production.yaml": "trainig: {epochs: 2}\n",
+    }
+
+    first, second = sorted(
+        found(report_of(tmp_path, files), "unknown-key"), key=lambda finding: finding.key or ""
+    )
+
+    assert first.message == "trainig is unknown. Did you mean training?"
+    assert [str(place) for place in first.places[:2]] == ["config.production.yaml:1:1", "config.yaml:1:1"]
+    assert second.message == "zebra is unknown."
+
+
+def test_secrets_stay_hidden(tmp_path: Path) -> None:
+    """A violated rule on a secret says what kind of value is there, not which."""
+    schema = _schema(pin={"format": "password", "type": "string"}, api_key={"maxLength": 3})
+    files = {
+        "config.schema.json": schema,
+        "config.yaml": "pin: 918273645\napi_key: abcdef-123456\n",
+        "config.production.yaml": "api_key: ghijkl-789012\n",
+    }
+
+    report = report_of(tmp_path, files)
+
+    said = {finding.key: finding.message for finding in found(report, "invalid-value")}
+    assert said == {
+        "pin": "pin is a whole number: must be text.",
+        "api_key": "api_key is text: must be at most 3 characters long. Also set in base (hidden).",
+    }
+    pin = report.setting("pin")
+    assert pin is not None
+    assert pin.secret
+
+
+def test_advice_for_texts_of_variables(tmp_path: Path) -> None:
+    """Who wrote `false` into a variable learns that no variable can give it."""
+    files = {"config.schema.json": _schema(cache={"type": "boolean"}), "config.yaml": "cache: true\n"}
+
+    (finding,) = found(report_of(tmp_path, files, {"ML_CACHE": "false"}), "invalid-value")
+
+    assert finding.message == 'cache is "false": must be true or false. Also set in base (true).'
+    assert "never true, false, null or a list" in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ('{"type": 5}', "is no valid JSON Schema: type"),
+        ('{"$ref": "https://example.com/other.json"}', "refers to https://example.com/other.json"),
+        ('{"properties": {"a": {"$ref": "other.json#/x"}}}', "refers to other.json#/x"),
+        ('{"properties": {"a": {"$ref": "#/$defs/none"}}}', "refers to"),
+        ('{"properties": {"a": {"pattern": "("}}}', "properties/a/pattern must be of the format regex"),
+        ('{"odd": {"pattern": "("}, "properties": {"a": {"$ref": "#/odd"}}}', "cannot be applied (error)"),
+        (
+            '{"odd": {"minLength": "x"}, "properties": {"a": {"$ref": "#/odd"}}}',
+            "be applied (TypeError)",
+        ),
+        ('{"properties": {"a": {"$ref": "#/properties/a"}}}', "refers to itself without end"),
+    ],
+)
+def test_a_broken_schema_is_a_finding(schema: str, words: str, tmp_path: Path) -> None:
+    """Nothing is fetched, nothing is raised, and the settings still show."""
+    report = report_of(tmp_path, {"config.schema.json": schema, "config.yaml": "a: x\n"}, environment=None)
+
+    (finding,) = found(report, "schema-broken")
+    assert words in finding.message
+    assert finding.places[0].path == "config.schema.json"
+    assert [setting.key for setting in report.settings] == ["a"]
+
+
+def test_a_schema_that_is_no_json_is_a_finding(tmp_path: Path) -> None:
+    """The reader's own finding tells where the file breaks."""
+    report = report_of(tmp_path, {"config.schema.json": '{"a": ', "config.yaml": "a: x\n"}, environment=None)
+
+    assert [finding.code for finding in report.findings] == ["broken-file"]
