@@ -1,4 +1,4 @@
-"""Composition root: start, wiring, quit, crash, resources."""
+"""Composition root: start, wiring, quit, crash."""
 
 from __future__ import annotations
 

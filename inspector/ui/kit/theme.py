@@ -129,10 +129,13 @@ def current() -> Theme:
 
 def apply(app: QApplication, mode: Mode) -> None:
     """Use a theme, or follow the system's. An unknown system scheme is light."""
+    from inspector.ui.kit.style import FlatStyle  # which paints with the colours of this module
+
     state = notifier()
     hints = app.styleHints()
     hints.colorSchemeChanged.connect(state.follow_system, Qt.ConnectionType.UniqueConnection)
-    app.setStyle("Fusion")
+    if not isinstance(app.style(), FlatStyle):
+        app.setStyle(FlatStyle())
     state.mode = mode
     if mode == "system":
         hints.unsetColorScheme()
