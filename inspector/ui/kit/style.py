@@ -39,9 +39,7 @@ class FlatStyle(QProxyStyle):
         if option.maximum > option.minimum:
             active = bool(option.state & QStyle.StateFlag.State_MouseOver)
             held = bool(option.state & QStyle.StateFlag.State_Sunken)
-            slider = QRectF(
-                self.subControlRect(control, option, QStyle.SubControl.SC_ScrollBarSlider, widget)
-            )
+            slider = QRectF(_part_of(option, QStyle.SubControl.SC_ScrollBarSlider))
             margin = min(slider.width(), slider.height()) * _MARGIN_SHARE
             slider.adjust(margin, margin, -margin, -margin)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -57,11 +55,12 @@ class FlatStyle(QProxyStyle):
         control: QStyle.ComplexControl,
         option: QStyleOptionComplex,
         part: QStyle.SubControl,
-        widget: QWidget,
+        widget: QWidget | None = None,
     ) -> QRect:
         """The groove is the whole scroll bar; there are no arrows."""
         if control is not _SCROLL_BAR or not isinstance(option, QStyleOptionSlider):
-            return super().subControlRect(control, option, part, widget)
+            # The stub of QProxyStyle forgets that there may be no widget; its base classes' stubs do not.
+            return super().subControlRect(control, option, part, widget)  # type: ignore[arg-type]
         return _part_of(option, part)
 
 
