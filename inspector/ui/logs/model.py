@@ -171,7 +171,7 @@ class RecordModel(QAbstractTableModel):
         if role == RECORD_ROLE:
             return None if line is None else line.record
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._text(line, Column(index.column()))
+            return self.text(line, index.column())
         if role == Qt.ItemDataRole.ToolTipRole:
             tip = None if line is None else self._tip(line, Column(index.column()))
             return None if tip is None else plain_tip(tip)
@@ -179,10 +179,11 @@ class RecordModel(QAbstractTableModel):
             return fonts.mono()
         return None
 
-    def _text(self, line: Line | None, column: Column) -> str:
+    def text(self, line: Line | None, column: int) -> str:
+        """What a cell says; "…" stands for a line that is not here yet."""
         if line is None:
-            return "…" if column is Column.MESSAGE else ""
-        match column:
+            return "…" if column == Column.MESSAGE else ""
+        match Column(column):
             case Column.TIME:
                 return f"{line.day[5:]} {line.time}" if self.dates and line.day else line.time
             case Column.LEVEL:

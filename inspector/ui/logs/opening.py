@@ -15,7 +15,7 @@ from inspector.logs.requests import RequestSort, RequestSummary
 if TYPE_CHECKING:
     from inspector.logs.follow import LogState
 
-PREVIEW_RECORDS = 500
+PREVIEW_RECORDS = 200
 
 
 class Logs(Protocol):

@@ -80,7 +80,8 @@ class RecordTable(QTableView):
 
     def _set_up(self) -> None:
         self.setAccessibleName("Records")
-        self.setItemDelegate(RecordDelegate(self))
+        self._delegate = RecordDelegate(self._records, self)
+        self.setItemDelegate(self._delegate)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -324,6 +325,7 @@ class RecordTable(QTableView):
     def paintEvent(self, event: QPaintEvent) -> None:
         top = self.verticalScrollBar().value()
         self._records.want(top, top + self._page_rows())
+        self._delegate.begin()
         super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
