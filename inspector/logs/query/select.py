@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from inspector.base.cancel import CancelToken
 from inspector.logs.index.database import Database
 from inspector.logs.index.view import SegmentView, sources_in
 from inspector.logs.query.model import Query, QueryError, Rows, Watermark
+from inspector.logs.query.scan import Filter
 from inspector.logs.records import row_id
 
 _SEARCHED = ("message", "logger", "request", "detail")
@@ -51,7 +53,11 @@ def answer(
     seen = after.next_sequence if after is not None else ()
     ids: list[NDArray[np.int64]] = []
     times: list[NDArray[np.int64]] = []
-    with database.reading(cancel) as cursor:
+    with contextlib.ExitStack() as stack:
+        cursor = stack.enter_context(database.reading(cancel))
+        narrowed = stack.enter_context(contextlib.closing(Filter(query.where))) if query.where else None
+        if narrowed is not None:
+            narrowed.check(segments)
         if query.regex and query.text:
             _check_pattern(cursor, query.text)
         for segment in segments:
@@ -60,6 +66,9 @@ def answer(
             if begin >= end:
                 continue
             sequences, at = _matching(cursor, segment, condition, begin, end)
+            if narrowed is not None:
+                matched = narrowed.matching(database, segment, sequences, cancel)
+                sequences, at = sequences[matched], at[matched]
             ids.append(sequences + row_id(segment.number, 0))
             times.append(at)
     all_ids = np.concatenate(ids) if ids else np.empty(0, np.int64)
