@@ -211,22 +211,8 @@ def _append(file: Path, message: str) -> None:
         )
 
 
-def test_follow_goes_on_through_rotation_until_interrupted(logs: Path, following: _Running) -> None:
-    """What is there, what is appended, what a new file of the name holds; Ctrl-C ends with 130, quietly."""
-    file = logs / "api.jsonl"
-    assert following.line().endswith("Request ends")
-    _append(file, "appended")
-    assert following.line().endswith("appended")
-    file.rename(logs / "api.jsonl.1")
-    _append(file, "after rotation")
-    assert following.line().endswith("after rotation")
-    following.process.send_signal(signal.SIGINT)
-
-    assert following.end() == (130, "")
-
-
-def test_follow_shows_a_traceback_that_comes_late(logs: Path, following: _Running) -> None:
-    """Lines that belong to a record already shown are written below it, and nothing twice."""
+def test_follow_loses_nothing_and_repeats_nothing(logs: Path, following: _Running) -> None:
+    """Appended records, lines that belong to a record already shown, a rotated file, a truncated one."""
     file = logs / "api.jsonl"
     assert following.line().endswith("Request ends")
     _append(file, "failed")
@@ -238,17 +224,15 @@ def test_follow_shows_a_traceback_that_comes_late(logs: Path, following: _Runnin
         "      File x",
         "    ValueError: no",
     ]
-    _append(file, "next")
-    assert following.line().endswith("next")
-
-
-def test_follow_starts_over_in_a_truncated_file(logs: Path, following: _Running) -> None:
-    """What is written after a truncation is shown, and nothing of what was shown before."""
-    file = logs / "api.jsonl"
-    assert following.line().endswith("Request ends")
+    file.rename(logs / "api.jsonl.1")
+    _append(file, "after rotation")
+    assert following.line().endswith("after rotation")
     file.write_text("", "utf-8")
     _append(file, "after truncation")
     assert following.line().endswith("after truncation")
+    following.process.send_signal(signal.SIGINT)
+
+    assert following.end() == (130, "")
 
 
 def test_follow_waits_for_a_file_that_is_not_there_yet(tmp_path: Path) -> None:
