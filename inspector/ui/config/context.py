@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup
-from PySide6.QtWidgets import QComboBox, QFrame, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from inspector.config.layers import LayerStatus
 from inspector.config.report import Report
 from inspector.ui.config.filtering import MARKS, parse_query
 from inspector.ui.config.words import phrase
-from inspector.ui.kit import fonts
+from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.actions import ActionSpec, build_actions
 from inspector.ui.kit.chips import Pill, Segmented
 from inspector.ui.kit.search import SearchBox
@@ -224,13 +224,12 @@ class EnvironmentSwitch(QWidget):
         self.chosen.emit(name)
 
 
-class _Reasons(QFrame):
+class _Reasons(QWidget):
     """Why these rules: closes when one clicks elsewhere or presses Esc."""
 
     def __init__(self, report: Report, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setFrameShape(QFrame.Shape.StyledPanel)
         self.setAccessibleName("Rules")
         dialect = report.dialect
         column = QVBoxLayout(self)
@@ -252,3 +251,10 @@ class _Reasons(QFrame):
             table.addWidget(Label(layer.status.value, "ui", role), row, 1)
             table.addWidget(Label(phrase(layer.note), "ui", "dim"), row, 2)
         column.addLayout(table)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        colours = theme.current()
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), QColor(colours.panel))
+        painter.setPen(QColor(colours.dim))
+        painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

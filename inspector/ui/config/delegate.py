@@ -15,7 +15,6 @@ from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.badge import paint_badge
 
 _SUMMARY_CHARACTERS = 20
-_ELIDE = {Column.PLACE: Qt.TextElideMode.ElideMiddle}
 
 
 class SettingDelegate(QStyledItemDelegate):
@@ -60,8 +59,15 @@ class SettingDelegate(QStyledItemDelegate):
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         column = Column(index.column())
         font, colour = _look(row, column)
-        _paint_text(painter, area, text, font, colour, _ELIDE.get(column))
+        _paint_text(painter, area, text, font, colour, _elision(row, column))
         return text
+
+
+def _elision(row: Row, column: Column) -> Qt.TextElideMode:
+    """Line and column of a place stay readable: they stand at its end, or before a variable's name."""
+    named = row.candidate is not None and row.candidate.place.variable is not None
+    middle = column is Column.PLACE and not named
+    return Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
 
 
 def _look(row: Row, column: Column) -> tuple[QFont, str]:
@@ -85,9 +91,9 @@ def _look(row: Row, column: Column) -> tuple[QFont, str]:
 
 
 def _paint_text(
-    painter: QPainter, area: QRect, text: str, font: QFont, colour: str, elide: Qt.TextElideMode | None
+    painter: QPainter, area: QRect, text: str, font: QFont, colour: str, elide: Qt.TextElideMode
 ) -> None:
-    shown = QFontMetrics(font).elidedText(text, elide or Qt.TextElideMode.ElideRight, area.width())
+    shown = QFontMetrics(font).elidedText(text, elide, area.width())
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)

@@ -230,7 +230,8 @@ class _RungDelegate(QStyledItemDelegate):
             paint_badge(painter, area, LAYER_GLYPHS[kind], LAYER_WORDS[kind], colour, filled=rung.wins)
         else:
             text = str(index.data(Qt.ItemDataRole.DisplayRole))
-            middle = index.column() == Column.LAYER
+            named = rung.candidate is not None and rung.candidate.place.variable is None
+            middle = index.column() == Column.LAYER or (index.column() == Column.NOTE and named)
             elide = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
             _paint_text(painter, area, text, *_look(rung, Column(index.column())), elide)
         painter.restore()

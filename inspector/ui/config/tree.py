@@ -29,8 +29,8 @@ _SMALL_REPORT = 400
 _MOST_HITS = 2_000
 """More hits than this are not opened: nobody reads them, and laying them out takes time."""
 
-_COLUMN_SHARES = (0.31, 0.24, 0.07, 0.14)
-_COLUMN_CHARACTERS = (26, 16, 9, 17)
+_COLUMN_SHARES = (0.31, 0.23, 0.07, 0.14)
+_COLUMN_CHARACTERS = (26, 16, 9, 19)
 """Of the width, and at least so many characters; the last column has the rest."""
 
 

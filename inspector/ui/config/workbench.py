@@ -142,7 +142,7 @@ class ConfigWorkbench(QWidget):
         self._left.addWidget(self._no_hits)
         split.addWidget(left)
         split.addWidget(self._detail)
-        split.restore([1000, 500])
+        split.restore([1000, 580])
         split.setStretchFactor(0, 2)
         split.setStretchFactor(1, 1)
         body = QWidget()
@@ -170,7 +170,7 @@ class ConfigWorkbench(QWidget):
         self._session.built.connect(self._on_built)
         self._session.failed.connect(self._on_failed)
         self._session.busy_changed.connect(self._on_busy)
-        self._progress.cancelled.connect(self._session.stop)
+        self._progress.cancelled.connect(self._on_cancelled)
         self._empty.triggered.connect(self._on_empty_action)
         self._banner.action.connect(self.open_requested)
         self._tick.timeout.connect(self._tell_status)
@@ -243,6 +243,13 @@ class ConfigWorkbench(QWidget):
             self._progress.finish()
             if self._report is not None:
                 self._context.show_report(self._report)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._session.stop()
+        if self._report is None:
+            self._empty.show_state("Nothing to show", "Reading was cancelled.", (_OPEN_OTHER,))
+            self._tell_ready()
 
     @Slot(object)
     def _on_environment(self, name: object) -> None:

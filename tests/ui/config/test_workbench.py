@@ -20,6 +20,7 @@ from inspector.ui.config.workbench import ConfigWorkbench
 from inspector.ui.kit.banner import Banner
 from inspector.ui.kit.empty import EmptyState
 from inspector.ui.kit.jobs import ManualJobs, ThreadJobs
+from inspector.ui.kit.progress import Progress
 from inspector.ui.kit.resources import resources_folder
 from inspector.ui.kit.status import StatusLine
 from tests.ui.config.sample import make_report, with_value
@@ -251,6 +252,39 @@ def test_revealing_reaches_tree_and_source(bench: ConfigWorkbench, jobs: ManualJ
 
     assert bench.detail.source.view.marked_text == "prod-hunter2"
     assert bench.tree.rows.reveal
+
+
+def test_reading_can_be_cancelled(bench: ConfigWorkbench, jobs: ManualJobs, tmp_path: Path) -> None:
+    """What takes long says what it does, and stops when told to."""
+    heard = Heard(bench)
+    bench.open(tmp_path)
+    (progress,) = bench.findChildren(Progress)
+    assert (True, f"Reading {tmp_path.name}") == (progress.active, progress.text)
+
+    progress.cancelled.emit()
+    jobs.drain()
+
+    (empty,) = (state for state in bench.findChildren(EmptyState) if state.isVisible())
+    assert empty.title == "Nothing to show"
+    assert not progress.active
+    assert heard.reports == []
+    assert heard.ready == 1
+
+
+def test_cancelling_another_environment_goes_back(
+    bench: ConfigWorkbench, jobs: ManualJobs, tmp_path: Path
+) -> None:
+    """The switch shows what is on screen, not what was wished for."""
+    bench.open(tmp_path, "production")
+    jobs.drain()
+    bench.context.environment_chosen.emit("staging")
+    (progress,) = bench.findChildren(Progress)
+
+    progress.cancelled.emit()
+    jobs.drain()
+
+    assert bench.context.switch.current() == "production"
+    assert bench.tree.isVisible()
 
 
 def test_a_missing_folder_is_told(
