@@ -7,8 +7,7 @@ depth, keeps what stands above an error, and is faster.
 from __future__ import annotations
 
 import re
-from collections import deque
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -22,7 +21,6 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
 )
-from yaml.nodes import ScalarNode
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
@@ -34,31 +32,25 @@ from inspector.config.formats.problems import (
     duplicate_key,
     problem,
 )
-from inspector.config.values import KeyPath, Node, NodeKind, Value
+from inspector.config.formats.yaml_values import (
+    MERGE,
+    MISSING,
+    TAG,
+    Unreadable,
+    YamlValues,
+    refused,
+    tagged_collection,
+)
+from inspector.config.values import KeyPath, Node, NodeKind
 
-_TAG = "tag:yaml.org,2002:"
-_STR, _MAP, _SEQ = _TAG + "str", _TAG + "map", _TAG + "seq"
-_SET, _OMAP, _PAIRS = _TAG + "set", _TAG + "omap", _TAG + "pairs"
-_MERGE, _VALUE = _TAG + "merge", _TAG + "value"
+_MAP, _SEQ = TAG + "map", TAG + "seq"
 
 _ANCHOR = re.compile(r"&\S+\s*")
-_MISSING = object()
 _MERGE_KEY = object()
 
 # The first three end a line for YAML 1.1 and for no editor, the last has no column for PyYAML: where they
 # stand, only the index of a mark can be trusted.
 _COUNTED_DIFFERENTLY = ("\x85", "\u2028", "\u2029", "\ufeff")
-
-
-class Unreadable(Exception):  # noqa: N818 - a fact about the file, caught by the collection around it
-    """A node without a value that could be shown: why, what to do, and the places involved."""
-
-    def __init__(self, code: str, message: str, hint: str, *places: Place) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
-        self.places = places
 
 
 class TooDeep(Exception):  # noqa: N818 - ends the reading of the file
@@ -106,9 +98,8 @@ class TreeReader:
         self._positions: Positions | None = None
         if any(char in text for char in _COUNTED_DIFFERENTLY):
             self._positions = Positions(text, path)
-        self._constructor = yaml.constructor.SafeConstructor()
-        self._resolver: Any = yaml.resolver.Resolver()
-        self._plain: dict[str, Value] = {}
+        self._values = YamlValues()
+        self._plain = self._values.plain
         self._anchors: dict[str, _Anchor] = {}
         self._trail: list[str] = []
         self._nodes = 0
@@ -179,9 +170,9 @@ class TreeReader:
             node = self._sequence(event, key_place)
         if event.tag in (None, "!", _MAP if node.kind is NodeKind.MAPPING else _SEQ):
             return node
-        value = _tagged(event.tag, node)
-        if value is _MISSING:
-            raise _refused(event.tag, "ConstructorError", node.place)
+        value = tagged_collection(event.tag, node)
+        if value is MISSING:
+            raise refused(event.tag, "ConstructorError", node.place)
         return make_scalar(value, node.place, key_place, text_at(self._text, node.place))
 
     def _alias(self, event: Any, key_place: Place | None) -> Node:
@@ -229,43 +220,15 @@ class TreeReader:
             place = self._place_at(first, last)
         else:
             place = make_place(self._path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
-        value = self._plain.get(event.value, _MISSING) if event.implicit[0] else _MISSING
-        if value is _MISSING:
-            value = self._scalar_value(event, place)
+        value = self._plain.get(event.value, MISSING) if event.implicit[0] else MISSING
+        if value is MISSING:
+            value = self._values.scalar(event, place)
         return make_scalar(value, place, key_place, self._text[first:last])
 
     def _place_at(self, start: int, end: int) -> Place:
         if self._positions is None:
             self._positions = Positions(self._text, self._path)
         return self._positions.place(start, end)
-
-    def _scalar_value(self, event: Any, place: Place) -> Value:
-        """The value of a scalar: plain ones are resolved, quoted ones are text, tagged ones are told."""
-        text: str = event.value
-        if not event.implicit[0]:
-            if event.tag is None or event.tag == _STR:
-                return text
-            return self._construct(event.tag, text, place)
-        value: Value = text
-        if text[:1] in self._resolver.yaml_implicit_resolvers:
-            tag = self._resolver.resolve(ScalarNode, text, (True, False))
-            if tag != _STR:
-                value = self._construct(tag, text, place)
-        self._plain[text] = value
-        return value
-
-    def _construct(self, tag: str, text: str, place: Place) -> Value:
-        """The value that PyYAML constructs from a scalar with this tag."""
-        constructor = yaml.constructor.SafeConstructor.yaml_constructors.get(tag)
-        try:
-            if constructor is None:
-                raise yaml.constructor.ConstructorError(None, None, "unknown tag")
-            value = constructor(self._constructor, ScalarNode(tag, text))
-            if isinstance(value, Iterator):  # a constructor of collections, which refuses scalars
-                deque(value)
-            return value
-        except Exception as error:  # constructors raise ValueError, KeyError and more for bad text
-            raise _refused(tag, type(error).__name__, place) from error
 
     def _sequence(self, start: Any, key_place: Place | None) -> Node:
         elements: list[Node] = []
@@ -329,9 +292,12 @@ class TreeReader:
     def _entry(self, event: Any, entries: _Entries) -> None:
         """Read a key and its value, whose events are used up even when one of them is unreadable."""
         place = self._place(event)
-        key: Hashable = _MISSING
+        key: Any = MISSING
         try:
-            key = self._key(event, place)
+            if event.__class__ is ScalarEvent and event.anchor is None and event.implicit[0]:
+                key = self._plain.get(event.value, MISSING)
+            if key is MISSING:
+                key = self._key(event, place)
             following = self._next()
             if following.__class__ is ScalarEvent and following.anchor is None and key is not _MERGE_KEY:
                 node = self._scalar(following, place)
@@ -347,7 +313,7 @@ class TreeReader:
                     self._merge(node, entries.merged)
                     return
         except Unreadable as error:
-            if key is _MISSING:
+            if key is MISSING:
                 self._report(error, tuple(self._trail))
                 self._skip_value(self._text[event.start_mark.index : event.end_mark.index])
             else:
@@ -361,19 +327,12 @@ class TreeReader:
 
     def _key(self, event: Any, place: Place) -> Hashable:
         """The key that PyYAML constructs, or _MERGE_KEY."""
-        key: Value = _MISSING
         if event.__class__ is ScalarEvent and event.anchor is None:
-            if event.implicit[0]:
-                key = self._plain.get(event.value, _MISSING)
-                if key is _MISSING and event.value == "<<":
-                    return _MERGE_KEY
-                if key is _MISSING and event.value == "=":  # special in YAML 1.1, but as a key just text
-                    return "="
-            elif event.tag == _MERGE:
+            if event.tag == MERGE or (event.value == "<<" and event.implicit[0]):
                 return _MERGE_KEY
-            if key is _MISSING:
-                key = self._scalar_value(event, place)
-            return key
+            if event.value == "=" and event.implicit[0]:  # special in YAML 1.1, but as a key just text
+                return "="
+            return self._values.scalar(event, place)
         self._trail.append("?")
         try:
             key = self._value(event, None).value
@@ -424,37 +383,3 @@ class TreeReader:
         return make_place(
             self._path, place.line or 1, place.column or 1, last.end_line or 1, last.end_column or 1
         )
-
-
-def _tagged(tag: str, node: Node) -> Value:
-    """The value that PyYAML constructs from a collection with a tag of its own."""
-    if tag == _SET and node.kind is NodeKind.MAPPING:
-        return {key for key, _ in node.entries}
-    is_list = tag in (_OMAP, _PAIRS) and node.kind is NodeKind.SEQUENCE
-    if is_list and all(len(element.entries) == 1 for element in node.elements):
-        return [(key, value.value) for element in node.elements for key, value in element.entries]
-    return _MISSING
-
-
-def _refused(tag: str, exception: str, place: Place) -> Unreadable:
-    """A node that PyYAML does not construct. The text never repeats the value: it may be a secret."""
-    if tag in (_VALUE, _MERGE):
-        return Unreadable(
-            "broken-file",
-            f"This word is special in YAML 1.1 and no value: the application stops with {exception}.",
-            "Put it in quotes.",
-            place,
-        )
-    if tag not in yaml.constructor.SafeConstructor.yaml_constructors:
-        return Unreadable(
-            "broken-file",
-            f"The tag {tag} is unknown to safe_load: the application stops with {exception}.",
-            "Remove the tag, or check that the application registers a constructor for it.",
-            place,
-        )
-    return Unreadable(
-        "broken-file",
-        f"This cannot be read as {tag.removeprefix(_TAG)}: the application stops with {exception}.",
-        "Put it in quotes if it is meant as text, or correct it.",
-        place,
-    )
