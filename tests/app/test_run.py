@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
 import struct
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,28 @@ def test_a_picture_that_cannot_be_written(tmp_path: Path) -> None:
 
     assert ended.returncode == 2
     assert ended.stderr == f"inspector: {target} cannot be written.\n"
+
+
+def test_an_interrupted_program_cleans_up(tmp_path: Path) -> None:
+    """SIGTERM ends it as quitting does: prefs are written, no crash file stays, the code tells the signal."""
+    state, log = tmp_path / "state" / "inspector-workbench", tmp_path / "app.jsonl"
+    log.write_text('{"message": "hello"}\n', "utf-8")
+    environ = {f"XDG_{name.upper()}_HOME": str(tmp_path / name) for name in ("config", "state", "cache")}
+    process = subprocess.Popen(
+        [sys.executable, "-m", "inspector", str(log)],
+        env=os.environ | environ | {"QT_QPA_PLATFORM": "offscreen"},
+        stderr=subprocess.DEVNULL,
+    )
+    prefs = tmp_path / "config" / "inspector-workbench" / "prefs.json"
+    deadline = time.monotonic() + _TIMEOUT_S
+    while not prefs.exists() and time.monotonic() < deadline:  # the recent path is written once it is open
+        assert process.poll() is None
+        time.sleep(0.02)
+    process.terminate()
+
+    assert process.wait(_TIMEOUT_S) == 128 + signal.SIGTERM
+    assert str(log) in prefs.read_text("utf-8")
+    assert [path.name for path in state.iterdir()] == ["inspector.jsonl"]
 
 
 def test_unusable_prefs_do_not_stop_a_start(tmp_path: Path) -> None:
