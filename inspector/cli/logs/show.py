@@ -72,7 +72,8 @@ def show(
         try:
             rows = logs.rows(query)
         except QueryError as error:
-            raise CommandError(str(error)) from error
+            asked = " or ".join(name for name, value in (("--where", where), ("--regex", regex)) if value)
+            raise CommandError(f"{asked}: {error}") from error
         if count:
             print(len(rows.ids))
             return 0
