@@ -158,6 +158,7 @@ class Desk(QWidget):
             page.status_changed.connect(self._status)
             page.title_changed.connect(self._title)
             page.ready.connect(self._ready)
+            page.action_wanted.connect(self.action_wanted)
             self._pages[name] = page
             self._stack.addWidget(page)
         self._waiting.add(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
 from inspector.ui.kit.dialogs import Dialogs
@@ -23,6 +23,8 @@ class Page(QWidget):
     """What is open, as text for the title bar."""
     ready = Signal()
     """What open_paths() asked for is on screen."""
+    action_wanted = Signal(object)
+    """The id of an action of the window that a button of the page stands for."""
 
     def open_paths(self, paths: tuple[Path, ...]) -> None:
         """Show these in place of what was shown."""
@@ -87,6 +89,7 @@ class ConfigPage(Page):
         self._workbench.status_changed.connect(self.status_changed)
         self._workbench.title_changed.connect(self.title_changed)
         self._workbench.ready.connect(self.ready)
+        self._workbench.open_requested.connect(self._on_open_requested)
         self._findings.place_activated.connect(self._workbench.show_place)
         self._findings.setting_activated.connect(self._workbench.show_setting)
         split = Splitter(Qt.Orientation.Vertical, state, "config.findings")
@@ -103,6 +106,10 @@ class ConfigPage(Page):
     def shutdown(self) -> None:
         """Stop watching files."""
         self._workbench.shutdown()
+
+    @Slot()
+    def _on_open_requested(self) -> None:
+        self.action_wanted.emit("open-folder")
 
 
 class LogPage(Page):
