@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QShowEvent
+from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from inspector.logs.query import Query
 from inspector.logs.records import Level, Record
@@ -98,6 +98,7 @@ class LogWorkbench(QWidget):
         column.addWidget(self.filters)
         column.addWidget(self.banner)
         column.addWidget(self.split, 1)
+        self.setFocusProxy(self.table)
         self._connect()
         self._build_actions()
         self._show_page()
@@ -209,9 +210,21 @@ class LogWorkbench(QWidget):
         self.filters.set_total(self._model.size, total)
         if self._model.size:
             self.page.show_table()
+            self._take_focus()
         else:
             self.page.show_nothing(nothing_to_show(state, query, settled=not self.session.searching))
         self._tell_ready()
+
+    def _take_focus(self) -> None:
+        """The keys are the table's from the start, unless something else of this page has the focus."""
+        focus = QApplication.focusWidget()
+        inside = isinstance(focus, QWidget) and focus.isVisible() and self.isAncestorOf(focus)
+        if self.isVisible() and not inside:
+            self.table.setFocus()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._take_focus()
 
     def _show_progress(self, state: LogState) -> None:
         if state.first_pass and not self.session.halted and state.size_bytes:

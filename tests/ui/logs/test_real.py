@@ -111,6 +111,8 @@ def test_a_log_is_shown_counted_and_filtered(live: Live, tmp_path: Path) -> None
     assert live.window.context.format.text().startswith("format ")
     assert "request_id" in live.window.context.request_key.text()
 
+    live.window.activateWindow()
+    live.window.filters.request.setFocus()
     QTest.keyClicks(live.window.filters.request, "req-00007")
     QTest.keyClick(live.window.filters.request, Qt.Key.Key_Return)
     live.wait_for(*(f"message {number}" for number in range(35, 40)))
@@ -123,6 +125,8 @@ def test_a_bad_pattern_is_told_by_the_core(live: Live, tmp_path: Path) -> None:
     write(log, 0, 50)
     live.open(log)
 
+    live.window.activateWindow()
+    live.window.filters.text.setFocus()
     QTest.keyClicks(live.window.filters.text, "/mess(age/")
     QTest.keyClick(live.window.filters.text, Qt.Key.Key_Return)
     live.qtbot.waitUntil(Told(live.window), timeout=WAIT_MS)

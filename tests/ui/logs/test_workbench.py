@@ -50,6 +50,8 @@ def closed(qtbot: QtBot) -> Iterator[Bench]:
 def type_into(bench: Bench, box: str, text: str) -> None:
     """Type into the request or text box and press Enter."""
     edit = getattr(bench.window.filters, box)
+    bench.window.activateWindow()
+    edit.setFocus()
     edit.clear()
     QTest.keyClicks(edit, text)
     QTest.keyClick(edit, Key.Key_Return)
@@ -395,6 +397,18 @@ def test_without_a_selection_errors_are_sought_from_what_is_in_view(bench: Bench
     bench.key(Key.Key_E)
 
     assert bench.table.currentIndex().row() == 23
+
+
+def test_the_table_has_the_focus_from_the_start(bench: Bench) -> None:
+    """The keys work at once; what is being typed elsewhere is not interrupted by new rows."""
+    bench.window.activateWindow()
+    assert bench.window.focusWidget() is bench.table
+
+    bench.window.filters.text.setFocus()
+    bench.logs.add(make_record(60))
+    bench.step()
+
+    assert bench.window.focusWidget() is bench.window.filters.text
 
 
 def test_taking_the_focus_selects_nothing(bench: Bench) -> None:
