@@ -49,9 +49,8 @@ class Program(QObject):
         self.crashes = CrashReporter(self)
         self._crash_file = CrashFile(folders.state, os.getpid())
         theme.apply(app, self._mode())
-        dialogs = QtDialogs()
-        pages = WorkbenchPages(self.jobs, self._prefs, dialogs, folders.cache)
-        self.window = MainWindow(self.jobs, pages, self._prefs, dialogs, folders.own_log)
+        pages = WorkbenchPages(self.jobs, self._prefs, folders.cache)
+        self.window = MainWindow(self.jobs, pages, self._prefs, QtDialogs(), folders.own_log)
         self.window.closed.connect(self._closed)
         self._picture: Screenshot | None = None
         self._ended = False

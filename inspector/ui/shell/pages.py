@@ -8,7 +8,6 @@ from typing import Protocol
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
 
-from inspector.ui.kit.dialogs import Dialogs
 from inspector.ui.kit.jobs import Jobs
 from inspector.ui.kit.split import Splitter
 from inspector.ui.kit.state import State
@@ -63,8 +62,8 @@ class Pages(Protocol):
 class WorkbenchPages:
     """The real pages. A workbench, with all that it imports, is loaded when it is first opened."""
 
-    def __init__(self, jobs: Jobs, state: State, dialogs: Dialogs, cache_folder: Path) -> None:
-        self._jobs, self._state, self._dialogs, self._cache_folder = jobs, state, dialogs, cache_folder
+    def __init__(self, jobs: Jobs, state: State, cache_folder: Path) -> None:
+        self._jobs, self._state, self._cache_folder = jobs, state, cache_folder
 
     def config(self) -> Page:
         """The config workbench with the findings below it."""
