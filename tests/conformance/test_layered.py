@@ -159,7 +159,7 @@ _TEXTS = st.one_of(
             "two words",
         ]
     ),
-    st.text(st.characters(blacklist_categories=("Cs", "Cc")), max_size=6),
+    st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=6),
 )
 _DOTENV_LINE = st.one_of(
     st.tuples(_NAMES, st.sampled_from(["1", "'x'", '"y"', "${ML_A}", "${OTHER:-d}", "a # b", "", "1e3"])).map(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
@@ -12,7 +12,7 @@ from inspector.config.resolve.making import make_candidate, make_setting
 from inspector.config.resolve.secrecy import is_secret_part, is_secret_value
 from inspector.config.resolve.settings import Candidate, KeyInfo, Replacement, Setting, Status
 from inspector.config.resolve.shadow import Branch, Slot, Written
-from inspector.config.values import KeyPath, Value, join_key, type_name
+from inspector.config.values import KeyPath, Node, Value, join_key, type_name
 
 _NO_INFO = KeyInfo()
 _rank_of = itemgetter(0)
@@ -51,7 +51,7 @@ class SettingReader:
             here = (*path, str(key))
             value = branch.value[key]
             secret = context.secret or is_secret_part(here[-1])
-            older = tuple((e.slots[key], reason) for e, reason in context.elders if key in e.slots)
+            older = _older(key, context.elders) if context.elders else ()
             is_leaf = slot.branch is None or not slot.branch.slots
             if len(slot.written) > 1 and (slot.past or not is_leaf or isinstance(value, list)):
                 self._note_replacements(here, slot)
@@ -59,7 +59,8 @@ class SettingReader:
                 below = _Context(_elders(here, slot, older), (*context.above, *_above(here, slot)), secret)
                 yield from self._branch(slot.branch, here, below)
             else:
-                yield self._setting(here, value, slot, _lost_with(older) + context.above, secret)
+                lost = (*_lost_with(older), *context.above) if older or context.above else ()
+                yield self._setting(here, value, slot, lost, secret)
 
     def _setting(
         self, path: KeyPath, value: Value, slot: Slot, lost: tuple[_Lost, ...], secret: bool
@@ -79,6 +80,17 @@ class SettingReader:
         return make_setting(path, value, secret, source, candidates, info)
 
     def _ranked(
+        self, path: KeyPath, written: list[Written], lost: tuple[_Lost, ...]
+    ) -> tuple[Candidate, tuple[Candidate, ...]]:
+        winner = written[-1]
+        name = label(winner)
+        if not lost and isinstance(winner.source, Node):  # files alone: they were written in their order
+            source = make_candidate(winner, Status.EFFECTIVE, "the highest layer that sets it")
+            losers = [make_candidate(w, *_fate(path, w, winner, name)) for w in written[:-1]]
+            return source, (*losers, source)
+        return self._ranked_with_variables(path, written, lost)
+
+    def _ranked_with_variables(
         self, path: KeyPath, written: list[Written], lost: tuple[_Lost, ...]
     ) -> tuple[Candidate, tuple[Candidate, ...]]:
         ranks = self._ranks
@@ -114,6 +126,10 @@ class SettingReader:
             old = make_candidate(before, Status.OVERRIDDEN, f"replaced by {label(after)}")
             new = make_candidate(after, Status.EFFECTIVE, f"replaces {label(before)}")
             self.replacements.append(Replacement(path, old, new, lost))
+
+
+def _older(key: Hashable, elders: tuple[tuple[Branch, str], ...]) -> tuple[tuple[Slot, str], ...]:
+    return tuple((elder.slots[key], reason) for elder, reason in elders if key in elder.slots)
 
 
 def same(left: Value, right: Value) -> bool:

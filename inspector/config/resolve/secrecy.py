@@ -15,6 +15,9 @@ _SIGNS = (
     *(f"gh{kind}_" for kind in "pousr"),
 )
 
+# Without `:` and `=`, which stand in URLs and in `password=…`, the shortest is `bearer` and eight characters.
+_SHORTEST = 14
+
 
 @lru_cache(maxsize=65536)
 def is_secret_part(part: str) -> bool:
@@ -29,7 +32,9 @@ def is_secret_path(path: KeyPath) -> bool:
 
 def is_secret_value(value: Value) -> bool:
     """Whether a text holds a secret that shows by its shape, such as a password inside a URL."""
-    return isinstance(value, str) and len(value) > 5 and bool(shape_spans(value))
+    if not isinstance(value, str) or (len(value) < _SHORTEST and ":" not in value and "=" not in value):
+        return False
+    return bool(shape_spans(value))
 
 
 def shape_spans(text: str) -> tuple[tuple[int, int], ...]:

@@ -13,7 +13,11 @@ _MAX_NAMED = 5
 
 def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S02: keys that hold the separator, capital letters or a dash."""
-    settings = [s for s in scene.resolution.settings if s.path in scene.known]
+    settings = [
+        setting
+        for setting in scene.resolution.settings
+        if setting.path in scene.schema_keys or any(c.place.variable is None for c in setting.candidates)
+    ]
     lost = [setting for setting in settings if scene.variable_for(setting.path) is None]
     if not lost:
         return
