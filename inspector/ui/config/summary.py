@@ -33,7 +33,10 @@ def empty_texts(report: Report) -> tuple[str, str]:
         names = ", ".join(layer.label for layer in read)
         return "No settings", f"Nothing could be taken from {names}. The findings say why."
     finding = next((finding for finding in report.findings if finding.key is None), None)
-    return "No configuration here", f"{finding.message} {finding.hint}".strip() if finding is not None else ""
+    if finding is None:
+        return "No configuration here", ""
+    title, _, rest = finding.message.partition(". ")
+    return title, f"{rest} {finding.hint}".strip()
 
 
 def first_choice(outline: Outline) -> int | None:

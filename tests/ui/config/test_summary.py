@@ -36,11 +36,18 @@ def test_the_status_bar_counts(report: Report, hits: int | None, summary: str) -
 
 def test_an_empty_report_says_what_was_looked_for(report: Report) -> None:
     """The finding about the folder becomes the page."""
-    finding = Finding("nothing-found", Severity.INFO, "Looked for config.yaml.", hint="Write one.")
+    finding = Finding("nothing-found", Severity.INFO, "Nothing here. Looked for a.yaml.", hint="Write one.")
 
     texts = empty_texts(replace(report, settings=(), layers=(), findings=(finding,)))
 
-    assert texts == ("No configuration here", "Looked for config.yaml. Write one.")
+    assert texts == ("Nothing here", "Looked for a.yaml. Write one.")
+
+
+def test_an_empty_report_without_a_finding_has_a_title(report: Report) -> None:
+    """The page is never blank."""
+    bare = replace(report, settings=(), layers=(), findings=())
+
+    assert empty_texts(bare) == ("No configuration here", "")
 
 
 def test_files_without_settings_are_named(report: Report) -> None:

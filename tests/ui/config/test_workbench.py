@@ -327,7 +327,7 @@ def test_a_report_on_show_survives_its_folder(
 
 @pytest.mark.parametrize(
     ("layers", "title"),
-    [(False, "No configuration here"), (True, "No settings")],
+    [(False, "Nothing here"), (True, "No settings")],
 )
 def test_nothing_to_show_says_what_to_do(
     qtbot: QtBot,
@@ -340,7 +340,7 @@ def test_nothing_to_show_says_what_to_do(
 ) -> None:
     """A folder without configuration, and one whose files give nothing."""
     finding = Finding(
-        "nothing-found", Severity.INFO, "Looked for config.yaml.", None, "Write an inspector.toml."
+        "nothing-found", Severity.INFO, "Nothing here. Looked for config.yaml.", hint="Write one."
     )
     kept = builder.report.layers if layers else ()
     builder.report = replace(builder.report, settings=(), layers=kept, findings=(finding,))
