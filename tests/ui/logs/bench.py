@@ -67,3 +67,14 @@ def open_bench(qtbot: QtBot, logs: FakeLogs, *, opened: bool = True) -> Iterator
         bench.step()
     yield bench
     window.shutdown()
+
+
+def type_into(bench: Bench, box: str, text: str) -> None:
+    """Type into the request or text box and press Enter."""
+    edit = getattr(bench.window.filters, box)
+    bench.window.activateWindow()
+    edit.setFocus()
+    edit.clear()
+    QTest.keyClicks(edit, text)
+    QTest.keyClick(edit, Qt.Key.Key_Return)
+    bench.step()
