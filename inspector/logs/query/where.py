@@ -20,7 +20,7 @@ INDEXED = {
     "request_id": "request",
     "message": "message",
     "detail": "detail",
-    "line": "line",
+    "log_line": "line",
 }
 """What a name in a filter means in the index; any other name is a field of the record."""
 
