@@ -112,7 +112,7 @@ class Outline:
 
     def same_shape(self, other: Outline) -> bool:
         """Whether both have the same rows in the same order, so that only cells can differ."""
-        return _same_shape(self.rows, self.children, other)
+        return self.children is other.children or _same_shape(self.rows, self.children, other)
 
 
 EMPTY_OUTLINE = Outline((Row(RowKind.GROUP, (), "", "", ROOT),), ((),), Shape({ROOT: ()}, {}), ("",), {})
@@ -124,16 +124,17 @@ def build_outline(report: Report, previous: Outline | None = None) -> Outline:
     Rows that are as they were in `previous`, an outline of the same shape, are the same objects.
     """
     rows, children = _Builder(report).rows()
-    texts: tuple[str, ...] = ()
     if previous is not None and _same_shape(rows, children, previous):
         pairs = tuple(zip(rows, previous.rows, strict=True))
         rows = tuple(old if old == new else new for new, old in pairs)
         kept = zip(rows, previous.rows, previous.texts, strict=True)
         texts = tuple(text if row is old else search_text(row) for row, old, text in kept)
+        # The very same tuple of children tells same_shape() that all of this was looked at.
+        return Outline(rows, previous.children, previous.whole, texts, previous.numbers)
     positions = {child: place for below in children for place, child in enumerate(below)}
     whole = Shape(dict(enumerate(children)), positions, hits=rows[ROOT].settings)
     named = {row.path: n for n, row in enumerate(rows) if row.kind is not RowKind.CANDIDATE and n != ROOT}
-    return Outline(rows, children, whole, texts or tuple(map(search_text, rows)), named)
+    return Outline(rows, children, whole, tuple(map(search_text, rows)), named)
 
 
 def search_text(row: Row, *, reveal: bool = False) -> str:
