@@ -218,3 +218,21 @@ def test_only_variables(tmp_path: Path) -> None:
 
     assert {setting.key: setting.value for setting in report.settings} == {"a": 1, "b": 2}
     assert report.stops == ()
+
+
+def test_a_declaration_that_is_no_table(tmp_path: Path) -> None:
+    """Detection goes on as if it were not there."""
+    files = {"pyproject.toml": "[tool]\ninspector = 5\n", "config.yaml": "a: 1\n"}
+
+    report = report_of(tmp_path, files, environment=None)
+
+    (finding,) = report.findings
+    assert finding.message == "Tool.inspector must be a table. The entry is left out."
+    assert [setting.key for setting in report.settings] == ["a"]
+
+
+def test_another_projects_pyproject_is_no_declaration(tmp_path: Path) -> None:
+    """A file without the table says nothing, broken or not."""
+    _write(tmp_path, {"pyproject.toml": "[tool.other]\n", "config.yaml": "a: 1\n"})
+
+    assert discover(tmp_path).declaration.path is None

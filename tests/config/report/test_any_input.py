@@ -17,9 +17,9 @@ _NAMES = (
 )
 _WORDS = st.sampled_from(
     [
-        *"""a: b: - [ ] { } "x" 'y' &a *a << : , ? | > # ~ null true 1 1e5 !!set !!binary %YAML --- ... =""".split(),
-        *"ML_A=1 ML_A_B=${C} properties type integer $ref #/a default enum required anyOf pattern ( é".split(),
-        *"additionalProperties [[layers]] path kind layers prefix environments password url://u:p@h".split(),
+        *"""a: b: - [ ] { } "x" 'y' &a *a << : , ? | > # ~ null true 1 1e5 !!set !!binary ---""".split(),
+        *"... = ML_A=1 ML_A_B=${C} properties type $ref #/a default enum required anyOf pattern ( é".split(),
+        *"additionalProperties [[layers]] path kind layers prefix environments url://u:p@h".split(),
         *("\t", "\0", "\ud7ff"),
     ]
 )
@@ -30,8 +30,8 @@ _JSON = st.recursive(
         st.lists(below, max_size=3),
         st.dictionaries(
             st.sampled_from(
-                "a b properties type $ref default enum required additionalProperties anyOf allOf items "
-                "pattern minimum multipleOf const format writeOnly description layers path kind prefix".split()
+                "a b properties type $ref default enum required additionalProperties anyOf allOf "
+                "items pattern multipleOf const format writeOnly layers path prefix".split()
             ),
             below,
             max_size=4,

@@ -219,3 +219,37 @@ def test_a_schema_that_is_no_json_is_a_finding(tmp_path: Path) -> None:
     report = report_of(tmp_path, {"config.schema.json": '{"a": ', "config.yaml": "a: x\n"}, environment=None)
 
     assert [finding.code for finding in report.findings] == ["broken-file"]
+
+
+def test_a_mapping_that_breaks_a_rule(tmp_path: Path) -> None:
+    """A rule on a whole mapping is told at the mapping's own key."""
+    files = {
+        "config.schema.json": _schema(a={"type": "string"}, b={"minProperties": 2}),
+        "config.yaml": "a: {x: 1}\nb: {y: 1}\n",
+    }
+
+    findings = found(report_of(tmp_path, files, environment=None), "invalid-value")
+
+    assert [(f.key, f.message, str(f.places[0])) for f in findings] == [
+        ("a", "a: must be text.", "config.yaml:1:1"),
+        ("b", "b: must be a mapping of at least 2 settings.", "config.yaml:2:1"),
+    ]
+
+
+def test_schemas_that_refer_to_themselves(tmp_path: Path) -> None:
+    """A tree of nodes has keys without end; those that are written are checked."""
+    schema = json.dumps(
+        {
+            "$defs": {
+                "Node": {"properties": {"size": {"type": "integer"}, "next": {"$ref": "#/$defs/Node"}}}
+            },
+            "properties": {"a": {"$ref": "#/$defs/Node"}, "list": {"$ref": "#/allOf/0"}},
+            "allOf": [{"properties": {"b": {"default": 1}}}],
+        }
+    )
+
+    files = {"config.schema.json": schema, "config.yaml": "a: {next: {next: {size: x}}}\n"}
+    report = report_of(tmp_path, files, environment=None)
+
+    assert [f.key for f in found(report, "invalid-value")] == ["a.next.next.size"]
+    assert report.values["b"] == 1
