@@ -34,13 +34,17 @@ class Store:
 
 
 class Segment:
-    """A stretch of one file under one identity. Changed by the engine thread only."""
+    """A stretch of one file under one identity. Changed by the engine thread only.
+
+    `reconsidered` counts how often its rows were voided because more of the file showed another format.
+    """
 
     def __init__(self, store: Store, number: int, file: LogFile, before: tuple[bytes, ...] = ()) -> None:
         """Open the index of a file that has bytes. `before` are lines of the stretch before this one."""
         self.number = number
         self.file = file
         self.gone = False
+        self.reconsidered = 0
         self._database = store.database
         self._before = before
         self.watch = Watch(file)
@@ -66,6 +70,7 @@ class Segment:
             return True
         if not self._same_content():
             return False
+        self._reconsider()
         ingest = Ingest(self._database, self.index, self.file, self.detection, self._habits, cancel)
         size = self.watch.size_bytes
         try:
@@ -74,18 +79,6 @@ class Segment:
             return False
         self.watch.done(self.index.progress.end)
         return True
-
-    def reconsider(self) -> bool:
-        """Decide the format again if it was decided from little; True when that voids all rows."""
-        progress = self.index.progress
-        size = self.watch.size_bytes
-        doubled = size >= 2 * progress.sample_bytes and progress.sample_bytes < _SAMPLE_BYTES
-        if self.detection.sampled >= _SETTLED_RECORDS or not doubled:
-            return False
-        before = progress.detection
-        self.detection = self._decide(size)
-        self._habits = self._known_habits()
-        return before != self.index.progress.detection
 
     def release(self) -> None:
         """Let go of the file; what the index kept of its records is still shown."""
@@ -100,6 +93,18 @@ class Segment:
         """Let go of the file and the index."""
         self.index.close()
         self.file.close()
+
+    def _reconsider(self) -> None:
+        """Decide the format again if it was decided from little; another one voids all rows."""
+        progress = self.index.progress
+        size = self.watch.size_bytes
+        doubled = size >= 2 * progress.sample_bytes and progress.sample_bytes < _SAMPLE_BYTES
+        if self.detection.sampled >= _SETTLED_RECORDS or not doubled:
+            return
+        before = progress.detection
+        self.detection = self._decide(size)
+        self._habits = self._known_habits()
+        self.reconsidered += before != self.index.progress.detection
 
     def _known_habits(self) -> Habits:
         """What the first records show."""

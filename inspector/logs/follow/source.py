@@ -103,10 +103,9 @@ class FollowedSource:
             self._begin(LogFile(self.path))
         elif self._file.identity != look.identity:
             successor = LogFile(self.path)
-            if self._fresh is None:
-                # It was written to until its name was taken: its rest is read before the new file begins.
-                self._drain(self._segments[-1], committed, cancel)
-            else:
+            # It was written to until its name was taken: its rest is read before the new file begins.
+            self._take_in_present(committed, cancel)
+            if self._fresh is not None:
                 self._file.close()
             self._rotations += 1
             self._begin(successor)
@@ -140,10 +139,10 @@ class FollowedSource:
             self._take_in(segment, committed, cancel)
 
     def _take_in(self, segment: Segment, committed: Callable[[], None], cancel: CancelToken | None) -> bool:
-        segment.watch.look()
-        if segment.reconsider():
-            self.voided += 1
-        return segment.take_in(committed, cancel)
+        same = segment.take_in(committed, cancel)
+        self.voided += segment.reconsidered
+        segment.reconsidered = 0
+        return same
 
     def _has_line(self, file: LogFile) -> bool:
         watch = self._fresh
