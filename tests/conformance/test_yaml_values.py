@@ -216,7 +216,7 @@ def _reread(raw: str) -> Value:
 
 
 def _reread_key(raw: str) -> Value:
-    return next(iter(yaml.safe_load(f"{raw}: 1\n")))
+    return next(iter(yaml.safe_load(f"\n{raw}: 1\n")))
 
 
 @pytest.mark.parametrize(
