@@ -67,7 +67,8 @@ def summarise(
     if not chosen:
         return ()
     rows = " UNION ALL ".join(
-        f"""SELECT request, CASE WHEN timed THEN order_ns END AS time, level, logger, {segment.number} AS segment
+        f"""SELECT request, CASE WHEN timed THEN order_ns END AS time, level, logger,
+                   {segment.number} AS segment
             FROM {segment.table} WHERE request IS NOT NULL AND sequence < {segment.progress.records}"""
         for segment in chosen
     )

@@ -15,7 +15,6 @@ from inspector.logs.index.view import SegmentView
 from inspector.logs.query.scan import line_batches
 from inspector.logs.records import Level
 
-
 _SKETCH = 4096
 """As many of the smallest hashes of a field's values are kept: exact below, within some 2 % above."""
 

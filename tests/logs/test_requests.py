@@ -10,7 +10,6 @@ import pytest
 from inspector.logs.follow import LogSet
 from inspector.logs.records import Level
 from inspector.logs.requests import RequestSort, RequestSummary
-
 from tests.logs.follow.test_logset import line
 
 

@@ -78,13 +78,14 @@ class LogSet:
         return self._snapshot.state
 
     def preview(self, limit: int = 500) -> tuple[Record, ...]:
-        """The newest records, oldest first, read straight from the ends of the files: works before indexing."""
+        """The newest records, oldest first, read straight from the files' ends: works before indexing."""
         return preview(self._paths, limit)
 
     def rows(self, query: Query, after: Watermark | None = None, cancel: CancelToken | None = None) -> Rows:
-        """Answer a query, over the records after a watermark only when one is given. Raises QueryError, Cancelled.
+        """Answer a query, over the records after a watermark only when one is given.
 
-        A record that grows after it was given out (a traceback written line by line) keeps its row.
+        Raises QueryError and Cancelled. A record that grows after it was given out (a traceback written
+        line by line) keeps its row.
         """
         snapshot = self._snapshot
         return answer(self._database, snapshot.segments, query, after, snapshot.state.epoch, cancel)

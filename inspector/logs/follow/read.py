@@ -12,7 +12,10 @@ from inspector.logs.index.database import Database
 from inspector.logs.index.view import SegmentView
 from inspector.logs.records import Level, Record, row_id, segment_of, sequence_of
 
-_COLUMNS = """sequence, line, "offset", length, CASE WHEN timed THEN order_ns END, level, request, logger, message, detail"""
+_COLUMNS = """
+    sequence, line, "offset", length, CASE WHEN timed THEN order_ns END,
+    level, request, logger, message, detail
+"""
 
 
 def read_records(
@@ -33,9 +36,9 @@ def read_records(
                 f"SELECT {_COLUMNS} FROM {segment.table} WHERE sequence BETWEEN {low} AND {high}{some}"
             ).fetchall()
             chosen = set(sequences)
-            for row in rows:
-                if row[0] in chosen:
-                    found[row_id(number, row[0])] = _record(segment, row)
+            for columns in rows:
+                if columns[0] in chosen:
+                    found[row_id(number, columns[0])] = _record(segment, columns)
     return tuple(found[row] for row in ids)
 
 

@@ -31,7 +31,7 @@ def integers(values: NDArray[np.int64]) -> CArray:
 
 
 def slices(data: bytes, starts: NDArray[np.int64], end: int) -> CArray:
-    """A text column over the same bytes, valid UTF-8: each text ends where the next begins, the last at `end`."""
+    """A text column over the same bytes, valid UTF-8: each ends where the next begins, the last at `end`."""
     offsets = np.empty(len(starts) + 1, np.int32)
     offsets[:-1] = starts
     offsets[-1] = end

@@ -26,7 +26,9 @@ _ESCAPE = "chr(27)"
 _STAMP = r"\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):\d\d:\d\d(?:[.,]\d{1,9})?"
 _AT_UTC = rf"{_STAMP}(?:Z|[+-]00:?00)?"
 _WITH_OFFSET = rf"{_STAMP}[+-](?:[01]\d|2[0-3]):?[0-5]\d"
-_HOURS, _MINUTES = (f"regexp_extract(raw_time, '([+-]\\d\\d):?(\\d\\d)$', {group})::BIGINT" for group in (1, 2))
+_HOURS, _MINUTES = (
+    f"regexp_extract(raw_time, '([+-]\\d\\d):?(\\d\\d)$', {group})::BIGINT" for group in (1, 2)
+)
 _OFFSET_NS = f"""({_HOURS} * 3600 + {_MINUTES}
     * CASE WHEN contains(right(raw_time, 6), '-') THEN -60 ELSE 60 END) * 1000000000"""
 _LINE = "rtrim(text, chr(13) || chr(10))"
@@ -121,8 +123,8 @@ def _from_json(detection: Detection, repeats_keys: bool) -> str:
                CASE WHEN stack IS NOT NULL THEN stack ELSE '' END AS detail,
                is_object AS structured,
                lines > 1 OR (is_object AND found_none) OR (NOT is_object AND {_ODD_START})
-                   OR coalesce(stack IN ('true', 'false') OR logger IN ({_NO_NUMBERS}) OR said IN ({_NO_NUMBERS})
-                               OR stack IN ({_NO_NUMBERS}), false)
+                   OR coalesce(stack IN ('true', 'false', {_NO_NUMBERS}) OR logger IN ({_NO_NUMBERS})
+                               OR said IN ({_NO_NUMBERS}), false)
                    OR (CASE WHEN {nested}
                             THEN list_has_any(json_type(text, {listed}), ['OBJECT', 'ARRAY', 'DOUBLE'])
                             ELSE false END)

@@ -43,7 +43,7 @@ class SegmentIndex:
         self._database = database
         self._main = database.cursor()
         try:
-            # What was not written to the file yet is indexed again after a crash: no log of changes is needed.
+            # After a crash, what was not written to the file yet is indexed again: no log of changes.
             self._main.execute(f"ATTACH {sql_text(str(file))} AS {self.name} (RECOVERY_MODE no_wal_writes)")
             self.progress = self._stored_progress()
             file.chmod(0o600)

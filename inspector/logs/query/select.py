@@ -122,7 +122,8 @@ def _matching(
     cursor: duckdb.DuckDBPyConnection, segment: SegmentView, condition: Condition, begin: int, end: int
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     found = cursor.execute(
-        f"SELECT sequence, order_ns FROM {segment.table} WHERE sequence >= {begin} AND sequence < {end} AND {condition.sql}",
+        f"""SELECT sequence, order_ns FROM {segment.table}
+            WHERE sequence >= {begin} AND sequence < {end} AND {condition.sql}""",
         condition.parameters,
     ).fetchnumpy()
     return np.asarray(found["sequence"], np.int64), np.asarray(found["order_ns"], np.int64)

@@ -53,7 +53,7 @@ def condition_sql(where: str, shape: Shape) -> tuple[str, frozenset[str]]:
         if isinstance(node, _FORBIDDEN):
             raise QueryError(f"{_said(node)} has no place in a filter: it is one expression over fields")
     named: set[str] = set()
-    fields = [node for node in tree.find_all(exp.Column)]
+    fields = list(tree.find_all(exp.Column))
     compared = {id(node) for node in fields if _compares_fields(node)}
     for node in fields:
         meaning = _meaning(node, shape, named, numeric=_is_numeric(node) or id(node) in compared)
@@ -64,7 +64,7 @@ def condition_sql(where: str, shape: Shape) -> tuple[str, frozenset[str]]:
     return tree.sql(dialect="duckdb"), frozenset(named)
 
 
-def _parsed(where: str) -> exp.Expression:
+def _parsed(where: str) -> exp.Expr:
     try:
         tree = sqlglot.parse_one(where, read="duckdb")
     except SqlglotError as error:
@@ -80,7 +80,7 @@ def _parsed(where: str) -> exp.Expression:
     return tree
 
 
-def _said(node: exp.Expression) -> str:
+def _said(node: exp.Expr) -> str:
     text = node.sql(dialect="duckdb")
     return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
 
@@ -89,7 +89,7 @@ def _path(node: exp.Column) -> str:
     return ".".join(part.name for part in node.parts)
 
 
-def _meaning(node: exp.Column, shape: Shape, named: set[str], numeric: bool) -> exp.Expression:
+def _meaning(node: exp.Column, shape: Shape, named: set[str], numeric: bool) -> exp.Expr:
     name = _path(node)
     if name in INDEXED:
         named.add(name)
@@ -116,7 +116,7 @@ def _quoted(name: str) -> str:
     return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _parent(node: exp.Expression) -> exp.Expression | None:
+def _parent(node: exp.Expr) -> exp.Expr | None:
     parent = node.parent
     while isinstance(parent, exp.Paren):
         parent = parent.parent
@@ -137,7 +137,7 @@ def _is_numeric(node: exp.Column) -> bool:
     return False
 
 
-def _beside(node: exp.Column, kind: type[exp.Expression]) -> bool:
+def _beside(node: exp.Column, kind: type[exp.Expr]) -> bool:
     parent = _parent(node)
     return parent is not None and any(isinstance(part, kind) for part in parent.iter_expressions())
 
@@ -145,7 +145,7 @@ def _beside(node: exp.Column, kind: type[exp.Expression]) -> bool:
 def _compares_fields(node: exp.Column) -> bool:
     """Two fields are compared as numbers."""
     parent = _parent(node)
-    return isinstance(parent, _COMPARISONS) and all(
-        isinstance(part.unnest(), exp.Column) and _path(part.unnest()) not in INDEXED
-        for part in parent.iter_expressions()
-    )
+    if not isinstance(parent, _COMPARISONS):
+        return False
+    sides = [part.unnest() for part in parent.iter_expressions()]
+    return all(isinstance(side, exp.Column) and _path(side) not in INDEXED for side in sides)

@@ -15,6 +15,7 @@ from inspector.logs.query import Query, QueryError
 from inspector.logs.records import Level, Record
 
 Opener = Callable[..., LogSet]
+ALL = Query()
 
 
 @pytest.fixture
@@ -35,16 +36,17 @@ def line(second: int, message: str, level: str = "INFO", request: str = "r1", lo
     """A record of the lecture's formatter."""
     return (
         f'{{"timestamp": "2026-03-04T09:{second // 60:02}:{second % 60:02}Z", "level": "{level}", '
-        f'"logger": "{logger}", "message": "{message}", "function": "f", "line": 1, "request_id": "{request}"}}\n'
+        f'"logger": "{logger}", "message": "{message}", "function": "f", '
+        f'"line": 1, "request_id": "{request}"}}\n'
     )
 
 
-def shown(logs: LogSet, query: Query = Query()) -> list[str]:
+def shown(logs: LogSet, query: Query = ALL) -> list[str]:
     """The messages of all records that match."""
     return [record.message for record in records(logs, query)]
 
 
-def records(logs: LogSet, query: Query = Query()) -> tuple[Record, ...]:
+def records(logs: LogSet, query: Query = ALL) -> tuple[Record, ...]:
     """All records that match."""
     return logs.records(logs.rows(query).ids.tolist())
 

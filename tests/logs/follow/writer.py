@@ -47,7 +47,7 @@ def main(log: Path, seed: int, lines: int) -> None:
             case _:
                 pass
     file.close()
-    print(number)
+    sys.stdout.write(str(number))
 
 
 def _wait(seen: Path, number: int) -> None:

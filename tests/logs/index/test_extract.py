@@ -116,7 +116,8 @@ class Bench:
             cursor.execute("BEGIN")
             figures = insert(cursor, self._segment.table, chunk, detection, habits)
             rows = cursor.execute(
-                f"""SELECT CASE WHEN timed THEN order_ns END, level, structured, request, logger, message, detail
+                f"""SELECT CASE WHEN timed THEN order_ns END, level, structured, request, logger,
+                           message, detail
                     FROM {self._segment.table}"""
             ).fetchall()
             cursor.execute("ROLLBACK")
