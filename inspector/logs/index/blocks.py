@@ -16,6 +16,7 @@ HUGE_LINE_BYTES = 8 << 20
 _NEWLINE = 10
 _BRACE = 0x7B
 _LONGEST_RECORD_LINES = 10_000
+_PIECE_BYTES = 1 << 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -48,7 +49,7 @@ def split(data: bytes, end: int, detection: Detection, open_traceback: bool) -> 
     The first line always starts one.
     """
     octets = np.frombuffer(data, np.uint8, end)
-    ends = np.flatnonzero(octets == _NEWLINE) + 1
+    ends = _newlines(octets) + 1
     if len(ends) == 0 or ends[-1] != end:
         ends = np.append(ends, end)
     line_starts = np.empty(len(ends), np.int64)
@@ -65,6 +66,15 @@ def split(data: bytes, end: int, detection: Detection, open_traceback: bool) -> 
         first_lines=first_lines,
         open_traceback=open_traceback,
     )
+
+
+def _newlines(octets: NDArray[np.uint8]) -> NDArray[np.int64]:
+    """Where the newlines are, found piece by piece: a mask of the whole would take as much as the bytes."""
+    pieces = [
+        np.flatnonzero(octets[begin : begin + _PIECE_BYTES] == _NEWLINE) + begin
+        for begin in range(0, len(octets), _PIECE_BYTES)
+    ]
+    return np.concatenate(pieces) if pieces else np.empty(0, np.int64)
 
 
 def _record_lines(

@@ -76,8 +76,10 @@ def insert(
             "text": slices(data, records.starts, min(chunk.end - chunk.offset, len(data))),
         }
     )
+    octets = np.frombuffer(data, np.uint8)
+    clean = bool((records.lines == 1).all() and (octets[records.starts] == ord("{")).all())
     with _registered(cursor, "batch", batch):
-        cursor.execute(f"INSERT INTO {table} {extraction(detection, habits)}")
+        cursor.execute(f"INSERT INTO {table} {extraction(detection, habits, clean)}")
     _decode_odd(cursor, table, chunk, detection, habits, bad)
     return _figures(cursor, table, chunk)
 

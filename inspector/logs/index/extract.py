@@ -70,14 +70,16 @@ def _repeats_keys(text: str) -> bool:
     return repeated
 
 
-def extraction(detection: Detection, habits: Habits) -> str:
+def extraction(detection: Detection, habits: Habits, clean: bool = False) -> str:
     """A SELECT over `batch` (sequence, line, offset, length, lines, text) that yields the index's columns.
+
+    `clean` promises that every record is one line that begins with a brace.
 
     Two things are taken on trust: JSON with a comma too many is read, and where the source was not seen to
     repeat keys within an object, the first of two counts, not the last.
     """
     if detection.format.shape is Shape.JSON:
-        named = _from_json(detection, habits.repeats_keys)
+        named = _from_json(detection, habits.repeats_keys, clean)
     elif detection.format.pattern is None:
         named = _from_plain()
     else:
@@ -99,7 +101,7 @@ def sql_text(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _from_json(detection: Detection, repeats_keys: bool) -> str:
+def _from_json(detection: Detection, repeats_keys: bool, clean: bool) -> str:
     spec = detection.format
     paths: list[str] = []
     roles = {
@@ -117,12 +119,18 @@ def _from_json(detection: Detection, repeats_keys: bool) -> str:
         f"coalesce({_begins_like_data(role)}, false)" for role in ("logger", "said", "stack")
     )
     repeated = "len(json_keys(text)) <> len(list_distinct(json_keys(text)))" if repeats_keys else "false"
+    is_object = "true" if clean else "lines = 1 AND text ^@ '{'"
+    found = f"TRY(json_extract_string(text, {listed}))"
+    unread = "found_none"
+    if not clean:
+        unread = f"lines > 1 OR (is_object AND found_none) OR (NOT is_object AND {_ODD_START})"
+        found = f"CASE WHEN is_object THEN {found} END"
     return f"""
         SELECT {_PLACE}, raw_time, word, raw_request, logger,
                CASE WHEN said IS NOT NULL THEN said ELSE {_LINE} END AS message,
                CASE WHEN stack IS NOT NULL THEN stack ELSE '' END AS detail,
                is_object AS structured,
-               lines > 1 OR (is_object AND found_none) OR (NOT is_object AND {_ODD_START})
+               {unread}
                    OR coalesce(stack IN ('true', 'false', {_NO_NUMBERS}) OR logger IN ({_NO_NUMBERS})
                                OR said IN ({_NO_NUMBERS}), false)
                    OR (CASE WHEN {nested}
@@ -130,9 +138,8 @@ def _from_json(detection: Detection, repeats_keys: bool) -> str:
                             ELSE false END)
                    OR (CASE WHEN is_object AND NOT found_none THEN {repeated} ELSE false END) AS odd
         FROM (SELECT {_PLACE}, text, is_object, {columns}, found IS NULL AS found_none
-              FROM (SELECT {_PLACE}, text, is_object,
-                           CASE WHEN is_object THEN TRY(json_extract_string(text, {listed})) END AS found
-                    FROM (SELECT *, lines = 1 AND text ^@ '{{' AS is_object FROM batch)))
+              FROM (SELECT {_PLACE}, text, is_object, {found} AS found
+                    FROM (SELECT *, {is_object} AS is_object FROM batch)))
     """
 
 

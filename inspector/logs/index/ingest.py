@@ -21,8 +21,8 @@ from inspector.logs.index.segment import SegmentIndex
 from inspector.logs.sources.file import LogFile
 
 _WORKERS = 2
-_AHEAD = 3
-"""Chunks in memory at a time: two being inserted, one being read."""
+_AHEAD = 2
+"""Chunks being inserted while the next one is read."""
 
 
 class ChangedWhileReading(Exception):  # noqa: N818 - not a fault: the log was rewritten while it was read

@@ -107,7 +107,10 @@ def _add_text(condition: Condition, query: Query) -> None:
     else:
         term = "contains({}, ?)" if sensitive else "contains(lower({}), ?)"
         parameter = query.text if sensitive else query.text.lower()
-    found = " OR ".join(f"coalesce({term.format(column)}, false)" for column in _SEARCHED)
+    # Most records have no request ID or no detail: those are not searched at all.
+    found = " OR ".join(
+        f"CASE WHEN {name} <> '' THEN {term.format(name)} ELSE false END" for name in _SEARCHED
+    )
     condition.add(f"({found})", *[parameter] * len(_SEARCHED))
 
 
