@@ -84,8 +84,8 @@ class LogSet:
     def rows(self, query: Query, after: Watermark | None = None, cancel: CancelToken | None = None) -> Rows:
         """Answer a query, over the records after a watermark only when one is given.
 
-        Raises QueryError and Cancelled. A record that grows after it was given out (a traceback written
-        line by line) keeps its row.
+        Raises QueryError and Cancelled. A record that grows (a traceback written line by line) keeps its
+        row: it is given out once, when it first matches, and stays whatever is added to it later.
         """
         snapshot = self._snapshot
         return answer(self._database, snapshot.segments, query, after, snapshot.state.epoch, cancel)

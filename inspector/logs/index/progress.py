@@ -40,6 +40,11 @@ class Progress:
     unterminated: bool = False
     fingerprint: Fingerprint = field(default_factory=Fingerprint)
 
+    @property
+    def last_bytes(self) -> int:
+        """The length of the last record, as it is so far."""
+        return self.end - self.last_offset
+
     def document(self) -> str:
         """As JSON, with the version of the index."""
         return orjson.dumps({"version": INDEX_VERSION, "progress": self}).decode()

@@ -40,18 +40,26 @@ class QueryError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Watermark:
-    """How far each segment was read when an answer was made: next sequence by segment number."""
+    """How far each segment was read when an answer was made, by segment number.
+
+    `next_sequence` is the first sequence that was not looked at. `refused_bytes` is the length of the last
+    record that was, when it did not match (0 when it did): should it grow, it is asked again.
+    """
 
     next_sequence: tuple[int, ...] = ()
+    refused_bytes: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Rows:
     """An answer: row IDs in display order, and the time each is ordered by.
 
-    Both are read-only int64 arrays of one length. One source stands in file order; several stand by time,
-    stable within a source. `mark` is where a follow-up query over new records begins. `epoch` is that of
-    the log set's state: rows of another epoch must be thrown away.
+    Both are read-only int64 arrays of one length. One source stands in the order of its row IDs, which is
+    file order; several stand by time, stable within a source. `mark` is where a follow-up query over new
+    records begins. `epoch` is that of the log set's state: rows of another epoch must be thrown away.
+
+    No row comes twice in an answer and its follow-ups. Rows of a follow-up may belong before earlier ones:
+    of several sources by time, of one by ID, when a renamed file is still written to.
     """
 
     ids: NDArray[np.int64]

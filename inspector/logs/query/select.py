@@ -49,8 +49,9 @@ def answer(
 ) -> Rows:
     """Answer a query over these segments, which stand in the order of their numbers."""
     condition = condition_of(query)
-    marks = [0] * (max((segment.number for segment in segments), default=-1) + 1)
-    seen = after.next_sequence if after is not None else ()
+    before = after if after is not None else Watermark()
+    count = max((segment.number for segment in segments), default=-1) + 1
+    marks, refused = [0] * count, [0] * count
     ids: list[NDArray[np.int64]] = []
     times: list[NDArray[np.int64]] = []
     with contextlib.ExitStack() as stack:
@@ -61,14 +62,18 @@ def answer(
         if query.regex and query.text:
             _check_pattern(cursor, query.text)
         for segment in segments:
-            begin = seen[segment.number] if segment.number < len(seen) else 0
             end = marks[segment.number] = segment.progress.records
-            if begin >= end:
+            last_bytes = segment.progress.last_bytes
+            begin, refused_bytes = _position(before, segment.number)
+            if begin == end and refused_bytes in (0, last_bytes):
+                refused[segment.number] = refused_bytes
                 continue
-            sequences, at = _matching(cursor, segment, condition, begin, end)
+            sequences, at = _matching(cursor, segment, condition, begin, end, refused_bytes)
             if narrowed is not None:
                 matched = narrowed.matching(database, segment, sequences, cancel)
                 sequences, at = sequences[matched], at[matched]
+            if not len(sequences) or sequences[-1] != end - 1:
+                refused[segment.number] = last_bytes
             ids.append(sequences + row_id(segment.number, 0))
             times.append(at)
     all_ids = np.concatenate(ids) if ids else np.empty(0, np.int64)
@@ -78,7 +83,13 @@ def answer(
         all_ids, all_times = all_ids[order], all_times[order]
     all_ids.flags.writeable = False
     all_times.flags.writeable = False
-    return Rows(all_ids, all_times, Watermark(tuple(marks)), epoch)
+    return Rows(all_ids, all_times, Watermark(tuple(marks), tuple(refused)), epoch)
+
+
+def _position(mark: Watermark, segment: int) -> tuple[int, int]:
+    """What a mark says of a segment; one that is newer than the mark begins at 0."""
+    begin = mark.next_sequence[segment] if segment < len(mark.next_sequence) else 0
+    return begin, mark.refused_bytes[segment] if segment < len(mark.refused_bytes) else 0
 
 
 def condition_of(query: Query) -> Condition:
@@ -122,11 +133,22 @@ def _check_pattern(cursor: duckdb.DuckDBPyConnection, pattern: str) -> None:
 
 
 def _matching(
-    cursor: duckdb.DuckDBPyConnection, segment: SegmentView, condition: Condition, begin: int, end: int
+    cursor: duckdb.DuckDBPyConnection,
+    segment: SegmentView,
+    condition: Condition,
+    begin: int,
+    end: int,
+    refused_bytes: int,
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Sequences and times of what the index finds from `begin` on, and of a refused record that grew."""
+    span = f"sequence >= {begin} AND sequence < {end}"
+    if refused_bytes:
+        span = (
+            f"sequence >= {begin - 1} AND sequence < {end}"
+            f" AND (sequence >= {begin} OR length > {refused_bytes})"
+        )
     found = cursor.execute(
-        f"""SELECT sequence, order_ns FROM {segment.table}
-            WHERE sequence >= {begin} AND sequence < {end} AND {condition.sql}""",
+        f"SELECT sequence, order_ns FROM {segment.table} WHERE {span} AND {condition.sql}",
         condition.parameters,
     ).fetchnumpy()
     return np.asarray(found["sequence"], np.int64), np.asarray(found["order_ns"], np.int64)

@@ -25,8 +25,8 @@ class Block:
 class RowBuffer:
     """The rows of one answer and of everything that came after it.
 
-    `by_time` says that several sources are merged: then rows that come late are put in their place, and
-    the times are kept. One source stays in file order, and new rows go to the end.
+    `by_time` says that several sources are merged: they stand by time, and the times are kept. One source
+    stands in the order of its row IDs. Rows that come late are put in their place.
     """
 
     def __init__(self, rows: Rows, *, by_time: bool) -> None:
@@ -56,7 +56,10 @@ class RowBuffer:
             return ()
         if not self._late(rows):
             return (Block(self._size, rows.ids, rows.times_ns),)
-        positions = np.searchsorted(self._times[: self._size], rows.times_ns, side="right")
+        if self.by_time:
+            positions = np.searchsorted(self._times[: self._size], rows.times_ns, side="right")
+        else:
+            positions = np.searchsorted(self.ids, rows.ids)
         cuts = np.flatnonzero(np.diff(positions)) + 1
         starts = [0, *cuts.tolist()]
         ends = [*cuts.tolist(), len(rows.ids)]
@@ -66,7 +69,12 @@ class RowBuffer:
         )
 
     def _late(self, rows: Rows) -> bool:
-        return self.by_time and self._size > 0 and bool(rows.times_ns[0] < self._times[self._size - 1])
+        if not self._size:
+            return False
+        if self.by_time:
+            return bool(rows.times_ns[0] < self._times[self._size - 1])
+        # A renamed file is still written to, while its successor has begun.
+        return bool(rows.ids[0] < self._ids[self._size - 1])
 
     def insert(self, block: Block) -> None:
         """Put one block in its place."""

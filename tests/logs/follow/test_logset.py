@@ -11,7 +11,7 @@ import pytest
 
 from inspector.base.cancel import Cancelled, CancelToken
 from inspector.logs.follow import LogSet, LogState, SourceStatus
-from inspector.logs.query import Query, QueryError
+from inspector.logs.query import Query, QueryError, Watermark
 from inspector.logs.records import Level, Record
 
 Opener = Callable[..., LogSet]
@@ -179,6 +179,54 @@ def test_a_followed_query_runs_over_new_records_only(tmp_path: Path, opened: Ope
     assert not after.ids.flags.writeable
 
 
+def followed(logs: LogSet, query: Query, mark: Watermark) -> tuple[list[str], Watermark]:
+    """Refresh, then what is new to a followed query."""
+    logs.refresh()
+    found = logs.rows(query, mark)
+    return [record.message for record in logs.records(found.ids.tolist())], found.mark
+
+
+@pytest.mark.parametrize("query", [Query(text="valueerror"), Query(where="detail like '%ValueError%'")])
+def test_a_followed_query_finds_a_word_that_comes_late(query: Query, tmp_path: Path, opened: Opener) -> None:
+    """A record that did not match is asked again when it grows, also when others came after it."""
+    log = tmp_path / "a.log"
+    log.write_text(line(1, "failed", "ERROR"))
+    logs = opened(log)
+    logs.refresh()
+    first = logs.rows(query)
+    with log.open("a") as file:
+        file.write("Traceback (most recent call last):\n")
+        file.flush()
+        growing, mark = followed(logs, query, first.mark)
+        unchanged, mark = followed(logs, query, mark)
+        file.write("ValueError: no\n" + line(2, "next") + line(3, "last"))
+        file.flush()
+        grown, mark = followed(logs, query, mark)
+        again, mark = followed(logs, query, mark)
+
+    assert len(first.ids) == 0
+    assert (growing, unchanged, grown, again) == ([], [], ["failed"], [])
+
+
+def test_a_record_that_was_given_out_does_not_come_twice(tmp_path: Path, opened: Opener) -> None:
+    """Whatever is added to it, with and without records after it."""
+    log = tmp_path / "a.log"
+    log.write_text(line(1, "failed", "ERROR"))
+    logs = opened(log)
+    logs.refresh()
+    for query in (Query(), Query(text="failed")):
+        mark = logs.rows(query).mark
+        with log.open("a") as file:
+            file.write("Traceback (most recent call last):\n")
+            file.flush()
+            once, mark = followed(logs, query, mark)
+            file.write("ValueError: no\n" + line(2, "failed again"))
+            file.flush()
+            twice, mark = followed(logs, query, mark)
+
+        assert (once, twice) == ([], ["failed again"])
+
+
 def test_several_files_stand_by_time(tmp_path: Path, opened: Opener) -> None:
     """A record without a time stays with the one before it."""
     one, two = tmp_path / "one.log", tmp_path / "two.log"
@@ -207,6 +255,30 @@ def test_a_renamed_file_is_read_to_its_end(tmp_path: Path, opened: Opener) -> No
 
     assert shown(logs) == ["one", "two", "late", "three"]
     assert (state.sources[0].rotations, state.sources[0].truncations) == (1, 0)
+
+
+def test_late_lines_of_a_renamed_file_belong_before_its_successor(tmp_path: Path, opened: Opener) -> None:
+    """A follow-up answer is in order of row IDs, and merged by them it is the whole answer."""
+    log = tmp_path / "a.log"
+    log.write_text(line(1, "one"))
+    logs = opened(log)
+    logs.refresh()
+    with log.open("a") as old:
+        log.rename(tmp_path / "a.log.1")
+        log.write_text(line(3, "three"))
+        logs.refresh()
+        before = logs.rows(Query())
+        old.write(line(2, "late"))
+        old.flush()
+        with log.open("a") as new:
+            new.write(line(4, "four"))
+        logs.refresh()
+    after = logs.rows(Query(), before.mark)
+
+    assert [record.message for record in logs.records(after.ids.tolist())] == ["late", "four"]
+    merged = sorted([*before.ids.tolist(), *after.ids.tolist()])
+    assert merged == logs.rows(Query()).ids.tolist()
+    assert [record.message for record in logs.records(merged)] == ["one", "late", "three", "four"]
 
 
 @pytest.mark.parametrize("again", ["", line(7, "new"), line(7, "new") * 9])

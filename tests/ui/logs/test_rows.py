@@ -30,6 +30,16 @@ def test_one_source_grows_at_its_end_whatever_the_times() -> None:
     assert buffer.ids.tolist() == [0, 1, 2, 3]
 
 
+def test_late_rows_of_a_renamed_file_come_before_its_successor() -> None:
+    """One source stands in the order of its row IDs."""
+    buffer = RowBuffer(rows((0, 50), (1, 60), (100, 70)), by_time=False)
+    answer = rows((2, 90), (3, 80), (101, 10))
+
+    assert [(block.at, block.ids.tolist()) for block in buffer.blocks(answer)] == [(2, [2, 3]), (5, [101])]
+    grow(buffer, answer)
+    assert buffer.ids.tolist() == [0, 1, 2, 3, 100, 101]
+
+
 def test_late_rows_of_merged_sources_come_into_their_place() -> None:
     """Blocks are announced with the position that they have when those before them are in."""
     buffer = RowBuffer(rows((0, 10), (1, 30), (2, 50)), by_time=True)
