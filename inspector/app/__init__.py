@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,7 @@ def run(argv: Sequence[str]) -> int:
     problem = _choose_platform(arguments)
     if problem:
         return _end(NO_DISPLAY, f"No window can be shown: {problem} {GO_ON}")
+    gc.disable()  # what starts up is no garbage; from the first window on the GUI thread collects
     try:
         from inspector.app.start import run_window
     except ImportError as error:

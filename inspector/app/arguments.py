@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import argparse
 import re
+from argparse import ArgumentParser, ArgumentTypeError, RawDescriptionHelpFormatter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,11 +34,13 @@ class Arguments:
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:
     """Read the arguments. Raises SystemExit: 0 after --help and --version, 2 for wrong usage."""
-    parser = argparse.ArgumentParser(
+    if not any(word.startswith("-") for word in argv):
+        return Arguments(tuple(map(Path, argv)))  # what is most usual should not wait for a parser
+    parser = ArgumentParser(
         prog="inspector",
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=RawDescriptionHelpFormatter,
     )
     parser.add_argument("paths", metavar="PATH", nargs="*", type=Path, help="a folder, or log files")
     parser.add_argument(
@@ -60,8 +62,8 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
 def _size(text: str) -> tuple[int, int]:
     match = _SIZE.fullmatch(text)
     if match is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no size such as 1440x900")
+        raise ArgumentTypeError(f"{text!r} is no size such as 1440x900")
     width, height = int(match[1]), int(match[2])
     if max(width, height) > _LARGEST:
-        raise argparse.ArgumentTypeError(f"{text} is larger than {_LARGEST}x{_LARGEST}")
+        raise ArgumentTypeError(f"{text} is larger than {_LARGEST}x{_LARGEST}")
     return width, height

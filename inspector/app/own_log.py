@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import logging
+from contextlib import nullcontext
 from datetime import UTC, datetime
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
 _LARGEST_BYTES = 1_000_000
@@ -48,24 +48,68 @@ class JsonLines(logging.Formatter):
         return json.dumps(entry, ensure_ascii=False)
 
 
-def start_own_log(path: Path) -> logging.Handler | None:
-    """Log everything from INFO on to `path`; None when it cannot be written, which is no reason to stop."""
+class OwnLog(logging.Handler):
+    """Keeps records until open(), which writes them and all that follow.
+
+    Rotation and the patterns of secrets take longer to import than the window takes to show: they are
+    loaded behind it.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__()
+        self._path = path
+        self._waiting: list[logging.LogRecord] = []
+        self._file: logging.Handler | None = None
+
+    def open(self) -> None:
+        """Write from now on; a file that cannot be written is no reason to stop."""
+        if self._file is not None:
+            return
+        with self.lock or nullcontext():
+            self._file = _rotating_file(self._path)
+            for record in self._waiting:
+                self._file.handle(record)
+            self._waiting.clear()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write, or keep."""
+        if self._file is None:
+            self._waiting.append(record)
+        else:
+            self._file.handle(record)
+
+    def close(self) -> None:
+        """Write what waits, and close the file."""
+        self.open()
+        if self._file is not None:
+            self._file.close()
+        super().close()
+
+
+def start_own_log(path: Path) -> OwnLog:
+    """Keep everything from INFO on for `path`, until the log is opened or stopped."""
     logging.raiseExceptions = False  # a full disk must not print tracebacks
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handler = RotatingFileHandler(path, maxBytes=_LARGEST_BYTES, backupCount=_KEPT, encoding="utf-8")
-    except OSError:
-        return None
-    handler.addFilter(SecretFilter())
-    handler.setFormatter(JsonLines())
+    handler = OwnLog(path)
     root = logging.getLogger()
     root.addHandler(handler)
     root.setLevel(logging.INFO)
     return handler
 
 
-def stop_own_log(handler: logging.Handler | None) -> None:
+def stop_own_log(handler: OwnLog) -> None:
     """Close the file."""
-    if handler is not None:
-        logging.getLogger().removeHandler(handler)
-        handler.close()
+    logging.getLogger().removeHandler(handler)
+    handler.close()
+
+
+def _rotating_file(path: Path) -> logging.Handler:
+    from logging.handlers import RotatingFileHandler  # not before the window shows, see OwnLog
+
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handler = RotatingFileHandler(path, maxBytes=_LARGEST_BYTES, backupCount=_KEPT, encoding="utf-8")
+    except OSError:
+        return logging.NullHandler()
+    handler.addFilter(SecretFilter())
+    handler.setFormatter(JsonLines())
+    return handler

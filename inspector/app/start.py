@@ -20,7 +20,7 @@ from inspector.app.arguments import Arguments
 from inspector.app.crash import CrashReporter
 from inspector.app.crash_file import CrashFile
 from inspector.app.folders import Folders, user_folders
-from inspector.app.own_log import start_own_log, stop_own_log
+from inspector.app.own_log import OwnLog, start_own_log, stop_own_log
 from inspector.prefs import PrefsStore
 from inspector.ui.kit import theme
 from inspector.ui.kit.dialogs import QtDialogs
@@ -33,15 +33,17 @@ from inspector.ui.shell.window import MainWindow
 if TYPE_CHECKING:
     from inspector.app.screenshot import Screenshot
 
+# A window that starts out of sight paints nothing.
+_LATEST_OPEN_MS = 1_000
 _log = logging.getLogger(__name__)
 
 
 class Program(QObject):
     """The parts of a running Inspector, from the first window to the last thread."""
 
-    def __init__(self, arguments: Arguments, folders: Folders, app: QApplication) -> None:
+    def __init__(self, arguments: Arguments, folders: Folders, own_log: OwnLog, app: QApplication) -> None:
         super().__init__()
-        self._arguments, self._app = arguments, app
+        self._arguments, self._own_log, self._app = arguments, own_log, app
         self._prefs = PrefsStore(folders.prefs_file)
         self._prefs.load()
         self.jobs = ThreadJobs()
@@ -52,11 +54,16 @@ class Program(QObject):
         pages = WorkbenchPages(self.jobs, self._prefs, folders.cache)
         self.window = MainWindow(self.jobs, pages, self._prefs, QtDialogs(), folders.own_log)
         self.window.closed.connect(self._closed)
+        self.window.painted.connect(self._open)
+        self._late = QTimer(self)
+        self._late.setSingleShot(True)
+        self._late.setInterval(_LATEST_OPEN_MS)
+        self._late.timeout.connect(self._open)
         self._picture: Screenshot | None = None
         self._ended = False
 
     def start(self) -> None:
-        """Show the window; what was asked for opens once it is on screen."""
+        """Show the window; once it is on screen, the rest is loaded and what was asked for opens."""
         self.crashes.install()
         self._crash_file.start()
         self._guard.start()
@@ -69,8 +76,8 @@ class Program(QObject):
             self._picture = Screenshot(self.window, self._arguments, self)
             self._picture.start()
             self.crashes.reported.connect(self._picture.fail)
+        self._late.start()
         self.window.show()
-        QTimer.singleShot(0, self._open)
 
     def stop(self) -> bool:
         """Save, stop all work, give hooks back; False when a thread did not end in time."""
@@ -93,6 +100,13 @@ class Program(QObject):
 
     @Slot()
     def _open(self) -> None:
+        self.window.painted.disconnect(self._open)
+        self._late.stop()
+        from inspector.ui.kit.style import use_flat_style
+
+        use_flat_style(self._app)
+        self.window.complete()
+        self._own_log.open()
         _log.info("Inspector %s started with %d paths", __version__, len(self._arguments.paths))
         if self._arguments.paths:
             self.window.open_paths(list(self._arguments.paths))
@@ -132,7 +146,7 @@ def run_window(arguments: Arguments) -> int:
     if arguments.screenshot is not None and not QFontDatabase.families():
         sys.stderr.write("inspector: No fonts are installed. On Debian and Ubuntu: fonts-dejavu-core.\n")
         return 3
-    program = Program(arguments, folders, app)
+    program = Program(arguments, folders, handler, app)
     program.start()
     code = app.exec()
     ended = program.stop()

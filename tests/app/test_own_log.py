@@ -21,6 +21,7 @@ def log(tmp_path: Path) -> Iterator[Path]:
     level, raises = logging.getLogger().level, logging.raiseExceptions
     path = tmp_path / "state" / "inspector.jsonl"
     handler = start_own_log(path)
+    handler.open()
     yield path
     stop_own_log(handler)
     logging.getLogger().setLevel(level)
@@ -82,7 +83,26 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(tmp_path: Path) ->
     (tmp_path / "state").write_text("a file", "utf-8")
     raises = logging.raiseExceptions
     handler = start_own_log(tmp_path / "state" / "inspector.jsonl")
+    logging.getLogger("a").warning("nobody will read this")
     stop_own_log(handler)
     logging.raiseExceptions = raises
 
-    assert handler is None
+    assert (tmp_path / "state").read_text("utf-8") == "a file"
+
+
+def test_what_comes_before_the_window_waits(tmp_path: Path) -> None:
+    """It is written when the log opens, or at the end of a program that never came so far."""
+    path, raises = tmp_path / "inspector.jsonl", logging.raiseExceptions
+    handler = start_own_log(path)
+    logging.getLogger("a").warning("early")
+    assert not path.exists()
+    handler.open()
+    logging.getLogger("a").warning("late")
+    stop_own_log(handler)
+    other = start_own_log(tmp_path / "other.jsonl")
+    logging.getLogger("a").warning("never shown")
+    stop_own_log(other)
+    logging.raiseExceptions = raises
+
+    assert [entry["message"] for entry in _entries(path)] == ["early", "late"]
+    assert [entry["message"] for entry in _entries(tmp_path / "other.jsonl")] == ["never shown"]

@@ -119,7 +119,6 @@ def _until(condition: Callable[[], bool]) -> list[float]:
         QApplication.processEvents()
         turns.append(time.perf_counter() - start)
         time.sleep(0.001)
-    QApplication.processEvents()
     return turns
 
 

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
 from inspector.ui.kit import theme
+from inspector.ui.kit.style import use_flat_style
 
 _FOREIGN_THREADS = ("MainThread", "pytest_timeout", "execnet", "Dummy")
 _JOIN_S = 3.0
@@ -25,6 +26,7 @@ def _tidy(qapp: QApplication, request: pytest.FixtureRequest) -> Iterator[None]:
     """
     QApplication.setQuitOnLastWindowClosed(False)
     theme.apply(qapp, "light")
+    use_flat_style(qapp)
     font = QApplication.font()
     threads = set(threading.enumerate())
     gc.disable()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
@@ -32,7 +32,11 @@ class ActionSpec:
 
 
 def build_actions(
-    owner: QWidget, specs: Iterable[ActionSpec], slots: Mapping[str, Callable[..., None]]
+    owner: QWidget,
+    specs: Sequence[ActionSpec],
+    slots: Mapping[str, Callable[..., None]],
+    *,
+    with_icons: bool = True,
 ) -> dict[str, QAction]:
     """Make the actions of a widget, by id. `slots` has a bound method of a QObject for every id.
 
@@ -49,8 +53,6 @@ def build_actions(
         if spec.tip:
             action.setToolTip(spec.tip)
             action.setStatusTip("")
-        if spec.icon:
-            icons.keep_icon(action, spec.icon)
         if spec.group:
             if spec.group not in groups:
                 groups[spec.group] = QActionGroup(owner)
@@ -58,7 +60,16 @@ def build_actions(
         action.triggered.connect(slots[spec.id])
         owner.addAction(action)
         made[spec.id] = action
+    if with_icons:
+        add_icons(specs, made)
     return made
+
+
+def add_icons(specs: Iterable[ActionSpec], actions: Mapping[str, QAction]) -> None:
+    """Give actions their icons."""
+    for spec in specs:
+        if spec.icon:
+            icons.keep_icon(actions[spec.id], spec.icon)
 
 
 def fill_menus(

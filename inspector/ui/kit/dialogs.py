@@ -1,16 +1,19 @@
-"""Questions to the user. Nothing here blocks: the answer comes to a bound method, or never."""
+"""Questions to the user. Nothing here blocks: the answer comes to a bound method, or never.
 
-# ruff: noqa: ARG002 - the recorded dialogs take what the real ones take
+The classes of dialogs are loaded with the first one, not with the program.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton, QWidget
+from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QFileDialog, QMessageBox, QPushButton
 
 
 class Dialogs(Protocol):
@@ -51,8 +54,8 @@ class QtDialogs:
     ) -> None:
         """Ask for a folder."""
         dialog = _file_dialog(parent, title, start)
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setFileMode(dialog.FileMode.Directory)
+        dialog.setOption(dialog.Option.ShowDirsOnly)
         _PathAnswer(dialog, chosen)
         dialog.open()
 
@@ -61,14 +64,14 @@ class QtDialogs:
     ) -> None:
         """Ask for one or more files."""
         dialog = _file_dialog(parent, title, start)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+        dialog.setFileMode(dialog.FileMode.ExistingFiles)
         _FilesAnswer(dialog, chosen)
         dialog.open()
 
     def save_file(self, parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]) -> None:
         """Ask where to write."""
         dialog = _file_dialog(parent, title, suggested.parent)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setAcceptMode(dialog.AcceptMode.AcceptSave)
         dialog.selectFile(suggested.name)
         _PathAnswer(dialog, chosen)
         dialog.open()
@@ -82,65 +85,11 @@ class QtDialogs:
     ) -> None:
         """Ask before something that cannot be taken back; Cancel is the default."""
         box = _message_box(parent, title, text, "")
-        box.setStandardButtons(QMessageBox.StandardButton.Cancel)
-        button = box.addButton(action_text, QMessageBox.ButtonRole.AcceptRole)
-        box.setDefaultButton(QMessageBox.StandardButton.Cancel)
+        box.setStandardButtons(box.StandardButton.Cancel)
+        button = box.addButton(action_text, box.ButtonRole.AcceptRole)
+        box.setDefaultButton(box.StandardButton.Cancel)
         _YesAnswer(box, button, accepted)
         box.open()
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One question that RecordedDialogs was asked."""
-
-    kind: str
-    title: str
-    text: str = ""
-
-
-@dataclass(slots=True)
-class RecordedDialogs:
-    """For tests: keeps what was asked and answers from what was prepared; no answer means Cancel."""
-
-    folder: Path | None = None
-    files: tuple[Path, ...] = ()
-    target: Path | None = None
-    agrees: bool = False
-    asked: list[Asked] = field(default_factory=list)
-
-    def open_folder(
-        self, parent: QWidget, title: str, start: Path | None, chosen: Callable[[Path], None]
-    ) -> None:
-        """Answer with `folder`."""
-        self.asked.append(Asked("open_folder", title))
-        if self.folder is not None:
-            chosen(self.folder)
-
-    def open_files(
-        self, parent: QWidget, title: str, start: Path | None, chosen: Callable[[tuple[Path, ...]], None]
-    ) -> None:
-        """Answer with `files`."""
-        self.asked.append(Asked("open_files", title))
-        if self.files:
-            chosen(self.files)
-
-    def save_file(self, parent: QWidget, title: str, suggested: Path, chosen: Callable[[Path], None]) -> None:
-        """Answer with `target`."""
-        self.asked.append(Asked("save_file", title, suggested.name))
-        if self.target is not None:
-            chosen(self.target)
-
-    def message(self, parent: QWidget, title: str, text: str, detail: str = "") -> None:
-        """Keep it."""
-        self.asked.append(Asked("message", title, text))
-
-    def ask(
-        self, parent: QWidget, title: str, text: str, action_text: str, accepted: Callable[[], None]
-    ) -> None:
-        """Answer with `agrees`."""
-        self.asked.append(Asked("ask", title, text))
-        if self.agrees:
-            accepted()
 
 
 class _PathAnswer(QObject):
@@ -180,6 +129,8 @@ class _YesAnswer(QObject):
 
 
 def _file_dialog(parent: QWidget, title: str, start: Path | None) -> QFileDialog:
+    from PySide6.QtWidgets import QFileDialog
+
     dialog = QFileDialog(parent, title)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     if start is not None:
@@ -188,6 +139,8 @@ def _file_dialog(parent: QWidget, title: str, start: Path | None) -> QFileDialog
 
 
 def _message_box(parent: QWidget, title: str, text: str, detail: str) -> QMessageBox:
+    from PySide6.QtWidgets import QMessageBox
+
     box = QMessageBox(parent)
     box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     box.setWindowTitle(title)

@@ -7,13 +7,26 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter
-from PySide6.QtWidgets import QProxyStyle, QStyle, QStyleOptionComplex, QStyleOptionSlider, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QProxyStyle,
+    QStyle,
+    QStyleOptionComplex,
+    QStyleOptionSlider,
+    QWidget,
+)
 
 from inspector.ui.kit import theme
 
 _SCROLL_BAR = QStyle.ComplexControl.CC_ScrollBar
 _SHORTEST_TO_EXTENT = 2
 _MARGIN_SHARE = 0.22
+
+
+def use_flat_style(app: QApplication) -> None:
+    """From now on the application looks like this. Nothing on an empty window needs it."""
+    if not isinstance(app.style(), FlatStyle):
+        app.setStyle(FlatStyle())
 
 
 class FlatStyle(QProxyStyle):

@@ -16,6 +16,7 @@ from inspector.ui.kit.resources import resources_folder
 
 Mode: TypeAlias = Literal["system", "light", "dark"]
 MODES: tuple[Mode, ...] = ("system", "light", "dark")
+_FUSION_DARKENS = 160
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,13 +130,9 @@ def current() -> Theme:
 
 def apply(app: QApplication, mode: Mode) -> None:
     """Use a theme, or follow the system's. An unknown system scheme is light."""
-    from inspector.ui.kit.style import FlatStyle  # which paints with the colours of this module
-
     state = notifier()
     hints = app.styleHints()
     hints.colorSchemeChanged.connect(state.follow_system, Qt.ConnectionType.UniqueConnection)
-    if not isinstance(app.style(), FlatStyle):
-        app.setStyle(FlatStyle())
     state.mode = mode
     if mode == "system":
         hints.unsetColorScheme()
@@ -156,6 +153,16 @@ def mixed(colour: str, ground: str, share: float) -> QColor:
     )
 
 
+def popup_palette() -> QPalette:
+    """For menus and lists that pop up: with an edge that can be seen.
+
+    Fusion draws their edge in the colour of the window, darkened: on a dark ground nobody would see it.
+    """
+    palette = _palette(current())
+    palette.setColor(QPalette.ColorRole.Window, QColor(current().line).lighter(_FUSION_DARKENS))
+    return palette
+
+
 def _system_theme(app: QApplication) -> Theme:
     return DARK if app.styleHints().colorScheme() is Qt.ColorScheme.Dark else LIGHT
 
@@ -164,6 +171,7 @@ def _use(app: QApplication, theme: Theme) -> None:
     state = notifier()
     state.theme = theme
     app.setPalette(_palette(theme))
+    app.setPalette(popup_palette(), "QMenu")  # type: ignore[arg-type] - the stub wants bytes, PySide6 text
     state.changed.emit(theme)
 
 

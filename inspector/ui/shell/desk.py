@@ -68,10 +68,6 @@ class Desk(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.start_page)
         self._empty: dict[str, EmptyState] = {}
-        for name, (title, text, actions) in _NOTHING.items():
-            self._empty[name] = EmptyState(title, text, actions)
-            self._empty[name].triggered.connect(self.action_wanted)
-            self._stack.addWidget(self._empty[name])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -100,7 +96,7 @@ class Desk(QWidget):
         if self.current is None:
             self._stack.setCurrentWidget(self.start_page)
         else:
-            self._stack.setCurrentWidget(self._pages.get(self.current, self._empty[self.current]))
+            self._stack.setCurrentWidget(self._pages.get(self.current) or self._nothing(self.current))
         self._give_focus()
         self.page_changed.emit(self.current)
         self._tell()
@@ -150,6 +146,15 @@ class Desk(QWidget):
             self.opened.emit(opening.asked)
         if self.is_settled:
             self.settled.emit()
+
+    def _nothing(self, name: str) -> EmptyState:
+        """What stands in place of a workbench that is not open."""
+        if name not in self._empty:
+            title, text, actions = _NOTHING[name]
+            self._empty[name] = EmptyState(title, text, actions)
+            self._empty[name].triggered.connect(self.action_wanted)
+            self._stack.addWidget(self._empty[name])
+        return self._empty[name]
 
     def _open(self, name: str, paths: tuple[Path, ...]) -> None:
         if name not in self._pages:

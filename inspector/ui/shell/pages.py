@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QAbstractItemView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.ui.kit.jobs import Jobs
 from inspector.ui.kit.split import Splitter
@@ -35,6 +35,8 @@ class Page(QWidget):
 
     def take_focus(self) -> None:
         """Give the keyboard to the first table or tree that can be seen."""
+        from PySide6.QtWidgets import QAbstractItemView  # a page has one, the start page has none
+
         for view in self.findChildren(QAbstractItemView):
             if view.isVisible():
                 view.setFocus(Qt.FocusReason.OtherFocusReason)

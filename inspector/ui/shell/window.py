@@ -8,14 +8,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QByteArray, QSize, Signal, Slot
-from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QByteArray, QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QMainWindow, QMenu, QVBoxLayout, QWidget
 
 from inspector import __version__
 from inspector.prefs import PrefsStore
 from inspector.ui.kit import theme
-from inspector.ui.kit.actions import build_actions, fill_menus
+from inspector.ui.kit.actions import add_icons, build_actions, fill_menus
 from inspector.ui.kit.dialogs import Dialogs
 from inspector.ui.kit.jobs import Jobs
 from inspector.ui.kit.resources import resources_folder
@@ -39,6 +39,8 @@ class MainWindow(QMainWindow):
 
     closed = Signal()
     """The user closed the window; it is hidden already."""
+    painted = Signal()
+    """The window is on screen: once, after the first frame."""
 
     def __init__(self, jobs: Jobs, pages: Pages, prefs: PrefsStore, dialogs: Dialogs, own_log: Path) -> None:
         super().__init__()
@@ -47,7 +49,8 @@ class MainWindow(QMainWindow):
         self.desk = Desk(pages, jobs)
         self.rail = Rail()
         self.status = StatusBar()
-        self.actions_by_id = build_actions(self, ACTIONS, self._slots())
+        self._unpainted = True
+        self.actions_by_id = build_actions(self, ACTIONS, self._slots(), with_icons=False)
         self.menu = QMenu(self)
         on_mac = self.menuBar().isNativeMenuBar()
         self.menus = fill_menus(self.menuBar() if on_mac else self.menu, ACTIONS, self.actions_by_id)
@@ -62,9 +65,20 @@ class MainWindow(QMainWindow):
         self._restore_geometry()
         self._page_changed(None)
 
+    def complete(self) -> None:
+        """Add what can wait until the window shows."""
+        add_icons(ACTIONS, self.actions_by_id)
+
     def open_paths(self, paths: list[Path]) -> None:
         """Open folders and log files."""
         self.desk.open_paths(paths)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Tell of the first frame once it is out."""
+        super().paintEvent(event)
+        if self._unpainted:
+            self._unpainted = False
+            QTimer.singleShot(0, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Remember the place of the window."""

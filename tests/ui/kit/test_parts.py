@@ -17,13 +17,14 @@ from pytestqt.qtbot import QtBot
 from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.actions import ActionSpec, build_actions, fill_menus
 from inspector.ui.kit.badge import badge_width, paint_badge
-from inspector.ui.kit.dialogs import Asked, Dialogs, QtDialogs, RecordedDialogs
+from inspector.ui.kit.dialogs import Dialogs, QtDialogs
 from inspector.ui.kit.elide import one_line
 from inspector.ui.kit.gc_guard import GcGuard
 from inspector.ui.kit.header import FlatHeader
 from inspector.ui.kit.resources import resources_folder
 from inspector.ui.kit.split import Splitter
 from inspector.ui.kit.state import MemoryState, sizes_of
+from tests.ui.dialogs import Asked, RecordedDialogs
 from tests.ui.kit.test_controls import Heard
 
 

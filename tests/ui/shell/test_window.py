@@ -15,12 +15,12 @@ from pytestqt.qtbot import QtBot
 from inspector.prefs import PrefsStore
 from inspector.ui.kit import theme
 from inspector.ui.kit.chips import Pill
-from inspector.ui.kit.dialogs import Asked, RecordedDialogs
 from inspector.ui.kit.jobs import ManualJobs
 from inspector.ui.kit.status import StatusLine
 from inspector.ui.shell.rail import RailButton
 from inspector.ui.shell.start_page import RecentRow
 from inspector.ui.shell.window import MainWindow
+from tests.ui.dialogs import Asked, RecordedDialogs
 from tests.ui.shell.pages import FakePage, FakePages
 
 
