@@ -27,7 +27,8 @@ class Finding:
 
     `code` is stable (lower case, words joined by `-`). `key` is the joined key of the setting or None
     when the finding is about a file or a variable. `message` and `hint` never contain a secret.
-    `places` has the place to jump to first.
+    `places` has the place to jump to first. `exception` is what the application stops with because of
+    it, "" when it goes on.
     """
 
     code: str
@@ -36,3 +37,4 @@ class Finding:
     key: str | None = None
     hint: str = ""
     places: tuple[Place, ...] = ()
+    exception: str = ""

@@ -18,6 +18,14 @@ class LayerKind(StrEnum):
     VARIABLE = "variable"
     WHAT_IF = "what-if"
 
+    @property
+    def word(self) -> str:
+        """What a sentence calls a layer of this kind."""
+        return _WORDS.get(self, self.value)
+
+
+_WORDS = {LayerKind.ENVIRONMENT: "environment file", LayerKind.DOTENV: ".env"}
+
 
 class LayerStatus(StrEnum):
     """Whether a layer takes part, and if not, why not."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from inspector.config.dialects.spec import DialectSpec, FileLayer
 from inspector.config.layers import LayerKind
 from inspector.config.values import KeyPath, Value
 
 _SEPARATOR = "_"
+_NAME = re.compile(r"[A-Z0-9_]*")
 
 
 def key_path(name: str) -> KeyPath:
@@ -15,9 +18,9 @@ def key_path(name: str) -> KeyPath:
 
 
 def variable_for(path: KeyPath) -> str | None:
-    """The name without prefix that sets a key; None for keys that no name can spell."""
+    """The name without prefix that sets a key; None for keys that no name a shell accepts can spell."""
     name = _SEPARATOR.join(path).upper()
-    return name if key_path(name) == path else None
+    return name if _NAME.fullmatch(name) and key_path(name) == path else None
 
 
 def read_text(text: str) -> Value:

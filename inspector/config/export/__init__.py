@@ -10,7 +10,8 @@ from inspector.config.export.documents import (
     report_document,
     setting_document,
 )
-from inspector.config.export.masking import json_value, masked_value, shown_value
+from inspector.config.export.flow import shown_value
+from inspector.config.export.masking import json_value, masked_value
 from inspector.config.export.texts import effective_text
 
 __all__ = [

@@ -1,4 +1,4 @@
-"""Values for the eye and for JSON, with secrets masked."""
+"""Values with secrets masked, and values as JSON can hold them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,6 @@ from typing import Any
 from inspector.base.secrets import MASK
 from inspector.config.resolve.secrecy import is_secret_part, is_secret_value
 from inspector.config.values import Value
-
-
-def shown_value(value: Value, *, secret: bool, reveal: bool = False) -> str:
-    """One line for a cell: text bare (⏎ for line ends), lists and mappings in flow style, masked when secret.
-
-    Secrets inside lists and mappings are masked one by one. Null holds no secret and is shown.
-    """
-    return _flow(masked_value(value, secret=secret, reveal=reveal), nested=False)
 
 
 def masked_value(value: Value, *, secret: bool, reveal: bool = False) -> Value:
@@ -47,19 +39,3 @@ def json_value(value: Value) -> Any:
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     return value.hex() if isinstance(value, bytes) else str(value)
-
-
-def _flow(value: Value, *, nested: bool) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, str):
-        line = "⏎".join(value.splitlines())
-        return repr(value) if nested and (not value or set(value) & set(",[]{}:")) else line
-    if isinstance(value, list):
-        return f"[{', '.join(_flow(item, nested=True) for item in value)}]"
-    if isinstance(value, dict):
-        pairs = (f"{key}: {_flow(item, nested=True)}" for key, item in value.items())
-        return f"{{{', '.join(pairs)}}}"
-    return str(json_value(value))

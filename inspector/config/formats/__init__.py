@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import stat
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 
 from inspector.base.findings import Finding
@@ -93,7 +93,9 @@ def read_document(file: Path, path: str, format: str | None = None) -> Document:
     name = file_format.name if file_format is not None else format or ""
     try:
         status = file.stat()
-        if not stat.S_ISREG(status.st_mode):
+        if stat.S_ISDIR(status.st_mode):
+            return _unread(path, name, _unreadable(path, "it is a folder", "IsADirectoryError"))
+        if not stat.S_ISREG(status.st_mode):  # opening a pipe would wait for somebody to write to it
             return _unread(path, name, _unreadable(path, "it is no regular file"))
         if status.st_size > MAX_BYTES:
             return _unread(path, name, _too_large(path, status.st_size))
@@ -101,7 +103,7 @@ def read_document(file: Path, path: str, format: str | None = None) -> Document:
             data = stream.read(MAX_BYTES + 1)  # the file may have grown since
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        return _unread(path, name, _unreadable(path, reason.lower()))
+        return _unread(path, name, _unreadable(path, reason.lower(), type(error).__name__))
     return parse(data, path, format)
 
 
@@ -133,13 +135,14 @@ def _too_large(path: str, size_bytes: int) -> Finding:
     )
 
 
-def _unreadable(path: str, reason: str) -> Finding:
-    return problem(
+def _unreadable(path: str, reason: str, exception: str = "") -> Finding:
+    finding = problem(
         "file-unreadable",
         f"The file cannot be read: {reason}.",
-        "Check that it exists and that you may read it.",
+        "Check that it exists, is a file, and that you may read it.",
         Place(path),
     )
+    return replace(finding, exception=exception)
 
 
 def _not_text(path: str, data: bytes, offset: int) -> Finding:
@@ -149,9 +152,10 @@ def _not_text(path: str, data: bytes, offset: int) -> Finding:
     hint = "Save it as UTF-8, or check that this is the right file."
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         hint = "It looks like UTF-16: save it as UTF-8."
-    return problem(
+    finding = problem(
         "file-not-text",
         f"The file is no UTF-8 text: byte {offset + 1} is 0x{data[offset]:02x}.",
         hint,
         Place(path, line, column, line, column + 1),
     )
+    return replace(finding, exception="UnicodeDecodeError" if data[offset] else "")

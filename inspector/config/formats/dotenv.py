@@ -95,7 +95,7 @@ def load(
         if binding.key is None:
             continue
         value = binding.value
-        if value is not None:
+        if value is not None and "$" in value:
             known = {**resolved, **variables}
             value = "".join(atom.resolve(known) for atom in parse_variables(value))
         written[binding.key] = binding.value

@@ -9,7 +9,7 @@ from json.decoder import scanstring  # type: ignore[attr-defined]  # absent from
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.problems import MAX_DEPTH, duplicate_key, problem, too_deep
+from inspector.config.formats.problems import MAX_DEPTH, crash, duplicate_key, problem, too_deep
 from inspector.config.values import Document, KeyPath, Node, NodeKind, Value
 
 FORMAT = "json"
@@ -63,11 +63,10 @@ def parse(text: str, path: str) -> Document:
     positions = Positions(text, path)
     if marked:
         findings.append(
-            problem(
-                "broken-file",
-                "The file starts with a byte order mark: the application stops with JSONDecodeError, "
-                "unless it opens the file as utf-8-sig.",
-                "Save the file as UTF-8 without a byte order mark.",
+            crash(
+                "The file starts with a byte order mark",
+                "JSONDecodeError",
+                "Save the file as UTF-8 without a byte order mark, or let the application read utf-8-sig.",
                 positions.place(0),
             )
         )
@@ -218,21 +217,21 @@ def _error(text: str, positions: Positions, stopped_at: int) -> tuple[Finding, .
             if error.msg.startswith(said):
                 meaning, hint = explained, repair
                 break
-        message = f"{meaning}: the application stops with JSONDecodeError."
-        return (problem("broken-file", message, hint, positions.place(error.pos)),)
+        return (crash(meaning, "JSONDecodeError", hint, positions.place(error.pos)),)
     except ValueError:
-        message = "A number has more digits than Python converts: the application stops with ValueError."
+        message = "A number has more digits than Python converts"
         hint = "Shorten it, or put it in quotes to make it text."
-        return (problem("broken-file", message, hint, positions.place(stopped_at)),)
+        return (crash(message, "ValueError", hint, positions.place(stopped_at)),)
     return ()
 
 
 def _empty(path: str) -> Finding:
-    return problem(
-        "empty-file",
-        "The file is empty: the application stops with JSONDecodeError.",
+    return crash(
+        "The file is empty",
+        "JSONDecodeError",
         "Write at least {}, or delete the file.",
         Place(path),
+        code="empty-file",
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.values import KeyPath, join_key
@@ -27,6 +29,12 @@ FINDING_CODES = (
 def problem(code: str, message: str, hint: str, *places: Place, key: KeyPath | None = None) -> Finding:
     """A finding of severity error about a file."""
     return Finding(code, Severity.ERROR, message, join_key(key) if key else None, hint, places)
+
+
+def crash(message: str, exception: str, hint: str, *places: Place, code: str = "broken-file") -> Finding:
+    """A problem with which the application stops; `message` is the sentence up to there, without its end."""
+    said = f"{message}: the application stops with {exception}."
+    return replace(problem(code, said, hint, *places), exception=exception)
 
 
 def duplicate_key(key: KeyPath, places: tuple[Place, ...]) -> Finding:

@@ -8,7 +8,7 @@ import tomllib
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.problems import MAX_DEPTH, problem, too_deep
+from inspector.config.formats.problems import MAX_DEPTH, crash, too_deep
 from inspector.config.formats.toml_spots import Lost, Spot, locate, statements
 from inspector.config.values import Document, Node, NodeKind, Value
 
@@ -73,9 +73,9 @@ def parse(text: str, path: str) -> Document:
     positions = Positions(text, path)
     if marked:
         findings.append(
-            problem(
-                "broken-file",
-                "The file starts with a byte order mark: the application stops with TOMLDecodeError.",
+            crash(
+                "The file starts with a byte order mark",
+                "TOMLDecodeError",
                 "Save the file as UTF-8 without a byte order mark.",
                 positions.place(0),
             )
@@ -168,11 +168,10 @@ def _explain(error: ValueError, text: str, positions: Positions) -> Finding:
     place = positions.place(_error_offset(error, text, positions))
     for start, meaning, hint in _EXPLANATIONS:
         if said.startswith(start):
-            message = f"{meaning}: the application stops with TOMLDecodeError."
-            return problem("broken-file", message, hint, place)
-    return problem(
-        "broken-file",
-        f"This is not TOML ({said}): the application stops with TOMLDecodeError.",
+            return crash(meaning, "TOMLDecodeError", hint, place)
+    return crash(
+        f"This is not TOML ({said})",
+        "TOMLDecodeError",
         "Correct the line, or the one above it.",
         place,
     )

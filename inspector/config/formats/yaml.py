@@ -9,7 +9,7 @@ import yaml
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.problems import problem, too_deep
+from inspector.config.formats.problems import crash, problem, too_deep
 from inspector.config.formats.yaml_tree import TooDeep, TreeReader
 from inspector.config.values import Document, Node, NodeKind
 
@@ -136,10 +136,10 @@ def _finding(error: yaml.YAMLError | TooDeep, text: str, path: str) -> Finding:
     places = tuple(positions.place(min(offset, len(text))) for offset in offsets)
     for pattern, meaning, hint in _EXPLANATIONS:
         if re.search(pattern, said):
-            return problem("broken-file", f"{meaning}: the application stops with {kind}.", hint, *places)
-    return problem(
-        "broken-file",
-        f"This is not YAML ({_QUOTED.sub('…', said)}): the application stops with {kind}.",
+            return crash(meaning, kind, hint, *places)
+    return crash(
+        f"This is not YAML ({_QUOTED.sub('…', said)})",
+        kind,
         "Correct the line, or the one above it.",
         *places,
     )

@@ -29,6 +29,7 @@ from inspector.config.formats.positions import Positions, text_at
 from inspector.config.formats.problems import (
     MAX_ALIASED_NODES,
     MAX_DEPTH,
+    crash,
     duplicate_key,
     problem,
 )
@@ -41,7 +42,7 @@ from inspector.config.formats.yaml_values import (
     refused,
     tagged_collection,
 )
-from inspector.config.values import KeyPath, Node, NodeKind
+from inspector.config.values import KeyPath, Node, NodeKind, join_key
 
 _MAP, _SEQ = TAG + "map", TAG + "seq"
 
@@ -129,11 +130,13 @@ class TreeReader:
 
     def _report(self, error: Unreadable, key: KeyPath) -> None:
         self._unreadable += 1
-        if not error.code:
-            return  # reported already
-        if self.findings and error.code == "aliases-too-many" and self.findings[-1].message == error.message:
+        finding = error.finding
+        if finding is None:
+            return  # the list around it: reported already
+        last = self.findings[-1] if self.findings else None
+        if last is not None and finding.code == "aliases-too-many" and last.message == finding.message:
             return  # a file that repeats too much does so a thousand times
-        self.findings.append(problem(error.code, error.message, error.hint, *error.places, key=key))
+        self.findings.append(replace(finding, key=join_key(key) if key else None))
 
     def _place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark
@@ -182,29 +185,35 @@ class TreeReader:
         place = self._place(event)
         if anchor.open:
             raise Unreadable(
-                "aliases-too-many",
-                "The alias stands inside the value that it repeats, so the value never ends.",
-                "Move the anchor to a value that does not contain the alias.",
-                place,
-                anchor.place,
+                problem(
+                    "aliases-too-many",
+                    "The alias stands inside the value that it repeats, so the value never ends.",
+                    "Move the anchor to a value that does not contain the alias.",
+                    place,
+                    anchor.place,
+                )
             )
         if anchor.node is None:
             raise Unreadable(
-                "broken-file",
-                "The alias repeats a value that cannot be read.",
-                "Repair the value that it repeats.",
-                place,
-                anchor.place,
+                problem(
+                    "broken-file",
+                    "The alias repeats a value that cannot be read.",
+                    "Repair the value that it repeats.",
+                    place,
+                    anchor.place,
+                )
             )
         self._nodes += anchor.size
         self._aliased_nodes += anchor.size
         if self._aliased_nodes > MAX_ALIASED_NODES:
             raise Unreadable(
-                "aliases-too-many",
-                f"The aliases repeat more than {MAX_ALIASED_NODES} values in all; this one is left out.",
-                "Aliases of aliases multiply: write the values once, without lists of lists of aliases.",
-                place,
-                anchor.place,
+                problem(
+                    "aliases-too-many",
+                    f"The aliases repeat more than {MAX_ALIASED_NODES} values in all; this one is left out.",
+                    "Aliases of aliases multiply: write the values once, without lists of lists of aliases.",
+                    place,
+                    anchor.place,
+                )
             )
         return replace(anchor.node, key_place=key_place, alias_place=place)
 
@@ -247,7 +256,7 @@ class TreeReader:
             finally:
                 self._trail.pop()
         if self._unreadable > before:  # half a list is another list
-            raise Unreadable("", "The list holds something unreadable.", "")
+            raise Unreadable(None)
         values = [element.value for element in elements]
         place = self._collection_place(start, event, last)
         return Node(NodeKind.SEQUENCE, values, place, key_place, elements=tuple(elements))
@@ -341,10 +350,12 @@ class TreeReader:
         if isinstance(key, Hashable):
             return key
         raise Unreadable(
-            "broken-file",
-            "A list or a mapping cannot be a key: the application stops with ConstructorError.",
-            "Quote the key to make it text; a value that starts with { or [ needs quotes as well.",
-            place,
+            crash(
+                "A list or a mapping cannot be a key",
+                "ConstructorError",
+                "Quote the key to make it text; a value that starts with { or [ needs quotes as well.",
+                place,
+            )
         )
 
     def _skip_value(self, name: str) -> None:
@@ -363,10 +374,12 @@ class TreeReader:
         for source in sources:
             if source.kind is not NodeKind.MAPPING:
                 raise Unreadable(
-                    "broken-file",
-                    "<< can merge only mappings: the application stops with ConstructorError.",
-                    "Point << at the anchor of a mapping, or at a list of such anchors.",
-                    source.alias_place or source.place,
+                    crash(
+                        "<< can merge only mappings",
+                        "ConstructorError",
+                        "Point << at the anchor of a mapping, or at a list of such anchors.",
+                        source.alias_place or source.place,
+                    )
                 )
         for source in sources:
             alias_place = source.alias_place or node.alias_place

@@ -9,7 +9,9 @@ from typing import Any
 import yaml
 from yaml.nodes import ScalarNode
 
+from inspector.base.findings import Finding
 from inspector.base.places import Place
+from inspector.config.formats.problems import crash
 from inspector.config.values import Node, NodeKind, Value
 
 TAG = "tag:yaml.org,2002:"
@@ -21,14 +23,11 @@ _SPECIAL = (MERGE, TAG + "value")
 
 
 class Unreadable(Exception):  # noqa: N818 - a fact about the file, caught by the collection around it
-    """A node without a value that could be shown: why, what to do, and the places involved."""
+    """A node without a value that could be shown, and the finding that says why, None when it is told."""
 
-    def __init__(self, code: str, message: str, hint: str, *places: Place) -> None:
-        super().__init__(message)
-        self.code = code
-        self.message = message
-        self.hint = hint
-        self.places = places
+    def __init__(self, finding: Finding | None) -> None:
+        super().__init__(finding)
+        self.finding = finding
 
 
 class YamlValues:
@@ -85,21 +84,27 @@ def refused(tag: str, exception: str, place: Place) -> Unreadable:
     """A node that PyYAML does not construct. The text never repeats the value: it may be a secret."""
     if tag in _SPECIAL:
         return Unreadable(
-            "broken-file",
-            f"This word is special in YAML 1.1 and no value: the application stops with {exception}.",
-            "Put it in quotes.",
-            place,
+            crash(
+                "This word is special in YAML 1.1 and no value",
+                exception,
+                "Put it in quotes.",
+                place,
+            )
         )
     if tag not in yaml.constructor.SafeConstructor.yaml_constructors:
         return Unreadable(
-            "broken-file",
-            f"The tag {tag} is unknown to safe_load: the application stops with {exception}.",
-            "Remove the tag, or check that the application registers a constructor for it.",
-            place,
+            crash(
+                f"The tag {tag} is unknown to safe_load",
+                exception,
+                "Remove the tag, or check that the application registers a constructor for it.",
+                place,
+            )
         )
     return Unreadable(
-        "broken-file",
-        f"This cannot be read as {tag.removeprefix(TAG)}: the application stops with {exception}.",
-        "Put it in quotes if it is meant as text, or correct it.",
-        place,
+        crash(
+            f"This cannot be read as {tag.removeprefix(TAG)}",
+            exception,
+            "Put it in quotes if it is meant as text, or correct it.",
+            place,
+        )
     )

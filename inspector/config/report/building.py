@@ -16,13 +16,13 @@ from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report.hiding import hidden, schema_text, secret_paths, secret_texts, source_text
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
 from inspector.config.report.stack import count_settings, read_stack, relative_path
+from inspector.config.report.telling import told_once
 from inspector.config.resolve import Resolution, Setting, Status, Stop, resolve
 from inspector.config.rules import Scene, check
 from inspector.config.schemas import Schema, read_schema, validate
 from inspector.config.values import Document, KeyPath
 
 _LINE_LAST = 1 << 30
-_TOLD_BY_VARIABLE = ("variable-lands-elsewhere", "variable-malformed")
 
 
 def build_report(request: Request, cancel: CancelToken | None = None) -> Report:
@@ -93,7 +93,7 @@ class _Build:
         settings = resolution.settings
         if schema is not None:
             violations = validate(schema, settings, layers, scene.variable_for)
-            findings = _told_once(findings, violations)
+            findings = told_once(findings, violations, settings)
             settings = _with_invalid(settings, violations)
         self._cancel.raise_if_cancelled()
         secrets = secret_texts(settings)
@@ -139,7 +139,7 @@ class _Build:
             documents.append(schema)
         for document in documents:
             for finding in document.findings:
-                if finding.code != "empty-file" or document.path not in told:
+                if finding.code != "empty-file" or finding.exception or document.path not in told:
                     yield finding
 
     def _texts(
@@ -221,17 +221,6 @@ def _missing_base(layers: Sequence[Layer]) -> tuple[Stop, ...]:
         for layer in layers
         if layer.required and layer.status is LayerStatus.MISSING and others
     )
-
-
-def _told_once(findings: Sequence[Finding], violations: Sequence[Finding]) -> list[Finding]:
-    """All findings. An unknown key that a variable made is told by the variable's own finding alone,
-    which becomes an error by it: the schema refuses the key."""
-    refused = {f.places[0] for f in violations if f.code == "unknown-key" and f.places}
-    by_variable = {f.places[0] for f in findings if f.code in _TOLD_BY_VARIABLE and f.places[0] in refused}
-    return [
-        replace(f, severity=Severity.ERROR) if f.code in _TOLD_BY_VARIABLE and f.places[0] in refused else f
-        for f in findings
-    ] + [f for f in violations if f.code != "unknown-key" or not f.places or f.places[0] not in by_variable]
 
 
 def _with_invalid(settings: Sequence[Setting], violations: Sequence[Finding]) -> tuple[Setting, ...]:

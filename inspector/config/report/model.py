@@ -63,8 +63,11 @@ class Report:
     """All there is to know about a workspace in one environment.
 
     `layers` are ranked low to high, those that are missing or inactive included. `settings` are in
-    reading order: as first written, layer by layer. `findings` are sorted by severity, then place.
-    `stops` are the exceptions that the application meets at start, in its order; () when it starts.
+    reading order: section by section as the base file has them, then what the files above it add, low to
+    high, then what variables add; what is known from defaults alone comes last in its section.
+    `findings` are sorted by severity, then place.
+    `stops` are the exceptions that the application meets at start, in its order, broken files included; ()
+    when it starts.
     `texts` has every file that was read, by its relative path. `watched` are the files (existing or
     not) and folders whose change makes the report stale. `environment` is None when there are none.
     `values` is the effective tree with its keys as the application has them.

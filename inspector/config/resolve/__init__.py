@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspector.config.resolve.resolution import Landed, Resolution, resolve
+from inspector.config.resolve.resolution import MAX_PARTS, Landed, Resolution, resolve
 from inspector.config.resolve.settings import (
     Candidate,
     KeyInfo,
@@ -13,6 +13,7 @@ from inspector.config.resolve.settings import (
 )
 
 __all__ = [
+    "MAX_PARTS",
     "Candidate",
     "KeyInfo",
     "Landed",

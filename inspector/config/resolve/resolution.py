@@ -9,23 +9,31 @@ from typing import Any
 from inspector.base.places import Place
 from inspector.config.dialects import DialectSpec
 from inspector.config.dialects.variables import Environ, Variable
-from inspector.config.layers import Layer, LayerStatus
+from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.resolve.assign import assign, stop_at
 from inspector.config.resolve.candidates import SettingReader
+from inspector.config.resolve.order import put_in_reading_order
 from inspector.config.resolve.settings import KeyInfo, Replacement, Setting, Stop
 from inspector.config.resolve.shadow import Branch, Grower, Written, merge, underlay
-from inspector.config.values import KeyPath, Node, NodeKind, Value
+from inspector.config.values import Document, KeyPath, Node, NodeKind, Value
+
+MAX_PARTS = 100
+"""A variable whose name has more parts means no setting: no tree is built for it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A variable with the prefix: where it points, what its text became, what it stumbled over."""
+    """A variable with the prefix: where it points, what its text became, what it stumbled over.
+
+    `too_deep` says that it points below more than MAX_PARTS levels, where nothing is shown.
+    """
 
     variable: Variable
     path: KeyPath
     value: Value
     applied: bool
     stop: Stop | None = None
+    too_deep: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +73,9 @@ def resolve(
         if prefix is None or not variable.name.startswith(prefix):
             continue
         written = _written(dialect, prefix, variable, applied=True)
+        if len(written.target) > MAX_PARTS:
+            landed.append(Landed(variable, written.target, written.value, applied=False, too_deep=True))
+            continue
         stop = tree.stop_for(written) or assign(root, written)
         landed.append(Landed(variable, written.target, written.value, stop is None, stop))
         if stop is not None:
@@ -74,15 +85,25 @@ def resolve(
         if prefix is None or not variable.name.startswith(prefix):
             continue
         written = _written(dialect, prefix, variable, applied=False, reason=lost.reason)
-        root.remember(written)
+        if len(written.target) <= MAX_PARTS:
+            root.remember(written)
         landed.append(Landed(variable, written.target, written.value, applied=False))
     plain = root.value
     if defaults is not None:
         layer, node = defaults
         root = underlay(root, node, Grower(layer))
+    if any(layer.kind is LayerKind.DEFAULT for layer in layers):
+        put_in_reading_order(root, _written_trees(layers))
     reader = SettingReader([layer.id for layer in layers], keys or {})
     settings = tuple(reader.read(root))
     return Resolution(settings, plain, root.value, tuple(stops), tuple(landed), tuple(reader.replacements))
+
+
+def _written_trees(layers: Sequence[Layer]) -> list[Node]:
+    """The trees of the files that somebody wrote values in, defaults left out."""
+    files = [layer for layer in layers if layer.merged and layer.kind is not LayerKind.DEFAULT]
+    roots = [layer.document.root for layer in files if layer.document is not None]
+    return [node for node in roots if node is not None]
 
 
 def _written(
@@ -91,6 +112,15 @@ def _written(
     path = dialect.key_path(variable.name[len(prefix) :])
     value = None if variable.text is None else dialect.read_text(variable.text)
     return Written(variable.layer, variable, value, False, applied, reason, path)
+
+
+def _stops_of(document: Document) -> list[Stop]:
+    """The stops of an application that cannot read a file; the file's own findings tell of them."""
+    return [
+        Stop(finding.exception, f"in {finding.places[0]}", finding.places)
+        for finding in document.findings
+        if finding.exception
+    ]
 
 
 class _Files:
@@ -122,8 +152,10 @@ class _Files:
         document = layer.document
         assert document is not None
         node = document.root
-        if node is None and layer.status is LayerStatus.BROKEN:
-            return  # the format's own finding says with what the application stops
+        broken = _stops_of(document)[:1]
+        self.stops += broken
+        if node is None and (broken or layer.status is LayerStatus.BROKEN):
+            return
         grower = Grower(layer)
         mapping = node if node is not None and node.kind is NodeKind.MAPPING else None
         place = Place(document.path) if node is None else node.place

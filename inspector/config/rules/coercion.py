@@ -46,7 +46,8 @@ def empty(rule: Rule, scene: Scene) -> Iterator[Finding]:
         below = [c for c in setting.overridden if c.kind in _FILES and c.value not in ("", None)]
         if below:
             yield rule.finding(
-                f"{landed.variable.name} is empty, and the empty text replaces the value of {below[0].kind}.",
+                f"{landed.variable.name} is empty, and the empty text replaces the value of "
+                f"{below[0].kind.word}.",
                 f"Unset {landed.variable.name} (unset, not empty) to get the other value back.",
                 (landed.variable.place, below[0].place),
                 join_key(landed.path),
@@ -74,7 +75,7 @@ def secret_changed(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if not _is_secret(scene, landed):
             continue
         yield rule.finding(
-            f"{landed.variable.name} becomes a number of type {type_name(landed.value)}: "
+            f"{landed.variable.name} becomes a number ({type_name(landed.value)}): "
             "the application does not get the secret that was written.",
             f"Set {join_key(landed.path)} in a file, in quotes, or choose a secret with letters in it.",
             (landed.variable.place,),

@@ -35,8 +35,10 @@ def environment_missing(rule: Rule, scene: Scene) -> Iterator[Finding]:
 
 def crashes_start(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S18 and S19: a file whose content cannot be merged, or a missing base."""
+    documents = (layer.document for layer in scene.layers if layer.document is not None)
+    told = {f.places for document in documents for f in document.findings if f.exception}
     for stop in scene.resolution.stops:
-        if stop.variable is not None:
+        if stop.variable is not None or stop.places in told:
             continue
         path = stop.places[0].path or ""
         yield rule.finding(

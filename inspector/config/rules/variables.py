@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
-from inspector.config.resolve import Landed
+from inspector.config.resolve import MAX_PARTS, Landed
 from inspector.config.resolve.lookup import closest
 from inspector.config.rules.spec import Rule, Scene
 from inspector.config.values import KeyPath, join_key
+
+_SHOWN_CHARS = 40
 
 
 def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -44,11 +46,18 @@ def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
 
 
 def malformed(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """S06: an empty part in the name."""
-    for landed in _applied(scene):
-        if "" not in landed.path:
-            continue
+    """S06: an empty part in the name, or more parts than any setting has."""
+    for landed in scene.resolution.landed:
         name = landed.variable.name
+        if landed.too_deep:
+            yield rule.finding(
+                f"{name[:_SHOWN_CHARS]}… splits into {len(landed.path)} parts; "
+                f"a key of more than {MAX_PARTS} parts is not shown.",
+                "Remove the variable, or give it a shorter name.",
+                (landed.variable.place,),
+            )
+        if not landed.applied or "" not in landed.path:
+            continue
         parts = tuple(part for part in landed.path if part)
         better = scene.variable_for(parts) if parts else None
         yield rule.finding(

@@ -38,8 +38,9 @@ def word_as_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if _is_bool_elsewhere(scene, path):
             continue
         yield rule.finding(
-            f"{join_key(path)}: {raw} is read as {_word(node.value)} (YAML 1.1). Quote it.",
-            f'Write "{raw}" for the text (YAML 1.2 reads it so), or {_word(node.value)} for the value.',
+            f"{join_key(path)}: {raw} is read as {_word(node.value)} (YAML 1.1).",
+            f'Quote it ("{raw}") for the text, which YAML 1.2 reads without quotes; '
+            f"write {_word(node.value)} for the value.",
             (node.place,),
             join_key(path),
         )
@@ -48,8 +49,8 @@ def word_as_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if written.lower() in ("true", "false"):
             continue
         yield rule.finding(
-            f"The key {written} is read as {path[-1]} (YAML 1.1). Quote it.",
-            f'Write "{written}": for the text.',
+            f"The key {written} is read as {path[-1]} (YAML 1.1).",
+            f'Quote it ("{written}") for the text.',
             (node.key_place or node.place,),
             join_key(path),
         )

@@ -207,7 +207,7 @@ def _invalid(subject: _Subject, error: ValidationError, rule: Place) -> Finding:
     hidden = setting.secret or error.instance is None
     shown = kind_words(error.instance) if hidden else value_words(error.instance)
     also = [
-        f"{candidate.kind} ({'hidden' if setting.secret else value_words(candidate.value)})"
+        f"{candidate.kind.word} ({'hidden' if setting.secret else value_words(candidate.value)})"
         for candidate in setting.overridden
     ]
     also_words = f" Also set in {', '.join(also)}." if also else ""
@@ -237,7 +237,8 @@ def _advice(setting: Setting, value: Value, error: ValidationError) -> str:
         return "A variable that looks like a number becomes one here: set this key in a file, in quotes."
     place = setting.source.place
     if setting.overridden:
-        return f"Correct it at {place}, or remove it there and {setting.overridden[0].kind} counts."
+        below = setting.overridden[0].kind.word
+        return f"Correct it at {place}, or remove it there: then the value of {below} counts."
     return f"Correct it at {place}."
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -49,7 +50,7 @@ def constraint_words(schema: Mapping[str, Any]) -> str:
     """The demands of a schema on a value as one sentence, "" when it makes none."""
     parts = []
     if "const" in schema:
-        parts.append(demand("const", schema["const"]))
+        parts.append(f"exactly {demand('const', schema['const'])}")
     elif isinstance(schema.get("enum"), list):
         parts.append(demand("enum", schema["enum"]))
     elif isinstance(schema.get("type"), str | list):
@@ -61,6 +62,8 @@ def constraint_words(schema: Mapping[str, Any]) -> str:
             parts.append(demand(word, schema[word]))
     if schema.get("uniqueItems") is True:
         parts.append(demand("uniqueItems", True))
+    # "Text that matches …" says already that it is text.
+    parts = [part for part in parts if not any(other.startswith(f"{part} ") for other in parts)]
     said = ", ".join(part for part in parts if part)
     return f"{said[0].upper()}{said[1:]}." if said else ""
 
@@ -82,7 +85,8 @@ def demand(word: str, wanted: Any) -> str:
         names = [name for branch in branches for name in _listed(branch.get("type", []))]
         return _one_of([_TYPES.get(str(name), str(name)) for name in dict.fromkeys(names)])
     pattern = next((words for known, words in _DEMANDS if known == word), "")
-    return pattern.format(wanted)
+    said = pattern.format(wanted)
+    return re.sub(r"(item|setting|character)s\b", r"\1", said) if wanted == 1 else said
 
 
 def kind_words(value: Value) -> str:

@@ -168,9 +168,9 @@ kind = "environment"
     assert report.environment == "live"
     assert report.environments == ("development", "live")
     assert [(s.key, s.value, s.source.layer) for s in report.settings] == [
-        ("a.x", 1, "default:defaults.toml"),
         ("a.y", 2, "base:conf/base.json"),
         ("a.z", 3, "environment:conf/live.yaml"),
+        ("a.x", 1, "default:defaults.toml"),
     ]
     assert report.dialect.reasons[0] == "declared in pyproject.toml"
 

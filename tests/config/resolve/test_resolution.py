@@ -169,13 +169,33 @@ def test_schema_defaults_get_in_no_variables_way(tmp_path: Path) -> None:
     report = report_of(tmp_path, files, {"ML_MODEL_NAME": "x"})
 
     assert report.stops == ()
-    assert [setting.key for setting in report.settings] == ["model.name", "z", "a"]
+    assert [setting.key for setting in report.settings] == ["a", "model.name", "z"]
     assert _fates(_setting(report, "model.name"))[0] == (
         "default:config.schema.json",
         "resnet",
         Status.OVERRIDDEN,
         "sets model as a whole; ML_MODEL_NAME in process environment puts a mapping in its place",
     )
+
+
+def test_defaults_stand_last_in_their_section(tmp_path: Path) -> None:
+    """The order is that of the files, then of variables; what only defaults know comes behind, by section."""
+    properties = '{"a": {"properties": {"only": {"default": 1}, "z": {"default": 1}}}, "s": {"default": 1}}'
+    files = {
+        "inspector.toml": 'layers = [{path = "d.json", kind = "default"}, {path = "b.yaml", kind = "base"},'
+        ' {path = "e.yaml", kind = "environment"}]',
+        "config.schema.json": f'{{"properties": {properties}}}',
+        "d.json": '{"low": 1, "a": {"d": 1, "y": 1, "z": 1}, "b": 1, "list": {"x": 1}}',
+        "b.yaml": "b: 1\na: {z: 1, y: 2}\n",
+        "e.yaml": "c: 3\na: {x: 0, z: 2}\nb: 2\n",
+    }
+
+    report = report_of(tmp_path, files, {"ML_V": "1", "ML_A_V": "1", "ML_LOW": "2"})
+
+    keys = ["b", "a.z", "a.y", "a.x", "a.v", "a.only", "a.d", "c", "low", "v", "s", "list.x"]
+    assert sorted(setting.key for setting in report.settings) == sorted(keys)
+    assert [setting.key for setting in report.settings] == keys
+    assert list(report.values) == ["b", "a", "c", "low", "v", "s", "list"]
 
 
 def test_reading_order_is_as_first_written(tmp_path: Path) -> None:

@@ -166,7 +166,7 @@ _CASES: Sequence[tuple[Mapping[str, str], Mapping[str, str], str, str | None, st
         {},
         "yaml-word-read-as-bool",
         "country",
-        "country: NO is read as false (YAML 1.1). Quote it.",
+        "country: NO is read as false (YAML 1.1).",
         ["config.production.yaml:1:10"],
     ),
     (

@@ -179,12 +179,12 @@ def test_secrets_stay_hidden(tmp_path: Path) -> None:
 
 
 def test_advice_for_texts_of_variables(tmp_path: Path) -> None:
-    """Who wrote `false` into a variable learns that no variable can give it."""
+    """Who wrote `maybe` into a variable learns that no variable can give a true or false."""
     files = {"config.schema.json": _schema(cache={"type": "boolean"}), "config.yaml": "cache: true\n"}
 
-    (finding,) = found(report_of(tmp_path, files, {"ML_CACHE": "false"}), "invalid-value")
+    (finding,) = found(report_of(tmp_path, files, {"ML_CACHE": "maybe"}), "invalid-value")
 
-    assert finding.message == 'cache is "false": must be true or false. Also set in base (true).'
+    assert finding.message == 'cache is "maybe": must be true or false. Also set in base (true).'
     assert "never true, false, null or a list" in finding.hint
 
 

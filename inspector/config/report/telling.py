@@ -1,0 +1,68 @@
+"""One finding per cause: what a rule and the schema both tell is told once, by the rule that knows why."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from inspector.base.findings import Finding, Severity
+from inspector.base.places import Place
+from inspector.config.resolve import Setting
+
+_Spot = tuple[str | None, Place]
+
+# Rules that say why a key is unknown, or why its value is not what was meant.
+_OF_UNKNOWN_KEYS = frozenset(["variable-lands-elsewhere", "variable-malformed"])
+_OF_INVALID_VALUES = frozenset(
+    [
+        "number-changed",
+        "secret-changed-by-coercion",
+        "text-looks-like-bool",
+        "variable-empty",
+        "yaml-number-surprise",
+        "yaml-text-looks-like-number",
+        "yaml-word-read-as-bool",
+    ]
+)
+
+
+def told_once(
+    findings: Sequence[Finding], violations: Sequence[Finding], settings: Sequence[Setting]
+) -> list[Finding]:
+    """The findings of rules and schema, without the violations whose cause is a finding itself.
+
+    The cause becomes an error, and says what the schema wants where it refuses a value.
+    """
+    unknown = {f.places[0]: f for f in violations if f.code == "unknown-key" and f.places}
+    invalid = {_spot(f): f for f in violations if f.code == "invalid-value" and f.places}
+    told: list[Finding] = []
+    explained: set[Finding] = set()
+    for finding in findings:
+        cause = finding
+        if finding.code in _OF_UNKNOWN_KEYS and finding.places[0] in unknown:
+            explained.add(unknown[finding.places[0]])
+            cause = replace(finding, severity=Severity.ERROR)
+        elif finding.code in _OF_INVALID_VALUES and _spot(finding) in invalid:
+            violation = invalid[_spot(finding)]
+            explained.update(f for f in violations if f.places and _spot(f) == _spot(violation))
+            cause = _refused(finding, violation.places[-1], _wanted(finding.key, settings))
+        told.append(cause)
+    return told + [violation for violation in violations if violation not in explained]
+
+
+def _spot(finding: Finding) -> _Spot:
+    return finding.key, finding.places[0]
+
+
+def _wanted(key: str | None, settings: Sequence[Setting]) -> str:
+    return next((setting.constraint for setting in settings if setting.key == key), "")
+
+
+def _refused(cause: Finding, rule: Place, wanted: str) -> Finding:
+    said = f"The schema wants {wanted[0].lower()}{wanted[1:]}" if wanted else "The schema refuses it."
+    return replace(
+        cause,
+        severity=Severity.ERROR,
+        message=f"{cause.message} {said}",
+        places=(*cause.places, rule),
+    )
