@@ -68,7 +68,7 @@ class Document:
 
 
 def join_key(parts: KeyPath) -> str:
-    """Join a key with dots; a part that holds anything but letters, digits, `_` and `-` is quoted as in TOML."""
+    """Join a key with dots; a part with other characters than ASCII letters, digits, `_`, `-` is quoted."""
     return ".".join(part if _is_bare(part) else _quoted(part) for part in parts)
 
 

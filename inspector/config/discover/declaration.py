@@ -72,7 +72,8 @@ def read_declaration(workspace: Path) -> Declaration:
         if name == "pyproject.toml":
             tool = node.child("tool") if node is not None else None
             node = tool.child("inspector") if tool is not None else None
-            if node is None:
+            broken = document.root is None or any(finding.exception for finding in document.findings)
+            if node is None and not (broken and "[tool.inspector" in document.text):
                 continue
         return _declared(document, node)
     return Declaration()

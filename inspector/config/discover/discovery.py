@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -96,7 +97,9 @@ def _dialect(wanted: str | None, declaration: Declaration) -> tuple[DialectSpec,
 
 
 def _existing(workspace: Path, layers: tuple[FileLayer, ...], environment: str | None = None) -> list[str]:
-    return [path for layer in layers for path in layer.paths_for(environment) if (workspace / path).is_file()]
+    """The paths that exist, readable or not: what cannot be read is a finding."""
+    paths = [path for layer in layers for path in layer.paths_for(environment)]
+    return [path for path in paths if os.path.lexists(workspace / path)]
 
 
 def _prefix(

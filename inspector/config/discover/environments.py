@@ -34,7 +34,7 @@ def find_environments(workspace: Path, templates: Iterable[str], taken: Iterable
         for path in islice(matches, _MAX_MATCHES):
             relative = path.relative_to(workspace).as_posix()
             match = pattern.fullmatch(relative)
-            if match is not None and relative not in others and path.is_file():
+            if match is not None and relative not in others and not path.is_dir():
                 names.add(match.group(1))
     return in_usual_order(names - _NO_ENVIRONMENTS)
 

@@ -79,9 +79,7 @@ def _fill_table(table: Container | Table, values: dict[Any, Value], path: KeyPat
             tables.append((here, value))
         elif _has_null(value):
             held = "null" if value is None else "a list with null in it"
-            table.add(
-                tomlkit.comment(f"{json.dumps(join_key(here))[1:-1]} is {held}, which TOML cannot hold")
-            )
+            table.add(tomlkit.comment(f"{_in_comment(join_key(here))} is {held}, which TOML cannot hold"))
         else:
             table.add(str(key), _toml_value(value))
     for here, value in tables:
@@ -123,7 +121,7 @@ def _dotenv_text(report: Report, reveal: bool) -> str:
 
 def _dotenv_line(setting: Setting, dialect: DialectSpec, prefix: str, reveal: bool) -> str:
     name = dialect.variable_for(setting.path)
-    key = json.dumps(setting.key, ensure_ascii=False)[1:-1]
+    key = _in_comment(setting.key)
     if name is None:
         return f"# {key}: no variable can set this key"
     value = masked_value(setting.value, secret=setting.secret, reveal=reveal)
@@ -136,6 +134,11 @@ def _dotenv_line(setting: Setting, dialect: DialectSpec, prefix: str, reveal: bo
         if _reads_as(line, prefix + name, text):
             return line
     return f"# {key}: a line of variables cannot hold this text"
+
+
+def _in_comment(key: str) -> str:
+    """A key on one line, whatever it holds."""
+    return "".join(char if char.isprintable() else json.dumps(char)[1:-1] for char in key)
 
 
 def _reads_as(line: str, name: str, text: str) -> bool:

@@ -20,7 +20,7 @@ from inspector.config.report.telling import told_once
 from inspector.config.resolve import Resolution, Setting, Status, Stop, resolve
 from inspector.config.rules import Scene, check
 from inspector.config.schemas import Schema, read_schema, validate
-from inspector.config.values import Document, KeyPath
+from inspector.config.values import Document, KeyPath, NodeKind
 
 _LINE_LAST = 1 << 30
 
@@ -132,14 +132,15 @@ class _Build:
     def _document_findings(
         self, layers: Sequence[Layer], schema: Document | None, resolution: Resolution
     ) -> Iterable[Finding]:
-        """What the formats found; an empty file that stops the application is told by that."""
+        """What the formats found. A list or a single value that stops the application is told by that."""
         told = {place.path for stop in resolution.stops for place in stop.places}
         documents = [layer.document for layer in layers if layer.document is not None]
         if schema is not None:
             documents.append(schema)
         for document in documents:
             for finding in document.findings:
-                if finding.code != "empty-file" or finding.exception or document.path not in told:
+                no_mapping = document.root is not None and document.root.kind is not NodeKind.MAPPING
+                if not no_mapping or finding.exception or document.path not in told:
                     yield finding
 
     def _texts(

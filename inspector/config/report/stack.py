@@ -83,6 +83,8 @@ def _file_layer(workspace: Path, spec: FileLayer, environment: str | None) -> La
     )
     if not os.path.lexists(workspace / path):
         return replace(layer, status=LayerStatus.MISSING, note="The file does not exist.")
+    if spec.kind is LayerKind.DOTENV and (workspace / path).is_dir():
+        return replace(layer, status=LayerStatus.MISSING, note="It is a folder, which load_dotenv passes by.")
     document = read_document(workspace / path, shown)
     status, note = _state(document)
     size = 0 if document.root is None or not document.root.entries else count_settings(document.root)

@@ -108,7 +108,7 @@ def test_a_broken_file_leaves_the_rest(tmp_path: Path) -> None:
         (b"\x00\x01\x02", "file-not-text"),
         (b"caf\xe9: 1\n", "file-not-text"),
         (b"a: " + b"[" * 5000, "file-too-deep"),
-        (b"- 1\n- 2\n", "broken-file"),
+        (b"- 1\n- 2\n", "file-crashes-start"),
         (b"a: 1\n---\nb: 2\n", "broken-file"),
         (b"a: !python/object:os.system x\n", "broken-file"),
         (b"#" * (5 * 1024 * 1024), "file-too-large"),
