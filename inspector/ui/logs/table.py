@@ -6,16 +6,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QAbstractScrollArea, QHeaderView, QTableView, QWidget
 
 from inspector.ui.kit import fonts
 from inspector.ui.kit.chips import Pill
 from inspector.ui.kit.header import FlatHeader
 from inspector.ui.kit.state import State
-from inspector.ui.logs.delegate import RecordDelegate
 from inspector.ui.logs.lines import Line
 from inspector.ui.logs.model import Column, Index, RecordModel
+from inspector.ui.logs.painting import RowPainter, Span
 
 _COLUMNS_KEY = "logs"
 # Widths in characters; those of texts from the log are fitted to them within limits.
@@ -80,8 +88,7 @@ class RecordTable(QTableView):
 
     def _set_up(self) -> None:
         self.setAccessibleName("Records")
-        self._delegate = RecordDelegate(self._records, self)
-        self.setItemDelegate(self._delegate)
+        self._painter = RowPainter(self._records)
         self.setFrameShape(QTableView.Shape.NoFrame)
         self.setShowGrid(False)
         self.setWordWrap(False)
@@ -323,10 +330,28 @@ class RecordTable(QTableView):
         """Letters are shortcuts here; Qt's own search would read every row."""
 
     def paintEvent(self, event: QPaintEvent) -> None:
+        """All rows at once, past the item view's own painting cell by cell."""
         top = self.verticalScrollBar().value()
         self._records.want(top, top + self._page_rows())
-        self._delegate.begin()
-        super().paintEvent(event)
+        area = event.rect()
+        first = self.rowAt(area.top())
+        if first < 0:
+            return
+        height = self.verticalHeader().defaultSectionSize()
+        place = self.rowViewportPosition(first)
+        last = min(first + (area.bottom() - place) // height, self._records.size - 1)
+        selected = self.currentIndex().row() if self.selectionModel().hasSelection() else -1
+        painter = QPainter(self.viewport())
+        self._painter.paint(painter, range(first, last + 1), place, height, self._spans(), selected)
+
+    def _spans(self) -> list[Span]:
+        """The columns that can be seen."""
+        spans = []
+        for column in Column:
+            left, width = self.columnViewportPosition(column), self.columnWidth(column)
+            if width > 0:
+                spans.append(Span(column, left, left + width - 1))
+        return spans
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
