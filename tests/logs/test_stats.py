@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
+import pytest
+
+from inspector.base.cancel import Cancelled, CancelToken
 from inspector.logs.follow import LogSet
 from inspector.logs.records import Level
 from inspector.logs.stats import FieldStats
@@ -38,3 +42,51 @@ def test_levels_and_fields_are_counted(tmp_path: Path) -> None:
     assert fields["level"] == FieldStats("level", 9_000, 2)
     assert fields["ü"] == FieldStats("ü", 9_000, 2)
     assert abs(fields["id"].distinct - 9_000) < 450
+
+
+def test_nested_fields_have_dotted_names(tmp_path: Path) -> None:
+    """Objects stand for themselves only when they are empty or nested too deep; null is a value."""
+    log = tmp_path / "a.log"
+    records: list[object] = [
+        {"http": {"method": "GET", "path": "/a"}, "a.b": 1, "none": None},
+        {"http": {"method": "GET", "path": "/b", "query": {"page": 1}}, "a": {"b": 2}},
+        {"http": {}, "list": [{"x": 1}]},
+        {"http": "off", "deep": {"1": {"2": {"3": {"4": 5}}}}},
+    ]
+    broken = '{"http": {"method": "PUT"\n'
+    log.write_text(
+        "".join(json.dumps(record) + "\n" for record in records) + broken + json.dumps(records[0], indent=1)
+    )
+    os.utime(log, (0, 0))
+    logs = LogSet([log], None)
+    try:
+        logs.refresh()
+        fields = {field.name: (field.records, field.distinct) for field in logs.stats().fields}
+    finally:
+        logs.close()
+
+    assert fields == {
+        "http": (2, 2),
+        "http.method": (3, 1),
+        "http.path": (3, 2),
+        "http.query.page": (1, 1),
+        "a.b": (3, 2),
+        "none": (2, 1),
+        "list": (1, 1),
+        "deep.1.2.3": (1, 1),
+    }
+
+
+def test_counting_stops_when_it_is_cancelled(tmp_path: Path) -> None:
+    """It may take seconds on a large log."""
+    log = tmp_path / "a.log"
+    log.write_text('{"message": "m"}\n' * 10)
+    logs = LogSet([log], None)
+    token = CancelToken()
+    token.cancel()
+    try:
+        logs.refresh()
+        with pytest.raises(Cancelled):
+            logs.stats(token)
+    finally:
+        logs.close()

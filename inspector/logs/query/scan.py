@@ -1,8 +1,10 @@
-"""The lines of segments once more, a few megabytes at a time, for what the index does not hold."""
+"""A filter expression over records' fields: their objects read in blocks, evaluated on two workers."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 
 import duckdb
 import numpy as np
@@ -10,107 +12,119 @@ from numpy.typing import NDArray
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.formats import Shape
-from inspector.logs.index.arrow import Batch, integers, slices
+from inspector.logs.index.arrow import Batch, integers
 from inspector.logs.index.database import Database
+from inspector.logs.index.extract import sql_text
 from inspector.logs.index.view import SegmentView
+from inspector.logs.query.known import check_fields
 from inspector.logs.query.model import QueryError
-from inspector.logs.query.where import INDEXED, condition_sql
+from inspector.logs.query.objects import object_batches
+from inspector.logs.query.where import INDEXED, expression_of
 
-_SCAN_BYTES = 4 << 20
-_SCAN_ROWS = 50_000
+_WORKERS = 2
+_PART_ROWS = 20_000
 
-
-def line_batches(segment: SegmentView) -> Iterator[Batch]:
-    """All indexed lines as `text`, valid as UTF-8."""
-    offset, end = 0, segment.progress.end
-    while offset < end:
-        data = segment.file.read(offset, min(_SCAN_BYTES, end - offset))
-        if not data:
-            return
-        cut = data.rfind(b"\n") + 1 or len(data)
-        yield _lines(data[:cut])
-        offset += cut
+_INDEX_ROW = """SELECT NULL::BIGINT AS order_ns, NULL::BOOLEAN AS timed, NULL::UTINYINT AS level,
+    NULL::VARCHAR AS request, NULL::VARCHAR AS logger, NULL::VARCHAR AS message, NULL::VARCHAR AS detail,
+    NULL::BIGINT AS line"""
 
 
 class Filter:
-    """A filter expression, evaluated where nothing but the given lines can be reached."""
+    """A filter expression, evaluated where nothing but the given records can be reached."""
 
-    def __init__(self, where: str) -> None:
-        self._where = where
+    def __init__(self, database: Database, where: str) -> None:
+        """Raises QueryError when the expression itself is wrong, even if there is no record to try it on."""
+        self._database = database
+        self._expression = expression_of(where)
         self._sandbox = duckdb.connect(
             ":memory:",
             config={"enable_external_access": "false", "memory_limit": "256MB", "threads": 2},
         )
         self._sandbox.execute("SET lock_configuration = true")
+        try:
+            self._try_out()
+        except QueryError:
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the sandbox."""
         self._sandbox.close()
 
-    def check(self, segments: Sequence[SegmentView]) -> None:
-        """Raise QueryError when the expression itself is wrong, even if there is no record to try it on."""
-        for shape in {segment.detection.format.shape for segment in segments} or {Shape.JSON}:
-            condition, named = condition_sql(self._where, shape)
-            columns = "".join(f", {INDEXED[name]} AS indexed_{name}" for name in sorted(named))
-            self._ask(
-                f"""SELECT ({condition})::BOOLEAN FROM (SELECT NULL::JSON AS object {columns}
-                    FROM (SELECT NULL::BIGINT AS order_ns, NULL::BOOLEAN AS timed, NULL::UTINYINT AS level,
-                                 NULL::VARCHAR AS request, NULL::VARCHAR AS logger, NULL::VARCHAR AS message,
-                                 NULL::VARCHAR AS detail, NULL::BIGINT AS line))"""
-            )
-
-    def _ask(self, sql: str) -> dict[str, NDArray[np.bool_]]:
-        try:
-            return self._sandbox.execute(sql).fetchnumpy()
-        except duckdb.InterruptException:
-            raise
-        except duckdb.Error as error:
-            raise QueryError(str(error).splitlines()[0]) from error
+    def check(self, segments: Sequence[SegmentView], cancel: CancelToken | None) -> None:
+        """Raise QueryError when a field is named that no record has."""
+        check_fields(self._expression.fields, segments, tuple(INDEXED), cancel)
 
     def matching(
-        self,
-        database: Database,
-        segment: SegmentView,
-        sequences: NDArray[np.int64],
-        cancel: CancelToken | None,
+        self, segment: SegmentView, sequences: NDArray[np.int64], cancel: CancelToken | None
     ) -> NDArray[np.bool_]:
         """Which of these records fulfil the filter. Raises QueryError and Cancelled."""
-        condition, named = condition_sql(self._where, segment.detection.format.shape)
-        matched = np.zeros(len(sequences), np.bool_)
-        with database.interruptible(self._sandbox, cancel), database.reading(cancel) as cursor:
-            for begin in range(0, len(sequences), _SCAN_ROWS):
-                part = sequences[begin : begin + _SCAN_ROWS]
-                matched[begin : begin + len(part)] = self._evaluate(cursor, segment, part, condition, named)
-        return matched
+        parts = [sequences[begin : begin + _PART_ROWS] for begin in range(0, len(sequences), _PART_ROWS)]
+        if len(parts) < 2:
+            return self._part(segment, parts[0], cancel) if parts else np.zeros(0, np.bool_)
+        pool = ThreadPoolExecutor(_WORKERS, "log-filter")
+        try:
+            answers = [pool.submit(self._part, segment, part, cancel) for part in parts]
+            return np.concatenate([answer.result() for answer in answers])
+        finally:
+            pool.shutdown(wait=True, cancel_futures=True)
 
-    def _evaluate(
+    def _try_out(self) -> None:
+        expression = self._expression
+        _ask(
+            self._sandbox,
+            f"""SELECT ({expression.sql})::BOOLEAN
+                FROM (SELECT NULL::VARCHAR[] AS found {expression.columns} FROM ({_INDEX_ROW}))""",
+        )
+
+    def _part(
+        self, segment: SegmentView, sequences: NDArray[np.int64], cancel: CancelToken | None
+    ) -> NDArray[np.bool_]:
+        """Some ten thousand records. Runs on any thread."""
+        reads = bool(self._expression.paths) and segment.detection.format.shape is Shape.JSON
+        with (
+            self._database.reading(cancel) as cursor,
+            closing(self._sandbox.cursor()) as sandbox,
+            self._database.interruptible(sandbox, cancel),
+        ):
+            if not reads:
+                return self._evaluated(cursor, sandbox, segment, sequences, None)
+            rows = _rows(cursor, segment, sequences)
+            place = cursor.execute(f'SELECT "offset", length {rows}').fetchnumpy()
+            answers = []
+            for here, objects in object_batches(segment.file, place["offset"], place["length"]):
+                if cancel is not None:
+                    cancel.raise_if_cancelled()
+                answers.append(self._evaluated(cursor, sandbox, segment, sequences[here], objects))
+            return np.concatenate(answers)
+
+    def _evaluated(
         self,
         cursor: duckdb.DuckDBPyConnection,
+        sandbox: duckdb.DuckDBPyConnection,
         segment: SegmentView,
         sequences: NDArray[np.int64],
-        condition: str,
-        named: frozenset[str],
+        objects: Batch | None,
     ) -> NDArray[np.bool_]:
-        low, high = int(sequences[0]), int(sequences[-1])
-        columns = "".join(f", {INDEXED[name]} AS indexed_{name}" for name in sorted(named))
-        cursor.register("wanted", Batch({"number": integers(sequences)}))
-        rows = f"""FROM {segment.table} SEMI JOIN wanted ON sequence = number
-                   WHERE sequence BETWEEN {low} AND {high} ORDER BY sequence"""
-        place = cursor.execute(f'SELECT "offset", length {rows}').fetchnumpy()
-        data, starts = _gathered(segment, place["offset"], place["length"])
-        relation = cursor.sql(f"SELECT sequence{columns} {rows}")
-        self._sandbox.register("texts", Batch({"text": slices(data, starts, len(data))}))
-        self._sandbox.register("columns", _Foreign(relation))
-        try:
-            answer = self._ask(
-                f"""SELECT coalesce(({condition})::BOOLEAN, false) AS matched
-                    FROM (SELECT * EXCLUDE (text), TRY_CAST(split_part(text, chr(10), 1) AS JSON) AS object
-                          FROM columns POSITIONAL JOIN texts) ORDER BY sequence"""
-            )
-        finally:
-            for name in ("texts", "columns"):
-                self._sandbox.unregister(name)
-            cursor.unregister("wanted")
+        expression = self._expression
+        tables = []
+        if objects is not None:
+            paths = ", ".join(sql_text(path) for path in expression.paths)
+            sandbox.register("objects", objects)
+            tables.append(f"(SELECT TRY(json_extract_string(text, [{paths}])) AS found FROM objects)")
+        else:
+            sandbox.register("objects", Batch({"number": integers(sequences)}))
+            tables.append("(SELECT NULL::VARCHAR[] AS found FROM objects)")
+        if expression.named:
+            rows = _rows(cursor, segment, sequences)
+            columns = cursor.sql(f"SELECT sequence{expression.columns} {rows}")
+            sandbox.register("columns", _Foreign(columns))
+            tables.append("columns")
+        answer = _ask(
+            sandbox,
+            f"""SELECT coalesce(({expression.sql})::BOOLEAN, false) AS matched
+                FROM {" POSITIONAL JOIN ".join(tables)}""",
+        )
         return np.asarray(answer["matched"], np.bool_)
 
 
@@ -124,23 +138,21 @@ class _Foreign:
         return self._relation.__arrow_c_stream__(requested_schema)
 
 
-def _gathered(
-    segment: SegmentView, offsets: NDArray[np.int64], lengths: NDArray[np.int64]
-) -> tuple[bytes, NDArray[np.int64]]:
-    """The bytes of these records, one after the other, valid as UTF-8, and where each begins."""
-    pieces: list[bytes] = []
-    for offset, length in zip(offsets.tolist(), lengths.tolist(), strict=True):
-        data = b"" if segment.gone else segment.file.read(offset, min(length, _SCAN_BYTES))
-        if not data.isascii():
-            data = data.decode("utf-8", "replace").encode()
-        pieces.append(data)
-    sizes = np.fromiter((len(piece) for piece in pieces), np.int64, len(pieces))
-    return b"".join(pieces), np.cumsum(sizes) - sizes
+def _rows(cursor: duckdb.DuckDBPyConnection, segment: SegmentView, sequences: NDArray[np.int64]) -> str:
+    """These rows of the index in their order, as the rest of a SELECT."""
+    low, high = int(sequences[0]), int(sequences[-1])
+    span = f"WHERE sequence BETWEEN {low} AND {high} ORDER BY sequence"
+    if high - low == len(sequences) - 1:
+        return f"FROM {segment.table} {span}"
+    cursor.register("wanted", Batch({"number": integers(sequences)}))
+    return f"FROM {segment.table} SEMI JOIN wanted ON sequence = number {span}"
 
 
-def _lines(data: bytes) -> Batch:
-    if not data.isascii():
-        data = data.decode("utf-8", "replace").encode()
-    ends = np.flatnonzero(np.frombuffer(data, np.uint8) == ord("\n")) + 1
-    starts = np.concatenate((np.zeros(1, np.int64), ends[ends < len(data)]))
-    return Batch({"text": slices(data, starts, len(data))})
+def _ask(sandbox: duckdb.DuckDBPyConnection, sql: str) -> dict[str, NDArray[np.bool_]]:
+    try:
+        return sandbox.execute(sql).fetchnumpy()
+    except duckdb.InterruptException:
+        raise
+    except duckdb.Error as error:
+        kind, _, said = str(error).splitlines()[0].partition(": ")
+        raise QueryError(said or kind) from error

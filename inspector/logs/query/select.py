@@ -56,9 +56,11 @@ def answer(
     times: list[NDArray[np.int64]] = []
     with contextlib.ExitStack() as stack:
         cursor = stack.enter_context(database.reading(cancel))
-        narrowed = stack.enter_context(contextlib.closing(Filter(query.where))) if query.where else None
-        if narrowed is not None:
-            narrowed.check(segments)
+        narrowed: Filter | None = None
+        if query.where:
+            narrowed = stack.enter_context(contextlib.closing(Filter(database, query.where)))
+            if after is None:
+                narrowed.check(segments, cancel)
         if query.regex and query.text:
             _check_pattern(cursor, query.text)
         for segment in segments:
@@ -70,7 +72,7 @@ def answer(
                 continue
             sequences, at = _matching(cursor, segment, condition, begin, end, refused_bytes)
             if narrowed is not None:
-                matched = narrowed.matching(database, segment, sequences, cancel)
+                matched = narrowed.matching(segment, sequences, cancel)
                 sequences, at = sequences[matched], at[matched]
             if not len(sequences) or sequences[-1] != end - 1:
                 refused[segment.number] = last_bytes

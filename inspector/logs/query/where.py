@@ -1,14 +1,17 @@
-"""A filter expression, checked and turned into SQL over a record's line and the index's columns."""
+"""A filter expression, checked and turned into SQL over a record's fields and the index's columns."""
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import SqlglotError
+from sqlglot.errors import ParseError, SqlglotError
 
-from inspector.logs.formats.spec import Shape
 from inspector.logs.index.extract import sql_text
 from inspector.logs.query.model import QueryError
+from inspector.logs.query.objects import json_paths
 from inspector.logs.records import Level
 
 _LEVEL_WORDS = " ".join(f"WHEN {int(level)} THEN {sql_text(level.word)}" for level in Level)
@@ -43,41 +46,75 @@ _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
 _LOGIC = (exp.And, exp.Or, exp.Not)
 
 
-def condition_sql(where: str, shape: Shape) -> tuple[str, frozenset[str]]:
-    """A filter as SQL over `text` and the index's columns, and which of INDEXED it names.
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A filter as SQL over `found`, the list of the values at `paths`, and over columns `indexed_…`.
 
-    Raises QueryError with the place of what is wrong.
+    `fields` are the fields it names, and `named` the names of INDEXED.
     """
+
+    sql: str
+    fields: tuple[str, ...]
+    paths: tuple[str, ...]
+    named: frozenset[str]
+
+    @property
+    def columns(self) -> str:
+        """What to select from the index, each with a comma before it."""
+        return "".join(f", {INDEXED[name]} AS indexed_{name}" for name in sorted(self.named))
+
+
+def expression_of(where: str) -> Expression:
+    """Check a filter and translate it; raises QueryError with the place of what is wrong."""
     tree = _parsed(where)
     for node in tree.walk():
         if isinstance(node, _FORBIDDEN):
             raise QueryError(f"{_said(node)} has no place in a filter: it is one expression over fields")
     named: set[str] = set()
-    fields = list(tree.find_all(exp.Column))
-    compared = {id(node) for node in fields if _compares_fields(node)}
-    for node in fields:
-        meaning = _meaning(node, shape, named, numeric=_is_numeric(node) or id(node) in compared)
+    fields: dict[str, None] = {}
+    paths: list[str] = []
+    columns = list(tree.find_all(exp.Column))
+    compared = {id(node) for node in columns if _compares_fields(node)}
+    for node in columns:
+        name = _path(node)
+        if name in INDEXED:
+            named.add(name)
+            meaning: exp.Expr = exp.column(f"indexed_{name}")
+        else:
+            fields[name] = None
+            meaning = _value(node, _field(name, paths), numeric=_is_numeric(node) or id(node) in compared)
         if node is tree:
             tree = meaning
         else:
             node.replace(meaning)
-    return tree.sql(dialect="duckdb"), frozenset(named)
+    return Expression(tree.sql(dialect="duckdb"), tuple(fields), tuple(paths), frozenset(named))
 
 
 def _parsed(where: str) -> exp.Expr:
     try:
         tree = sqlglot.parse_one(where, read="duckdb")
     except SqlglotError as error:
-        errors = getattr(error, "errors", [])
-        if not errors:
-            raise QueryError(str(error)) from error
-        first = errors[0]
-        raise QueryError(
-            f"{first['description']} at column {first['col']}, near “{first['highlight']}”"
-        ) from error
+        raise QueryError(_mistake(where, error)) from error
     if not isinstance(tree, exp.Condition | exp.Paren):
-        raise QueryError(f"{_said(tree)} is no condition")
+        raise QueryError(f"{_said(tree)} is no condition: write it like latency_ms > 100")
     return tree
+
+
+def _mistake(where: str, error: SqlglotError) -> str:
+    """What is wrong with an expression, in a sentence with the place."""
+    if not where.strip():
+        return "the expression is empty: write it like latency_ms > 100"
+    found = error.errors[0] if isinstance(error, ParseError) and error.errors else None
+    if found is None:
+        quote = next((quote for quote in "'\"" if where.count(quote) % 2), None)
+        if quote is not None:
+            return f"the quote at column {where.rindex(quote) + 1} is not closed"
+        return "the expression cannot be read to its end"
+    said, column = found["description"] or "", found["col"] or 1
+    near = f"“{found['highlight']}” at column {column - len(found['highlight'] or '') + 1}"
+    if missing := re.fullmatch(r"Expect(?:ing|ed) (\W)", said):
+        return f"“{missing[1]}” is missing after {near}"
+    return f"something is missing after {near}" if "missing" in said else f"{near} is not expected there"
 
 
 def _said(node: exp.Expr) -> str:
@@ -89,14 +126,7 @@ def _path(node: exp.Column) -> str:
     return ".".join(part.name for part in node.parts)
 
 
-def _meaning(node: exp.Column, shape: Shape, named: set[str], numeric: bool) -> exp.Expr:
-    name = _path(node)
-    if name in INDEXED:
-        named.add(name)
-        return exp.column(f"indexed_{name}")
-    if shape is not Shape.JSON:
-        raise QueryError(f"“{name}” is no field: records of text have {', '.join(INDEXED)}")
-    value = _field(name)
+def _value(node: exp.Column, value: str, numeric: bool) -> exp.Expr:
     if numeric:
         value = f"TRY_CAST({value} AS DOUBLE)"
     elif isinstance(_parent(node), (*_LOGIC, type(None))) or _beside(node, exp.Boolean):
@@ -104,16 +134,14 @@ def _meaning(node: exp.Column, shape: Shape, named: set[str], numeric: bool) -> 
     return sqlglot.parse_one(value, read="duckdb")
 
 
-def _field(name: str) -> str:
-    literal = f"json_extract_string(object, {sql_text('$.' + _quoted(name))})"
-    if "." not in name:
-        return literal
-    nested = "$" + "".join(f".{_quoted(part)}" for part in name.split("."))
-    return f"COALESCE({literal}, json_extract_string(object, {sql_text(nested)}))"
-
-
-def _quoted(name: str) -> str:
-    return '"' + name.replace("\\", "\\\\").replace('"', '\\"') + '"'
+def _field(name: str, paths: list[str]) -> str:
+    """The value of a field as SQL, its paths added to these: the literal key before the nested one."""
+    places = []
+    for path in json_paths(name):
+        if path not in paths:
+            paths.append(path)
+        places.append(f"found[{paths.index(path) + 1}]")
+    return f"COALESCE({', '.join(places)})" if len(places) > 1 else places[0]
 
 
 def _parent(node: exp.Expr) -> exp.Expr | None:

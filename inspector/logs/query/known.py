@@ -1,0 +1,90 @@
+"""Whether a log has the fields that a filter names."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+
+from rapidfuzz import fuzz, process
+
+from inspector.base.cancel import CancelToken
+from inspector.logs.formats import Shape
+from inspector.logs.formats.decode import parse_object
+from inspector.logs.index.view import SegmentView
+from inspector.logs.query.model import QueryError
+
+_SAMPLE_BYTES = 256 << 10
+_BLOCK_BYTES = 8 << 20
+_DEPTH = 4
+_ALIKE_PERCENT = 60.0
+
+
+def check_fields(
+    names: Sequence[str], segments: Sequence[SegmentView], others: Sequence[str], cancel: CancelToken | None
+) -> None:
+    """Raise QueryError for a name that no record has, with the closest one that is known.
+
+    `others` are names that every record has. A log without records may have any field.
+    """
+    filled = [segment for segment in segments if segment.progress.records]
+    if not names or not filled:
+        return
+    objects = [segment for segment in filled if segment.detection.format.shape is Shape.JSON]
+    if not objects:
+        raise QueryError(f"“{names[0]}” is no field: records of text have {', '.join(others)}")
+    present = [segment for segment in objects if not segment.gone]
+    known = {name for segment in present for name in _sampled(segment)}
+    for name in names:
+        if name in known or len(present) < len(objects):
+            continue
+        if not any(_is_written(name, segment, cancel) for segment in present):
+            closest = _closest(name, {*known, *others})
+            hint = f"; did you mean “{closest}”?" if closest else ""
+            raise QueryError(f"no record has a field “{name}”{hint}")
+
+
+def _closest(name: str, known: set[str]) -> str:
+    found = process.extractOne(
+        name, sorted(known), scorer=fuzz.ratio, processor=str.lower, score_cutoff=_ALIKE_PERCENT
+    )
+    return found[0] if found is not None else ""
+
+
+def _sampled(segment: SegmentView) -> Iterator[str]:
+    """Names of fields at the beginning, in the middle and at the end."""
+    last = max(0, segment.progress.end - _SAMPLE_BYTES)
+    for offset in sorted({0, last // 2, last}):
+        for line in segment.file.read(offset, _SAMPLE_BYTES).split(b"\n"):
+            fields = parse_object(line.decode("utf-8", "replace"))
+            if fields is not None:
+                yield from _names(fields)
+
+
+def _names(fields: Mapping[str, object], prefix: str = "", depth: int = 1) -> Iterator[str]:
+    for key, value in fields.items():
+        yield prefix + key
+        if isinstance(value, dict) and depth < _DEPTH:
+            yield from _names(value, f"{prefix}{key}.", depth + 1)
+
+
+def _is_written(name: str, segment: SegmentView, cancel: CancelToken | None) -> bool:
+    """Whether the key stands anywhere in the file: a field may be too rare for a sample."""
+    whole = _key(name)
+    parts = {_key(part) for part in name.split(".")}
+    overlap = max(map(len, (whole, *parts)))
+    end, offset = segment.progress.end, 0
+    while offset < end and parts:
+        if cancel is not None:
+            cancel.raise_if_cancelled()
+        data = segment.file.read(offset, min(_BLOCK_BYTES, end - offset))
+        if not data or whole in data:
+            return bool(data)
+        parts = {part for part in parts if part not in data}
+        if len(data) < _BLOCK_BYTES:
+            break
+        offset += len(data) - overlap
+    return not parts
+
+
+def _key(name: str) -> bytes:
+    return json.dumps(name, ensure_ascii=False).encode()

@@ -1,0 +1,112 @@
+"""The JSON objects of records, read in blocks and handed to SQL over the same bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from inspector.logs.index.arrow import Batch, slices
+from inspector.logs.index.blocks import HUGE_LINE_BYTES
+from inspector.logs.sources.file import LogFile
+
+_BLOCK_BYTES = 8 << 20
+_WIDEST_GAP_BYTES = 16 << 10
+"""Bytes between two wanted records that are read along: cheaper than another read."""
+
+_NONE = b"{}"
+_BRACE = ord("{")
+_BOM = b"\xef\xbb\xbf"
+
+
+def json_path(keys: Iterable[str]) -> str:
+    """A way into nested objects, as DuckDB writes it."""
+    return "$" + "".join(f".{_quoted(key)}" for key in keys)
+
+
+def json_paths(name: str) -> tuple[str, ...]:
+    """Where a field of this dotted name may stand in an object: the literal key, then the nested one."""
+    return tuple(dict.fromkeys((json_path([name]), json_path(name.split(".")))))
+
+
+def _quoted(key: str) -> str:
+    return '"' + key.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
+def object_batches(
+    file: LogFile, offsets: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> Iterator[tuple[slice, Batch]]:
+    """Column `text` with the object of each record, some megabytes at a time, and which records those are.
+
+    Offsets ascend. A record without an object, one whose bytes are gone, and a huge line are `{}`. Broken
+    JSON stays what it is.
+    """
+    sizes = np.minimum(lengths, HUGE_LINE_BYTES)
+    cuts = np.flatnonzero(np.diff(np.cumsum(sizes) // _BLOCK_BYTES)) + 1
+    for part in np.split(np.arange(len(offsets)), cuts):
+        if len(part):
+            here = slice(int(part[0]), int(part[-1]) + 1)
+            yield here, _batch(file, offsets[here], lengths[here])
+
+
+def _batch(file: LogFile, offsets: NDArray[np.int64], lengths: NDArray[np.int64]) -> Batch:
+    ends = offsets + lengths
+    touching = bool((offsets[1:] == ends[:-1]).all()) and int(lengths.max()) <= HUGE_LINE_BYTES
+    if touching:
+        data = file.read(int(offsets[0]), int(ends[-1] - offsets[0]))
+        starts = offsets - offsets[0]
+        if len(data) == ends[-1] - offsets[0] and _is_clean(data, starts):
+            return Batch({"text": slices(data, starts, len(data))})
+    pieces: list[bytes] = []
+    apart = (np.diff(offsets // _BLOCK_BYTES) > 0) | (offsets[1:] - ends[:-1] > _WIDEST_GAP_BYTES)
+    huge = lengths > HUGE_LINE_BYTES
+    cuts = np.flatnonzero(apart | huge[1:] | huge[:-1]) + 1
+    for begins, stops in zip(np.split(offsets, cuts), np.split(ends, cuts), strict=True):
+        first, last = int(begins[0]), int(stops[-1])
+        if len(begins) == 1 and last - first > HUGE_LINE_BYTES:
+            pieces.append(_NONE)
+            continue
+        data = file.read(first, last - first)
+        for begin, stop in zip((begins - first).tolist(), (stops - first).tolist(), strict=True):
+            pieces.append(_object(data[begin:stop]) if stop <= len(data) else _NONE)
+    sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
+    data = b"".join(pieces)
+    return Batch({"text": slices(data, np.cumsum(sizes) - sizes, len(data))})
+
+
+def _is_clean(data: bytes, starts: NDArray[np.int64]) -> bool:
+    """Whether every record is one line that begins with a brace, and all is UTF-8."""
+    octets = np.frombuffer(data, np.uint8)
+    lines = int(np.count_nonzero(octets == ord("\n"))) + (not data.endswith(b"\n"))
+    return (
+        lines == len(starts) and bool((octets[starts] == _BRACE).all()) and (data.isascii() or _is_utf8(data))
+    )
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _object(record: bytes) -> bytes:
+    """The JSON object of a record: on its first line, or spread over all of them."""
+    text = record.removeprefix(_BOM).strip()
+    if not text.startswith(b"{"):
+        return _NONE
+    if not text.isascii() and not _is_utf8(text):
+        text = text.decode("utf-8", "replace").encode()
+    first, newline, _ = text.partition(b"\n")
+    return first if newline and _is_json(first) else text
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        orjson.loads(line)
+    except orjson.JSONDecodeError:
+        return False
+    return True

@@ -1,0 +1,200 @@
+"""Filter expressions over fields: what they find, and what is said when they are wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from inspector.base.cancel import Cancelled, CancelToken
+from inspector.logs.follow import LogSet
+from inspector.logs.query import Query, QueryError
+from inspector.logs.records import Level
+
+Opener = Callable[..., LogSet]
+
+
+@pytest.fixture
+def opened(tmp_path: Path) -> Iterator[Opener]:
+    """Opens a log of these texts, one file each, and closes it after the test."""
+    sets: list[LogSet] = []
+
+    def open_set(*texts: str) -> LogSet:
+        paths = [tmp_path / f"{number}.log" for number in range(len(texts))]
+        for path, text in zip(paths, texts, strict=True):
+            path.write_text(text)
+        sets.append(LogSet(paths, None))
+        sets[-1].refresh()
+        return sets[-1]
+
+    yield open_set
+    for logs in sets:
+        logs.close()
+
+
+def objects(*fields: dict[str, object]) -> str:
+    """A log of these JSON records."""
+    return "".join(json.dumps({"level": "INFO", "message": "m", **each}) + "\n" for each in fields)
+
+
+def lines(logs: LogSet, where: str) -> list[int | None]:
+    """The line numbers of what matches."""
+    return [record.line for record in logs.records(logs.rows(Query(where=where)).ids.tolist())]
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("latency_ms > 100", [2]),
+        ("latency_ms > 10 * 10 - 60", [2, 3]),
+        ("abs(latency_ms) < 50", [1, 3]),
+        ("latency_ms < limit_ms", [1, 3]),
+        ("http.method = 'GET' and http.status in (200, 204)", [1]),
+        ("not http.status between 200 and 299", [2]),
+        ("\"user.name\" = 'ann'", [3]),
+        ("user.name = 'ann'", [3]),
+        ("cached", [2]),
+        ("cached = false", [1]),
+        ("cached is null", [3]),
+        ("path like '/v1/%' or upper(path) = '/HEALTH'", [1, 3]),
+        ("case when cached then 1 else 2 end = 1", [2]),
+        ("level = 'info' and log_line > 1", [2, 3]),
+        ("true", [1, 2, 3]),
+    ],
+)
+def test_expressions_read_fields(where: str, expected: list[int], opened: Opener) -> None:
+    """Numbers, texts, truth values, nested fields and names with dots."""
+    logs = opened(
+        objects(
+            {
+                "latency_ms": 12.5,
+                "limit_ms": 20,
+                "http": {"method": "GET", "status": 200},
+                "cached": False,
+                "path": "/v1/x",
+            },
+            {"latency_ms": 250, "limit_ms": 20, "http": {"method": "GET", "status": 500}, "cached": True},
+            {"latency_ms": 41, "limit_ms": 50, "user.name": "ann", "path": "/health"},
+        )
+    )
+
+    assert lines(logs, where) == expected
+
+
+def test_objects_in_odd_places_are_read(opened: Opener) -> None:
+    """With a traceback below, spread over lines, with a byte order mark; broken ones have no fields."""
+    traceback = "Traceback (most recent call last):\n  File x\nValueError: no\n"
+    logs = opened(
+        "\ufeff"
+        + objects({"n": 1})
+        + objects({"n": 2})
+        + traceback
+        + json.dumps({"message": "m", "n": 3}, indent=2)
+        + '\n{"message": "broken", "n": 4\n'
+        + "no object, n: 5\n"
+        + objects({"n": 6, "other": "ü"})
+    )
+
+    assert lines(logs, "n > 0") == [1, 2, 6, 12]
+    assert lines(logs, "other = 'ü'") == [12]
+
+
+def test_many_records_stand_in_order(opened: Opener) -> None:
+    """Read in parts on two workers, in blocks where most are wanted and one by one where few are."""
+    log = "".join(
+        json.dumps({"message": f"m{n}", "level": "ERROR" if n % 997 == 0 else "INFO", "n": n}) + "\n"
+        for n in range(50_000)
+    )
+    logs = opened(log)
+
+    assert lines(logs, "n >= 10 and n % 1000 = 7") == list(range(1008, 50_001, 1000))
+    few = logs.rows(Query(where="n > 20000", levels=frozenset({Level.ERROR})))
+    assert few.ids.tolist() == [n for n in range(0, 50_000, 997) if n > 20_000]
+
+
+def test_a_filter_is_cancelled(opened: Opener) -> None:
+    """Between two blocks at the latest."""
+    token = CancelToken()
+    logs = opened(objects({"n": 1}))
+    token.cancel()
+
+    with pytest.raises(Cancelled):
+        logs.rows(Query(where="n = 1"), cancel=token)
+
+
+def test_text_has_no_fields_beside_objects(opened: Opener) -> None:
+    """In a set of both a field is read where there are any, a column of the index everywhere."""
+    logs = opened("2026-03-04 09:15:02,123 - api - ERROR - boom\n", objects({"n": 1, "level": "ERROR"}))
+
+    assert len(lines(logs, "n = 1")) == 1
+    assert len(lines(logs, "level = 'error'")) == 2
+    assert len(lines(logs, "n is null")) == 1
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        ("", None),
+        ("latency_ms >", "something is missing after “>” at column 12"),
+        ("n = = 1", "something is missing after “=” at column 5"),
+        ("(n = 1", "“)” is missing after “1” at column 6"),
+        ("n = 1)", "“)” at column 6 is not expected there"),
+        ("n = 'x", "the quote at column 5 is not closed"),
+        ("n = /* x", "the expression cannot be read to its end"),
+        ("   ", "the expression is empty: write it like latency_ms > 100"),
+        ("select 1", "“SELECT 1” is no condition: write it like latency_ms > 100"),
+        ("n = (select 1)", "“(SELECT 1)” has no place in a filter: it is one expression over fields"),
+        ("count(n) > 1", "“COUNT(n)” has no place in a filter: it is one expression over fields"),
+        ("latency > 1", "no record has a field “latency”; did you mean “latency_ms”?"),
+        ("http.sttus = 1", "no record has a field “http.sttus”; did you mean “http.status”?"),
+        ("lvel = 'info'", "no record has a field “lvel”; did you mean “level”?"),
+        ("zzzzzz = 1", "no record has a field “zzzzzz”"),
+    ],
+)
+def test_what_is_wrong_is_said_plainly(where: str, said: str | None, opened: Opener) -> None:
+    """A sentence with the place; an empty filter is none."""
+    logs = opened(objects({"n": 1, "latency_ms": 3, "http": {"status": 200}}))
+    if said is None:
+        assert lines(logs, where) == [1]
+        return
+
+    with pytest.raises(QueryError) as raised:
+        logs.rows(Query(where=where))
+
+    assert str(raised.value) == said
+
+
+def test_a_mistake_in_types_does_not_name_classes(opened: Opener) -> None:
+    """What only the engine notices is said in its words, without their kind."""
+    logs = opened(objects({"n": 1}))
+
+    with pytest.raises(QueryError) as raised:
+        logs.rows(Query(where="abs(message) > 1"))
+
+    assert "No function matches" in str(raised.value)
+    assert "Error" not in str(raised.value)
+
+
+def test_a_field_of_text_is_not_known(opened: Opener) -> None:
+    """The columns that there are get listed."""
+    logs = opened("plain\n")
+
+    with pytest.raises(QueryError, match="records of text have time, level, logger"):
+        logs.rows(Query(where="latency_ms > 1"))
+
+
+def test_a_rare_field_is_known(opened: Opener) -> None:
+    """It stands in one record only, far from what a sample sees."""
+    pad = "p" * 1000
+    logs = opened(objects(*({"pad": pad, **({"rare": 1} if n == 700 else {})} for n in range(2_000))))
+
+    assert lines(logs, "rare = 1") == [701]
+    with pytest.raises(QueryError, match="no record has a field “raer”"):
+        logs.rows(Query(where="raer = 1"))
+
+
+def test_an_empty_log_may_have_any_field(opened: Opener) -> None:
+    """Its records are still to come."""
+    assert lines(opened(""), "latency_ms > 1") == []
