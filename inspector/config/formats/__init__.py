@@ -5,6 +5,7 @@ from __future__ import annotations
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path, PurePath
 
 from inspector.base.findings import Finding
@@ -20,12 +21,16 @@ __all__ = [
     "FORMATS",
     "MAX_BYTES",
     "FileFormat",
+    "forget_documents",
     "format_of",
     "parse",
     "read_document",
     "reading_in_yaml_1_2",
     "text_at",
 ]
+
+
+_MAX_KEPT_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +109,18 @@ def read_document(file: Path, path: str, format: str | None = None) -> Document:
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return _unread(path, name, _unreadable(path, reason.lower(), type(error).__name__))
+    return _parse_again(data, path, format) if len(data) <= _MAX_KEPT_BYTES else parse(data, path, format)
+
+
+@lru_cache(maxsize=32)
+def _parse_again(data: bytes, path: str, format: str | None) -> Document:  # noqa: A002
+    """The document of these very bytes, made once: a reload reads all files and parses only what changed."""
     return parse(data, path, format)
+
+
+def forget_documents() -> None:
+    """Drop the documents that are kept for reloads, so that each file is parsed anew."""
+    _parse_again.cache_clear()
 
 
 def _format_named(name: str) -> FileFormat | None:
