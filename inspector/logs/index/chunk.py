@@ -9,11 +9,14 @@ from dataclasses import dataclass
 import duckdb
 import nanoarrow
 import numpy as np
+from numpy.typing import NDArray
 
-from inspector.logs.formats import Detection, decode
+from inspector.logs.formats import Detection, Shape, decode
 from inspector.logs.index.arrow import Batch, column, integers, slices
 from inspector.logs.index.blocks import HUGE_LINE_BYTES, Records
-from inspector.logs.index.extract import ODD, Habits, extraction
+from inspector.logs.index.extract import ODD, extraction
+from inspector.logs.index.habits import Habits, Traits, is_simple
+from inspector.logs.index.stamps import NO_STAMP, stamps_ns
 from inspector.logs.records import Level
 
 KEPT_OF_HUGE_BYTES = 64 << 10
@@ -66,6 +69,11 @@ def insert(
     """Add a chunk's rows to the index, in the cursor's transaction. Runs on any thread."""
     data, bad = _as_utf8(chunk)
     records = chunk.records
+    octets = np.frombuffer(data, np.uint8)
+    times = _stamps(octets, chunk, detection, habits)
+    objects = bool((records.lines == 1).all() and (octets[records.starts] == ord("{")).all())
+    timed = bool((times != NO_STAMP).all())
+    simple = objects and data.isascii() and is_simple(data)
     batch = Batch(
         {
             "sequence": integers(np.arange(chunk.sequence, chunk.sequence + len(records))),
@@ -73,15 +81,26 @@ def insert(
             "offset": integers(records.starts + chunk.offset),
             "length": integers(records.lengths),
             "lines": integers(records.lines),
+            "stamp_ns": integers(times),
             "text": slices(data, records.starts, min(chunk.end - chunk.offset, len(data))),
         }
     )
-    octets = np.frombuffer(data, np.uint8)
-    clean = bool((records.lines == 1).all() and (octets[records.starts] == ord("{")).all())
     with _registered(cursor, "batch", batch):
-        cursor.execute(f"INSERT INTO {table} {extraction(detection, habits, clean)}")
+        cursor.execute(f"INSERT INTO {table} {extraction(detection, habits, Traits(objects, timed, simple))}")
     _decode_odd(cursor, table, chunk, detection, habits, bad)
     return _figures(cursor, table, chunk)
+
+
+def _stamps(
+    octets: NDArray[np.uint8], chunk: Chunk, detection: Detection, habits: Habits
+) -> NDArray[np.int64]:
+    """The times of lines that begin with the one that counts; NO_STAMP for all others."""
+    starts = chunk.records.starts
+    stamp = habits.stamp
+    keys = detection.format.time_keys
+    if stamp is None or detection.format.shape is not Shape.JSON or stamp.key not in keys[:1]:
+        return np.full(len(starts), NO_STAMP, np.int64)
+    return stamps_ns(octets, starts, stamp)
 
 
 def _as_utf8(chunk: Chunk) -> tuple[bytes, list[int]]:
