@@ -9,13 +9,15 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inspector.base.secrets import MASK, is_secret_name, mask_spans, mask_text
 from inspector.logs.formats.decode import parse_object
 from inspector.logs.records import Record
-from inspector.logs.requests import RequestSummary
-from inspector.logs.stats import Stats
+
+if TYPE_CHECKING:  # masking alone, which the window needs first, should not load the index
+    from inspector.logs.requests import RequestSummary
+    from inspector.logs.stats import Stats
 
 _SHORT = 64
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from inspector.base.cancel import CancelToken
-from inspector.logs.index.database import Database
-from inspector.logs.index.view import SegmentView
 from inspector.logs.records import Level
+
+if TYPE_CHECKING:  # sorts and summaries are needed before an index is
+    from inspector.logs.index.database import Database
+    from inspector.logs.index.view import SegmentView
 
 
 class RequestSort(StrEnum):

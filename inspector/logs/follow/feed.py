@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 
 from inspector.base.cancel import Cancelled, CancelToken
 from inspector.logs.follow.logset import LogSet
 from inspector.logs.follow.state import LogState
+
+_log = logging.getLogger(__name__)
 
 LOOK_SECONDS = 0.1
 """Between two looks at the files: a stat each, which sees every change on every file system."""
@@ -40,9 +43,14 @@ class Feed:
             self._thread.join()
 
     def _follow(self) -> None:
-        try:
-            while not self._stopping.is_set():
+        told = ""
+        while not self._stopping.is_set():
+            try:
                 self._logs.refresh(self._cancel)
-                self._stopping.wait(LOOK_SECONDS)
-        except Cancelled:
-            return
+            except Cancelled:
+                return
+            except Exception as error:  # the border of a thread: following would end unseen
+                if repr(error) != told:
+                    told = repr(error)
+                    _log.exception("following the log failed; trying again")
+            self._stopping.wait(LOOK_SECONDS)

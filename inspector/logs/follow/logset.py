@@ -9,7 +9,6 @@ from itertools import count
 from pathlib import Path
 
 from inspector.base.cancel import CancelToken
-from inspector.logs.follow.preview import preview
 from inspector.logs.follow.read import read_records
 from inspector.logs.follow.segments import Store
 from inspector.logs.follow.source import FollowedSource
@@ -17,6 +16,7 @@ from inspector.logs.follow.state import LogState
 from inspector.logs.index.cache import Cache
 from inspector.logs.index.database import Database
 from inspector.logs.index.view import SegmentView
+from inspector.logs.preview import preview
 from inspector.logs.query import Query, Rows, Watermark
 from inspector.logs.query.select import answer
 from inspector.logs.records import Level, Record
@@ -48,6 +48,7 @@ class LogSet:
             FollowedSource(store, number, path, numbers) for number, path in enumerate(self._paths)
         )
         self._cache = store.cache
+        self._figures = RequestFigures(self._database)
         self._first_pass = True
         self._refreshing = threading.Lock()
         self._snapshot = _Snapshot(LogState(sources=tuple(source.state() for source in self._sources)))
@@ -70,6 +71,7 @@ class LogSet:
             if self._first_pass:
                 self._first_pass = False
                 self._cache.evict()
+            self._figures.update(self._views(), cancel)
             self._publish()
         return self._snapshot.state
 
@@ -109,8 +111,8 @@ class LogSet:
         return collect(self._database, self._snapshot.segments, cancel)
 
     def close(self) -> None:
-        """Close files and indexes; running queries end with Cancelled."""
-        self._database.interrupt()
+        """Close files and indexes; running queries end with Cancelled, and are waited for."""
+        self._database.end_work()
         with self._refreshing:
             for source in self._sources:
                 source.close()
@@ -119,22 +121,21 @@ class LogSet:
     def _publish(self) -> None:
         """Make what was committed visible, as a new revision if anything changed."""
         before = self._snapshot.state
-        segments = tuple(view for source in self._sources for view in source.views())
+        segments = self._views()
         state = replace(self._state(segments), revision=before.revision)
         if state != before:
             state = replace(state, revision=before.revision + 1)
         self._snapshot = _Snapshot(state, segments)
+
+    def _views(self) -> tuple[SegmentView, ...]:
+        return tuple(view for source in self._sources for view in source.views())
 
     def _state(self, segments: tuple[SegmentView, ...]) -> LogState:
         parts = [segment.progress for segment in segments]
         sources = tuple(source.state() for source in self._sources)
         firsts = [part.first_ns for part in parts if part.first_ns is not None]
         lasts = [part.last_ns for part in parts if part.last_ns is not None]
-        largest = max(
-            (segment for segment in segments if segment.detection.request_key is not None),
-            key=_records_in,
-            default=None,
-        )
+        request_key, request_reason = self._figures.words(segments)
         return LogState(
             epoch=sum(source.voided for source in self._sources),
             first_pass=self._first_pass,
@@ -146,11 +147,7 @@ class LogSet:
             indexed_bytes=sum(source.indexed_bytes for source in sources),
             first_ns=min(firsts, default=None),
             last_ns=max(lasts, default=None),
-            request_key=largest.detection.request_key if largest is not None else None,
-            request_reason=largest.detection.request_reason if largest is not None else "",
+            request_key=request_key,
+            request_reason=request_reason,
             sources=sources,
         )
-
-
-def _records_in(segment: SegmentView) -> int:
-    return segment.progress.records

@@ -16,11 +16,11 @@ from inspector.logs.index.database import Database
 from inspector.logs.index.extract import Habits
 from inspector.logs.index.ingest import ChangedWhileReading, Ingest
 from inspector.logs.index.progress import Progress
+from inspector.logs.index.sample import SAMPLE_BYTES, sample_lines
 from inspector.logs.index.segment import IndexFileError, IndexFileInUseError, SegmentIndex
 from inspector.logs.index.view import SegmentView
 from inspector.logs.sources.file import LogFile
 
-_SAMPLE_BYTES = 1 << 20
 _SETTLED_RECORDS = 100
 _WORDY_LINES = 500
 
@@ -87,7 +87,7 @@ class Segment:
 
     def sample(self) -> tuple[bytes, ...]:
         """Lines that show the format, for the stretch after this one."""
-        return (*self._before, *_lines(self.file, self.index.progress.sample_bytes))[-SAMPLE_LINES:]
+        return (*self._before, *sample_lines(self.file, self.index.progress.sample_bytes))[-SAMPLE_LINES:]
 
     def close(self) -> None:
         """Let go of the file and the index."""
@@ -98,7 +98,7 @@ class Segment:
         """Decide the format again if it was decided from little; another one voids all rows."""
         progress = self.index.progress
         size = self.watch.size_bytes
-        doubled = size >= 2 * progress.sample_bytes and progress.sample_bytes < _SAMPLE_BYTES
+        doubled = size >= 2 * progress.sample_bytes and progress.sample_bytes < SAMPLE_BYTES
         if self.detection.sampled >= _SETTLED_RECORDS or not doubled:
             return
         before = progress.detection
@@ -109,7 +109,7 @@ class Segment:
     def _known_habits(self) -> Habits:
         """What the first records show."""
         habits = Habits()
-        lines = _lines(self.file, self.index.progress.sample_bytes)[:_WORDY_LINES]
+        lines = sample_lines(self.file, self.index.progress.sample_bytes)[:_WORDY_LINES]
         habits.learn([decode(line, self.detection) for line in lines])
         return habits
 
@@ -119,8 +119,8 @@ class Segment:
 
     def _decide(self, size: int) -> Detection:
         """The format by a sample of the first `size` bytes; rows of another format are thrown away."""
-        sample_bytes = min(size, _SAMPLE_BYTES)
-        lines = _lines(self.file, sample_bytes)
+        sample_bytes = min(size, SAMPLE_BYTES)
+        lines = sample_lines(self.file, sample_bytes)
         detection = detect(lines)
         if detection.sampled < _SETTLED_RECORDS and self._before:
             detection = detect((*self._before, *lines)[-SAMPLE_LINES:])
@@ -131,11 +131,6 @@ class Segment:
         else:
             self.index.confirm(sample_bytes)
         return detection
-
-
-def detection_of(file: LogFile) -> Detection:
-    """The format by a sample of the whole file, for a look before it is indexed."""
-    return detect(_lines(file, _SAMPLE_BYTES))
 
 
 def _kept_index(store: Store, number: int, file: LogFile, size: int) -> tuple[SegmentIndex, Detection] | None:
@@ -150,7 +145,7 @@ def _kept_index(store: Store, number: int, file: LogFile, size: int) -> tuple[Se
             continue
         progress = index.progress
         if progress.records and progress.end <= size:
-            detection = detect(_lines(file, progress.sample_bytes))
+            detection = detect(sample_lines(file, progress.sample_bytes))
             known = progress.fingerprint
             if _digest(detection) == progress.detection and file.fingerprint(known.end) == known:
                 return index, detection
@@ -165,13 +160,6 @@ def _new_index(store: Store, number: int, file: LogFile) -> SegmentIndex:
         with contextlib.suppress(IndexFileError):
             return SegmentIndex(store.database, number, path)
     return SegmentIndex(store.database, number, private)
-
-
-def _lines(file: LogFile, size: int) -> tuple[bytes, ...]:
-    """The first lines of the first bytes; half a line at the end only if there is no other."""
-    data = file.read(0, size)
-    whole = data[: data.rfind(b"\n") + 1] or data
-    return tuple(line + b"\n" for line in whole.split(b"\n", SAMPLE_LINES)[:SAMPLE_LINES])
 
 
 def _digest(detection: Detection) -> str:

@@ -9,6 +9,8 @@ from inspector.base.cancel import CancelToken
 from inspector.logs.follow.segments import Segment, Store
 from inspector.logs.follow.state import SourceState, SourceStatus
 from inspector.logs.follow.watch import Watch
+from inspector.logs.index.database import StorageError
+from inspector.logs.index.segment import IndexFileError
 from inspector.logs.index.view import SegmentView
 from inspector.logs.sources.file import LogFile, look_at
 
@@ -42,7 +44,15 @@ class FollowedSource:
         self._truncations = 0
 
     def refresh(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
-        """Take in everything that happened since the last look."""
+        """Take in everything that happened since the last look; trouble becomes the source's problem."""
+        try:
+            self._refresh(committed, cancel)
+        except OSError as error:
+            self._lose(SourceStatus.UNREADABLE, f"cannot be read: {_said(error)}")
+        except (StorageError, IndexFileError) as error:
+            self._lose(SourceStatus.UNREADABLE, f"cannot be indexed: {error}")
+
+    def _refresh(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         for segment in self._segments[:-1][-_DRAINED_SEGMENTS:]:
             self._drain(segment, committed, cancel)
         try:
@@ -50,7 +60,7 @@ class FollowedSource:
         except FileNotFoundError:
             self._lose(SourceStatus.WAITING, "does not exist; waiting for it")
         except OSError as error:
-            self._lose(SourceStatus.UNREADABLE, f"cannot be read: {(error.strerror or str(error)).lower()}")
+            self._lose(SourceStatus.UNREADABLE, f"cannot be read: {_said(error)}")
         else:
             self._problem = ""
             self._status = SourceStatus.INDEXING
@@ -156,3 +166,7 @@ class FollowedSource:
                 or watch.takes_last_line(0)
             )
         )
+
+
+def _said(error: OSError) -> str:
+    return (error.strerror or str(error)).lower()

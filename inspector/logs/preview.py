@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from inspector.logs.follow.segments import detection_of
 from inspector.logs.formats import Detection, decode
 from inspector.logs.index.blocks import split
+from inspector.logs.index.sample import detection_of
 from inspector.logs.records import Record
 from inspector.logs.sources.file import LogFile
 
