@@ -49,7 +49,7 @@ class Feed:
                 self._logs.refresh(self._cancel)
             except Cancelled:
                 return
-            except Exception as error:  # the border of a thread: following would end unseen
+            except Exception as error:  # noqa: BLE001 - the border of a thread: following would end unseen
                 if repr(error) != told:
                     told = repr(error)
                     _log.exception("following the log failed; trying again")

@@ -9,6 +9,7 @@ from itertools import count
 from pathlib import Path
 
 from inspector.base.cancel import CancelToken
+from inspector.logs.follow.figures import RequestFigures
 from inspector.logs.follow.read import read_records
 from inspector.logs.follow.segments import Store
 from inspector.logs.follow.source import FollowedSource

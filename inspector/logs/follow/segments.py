@@ -13,7 +13,7 @@ from inspector.logs.follow.watch import Watch
 from inspector.logs.formats import SAMPLE_LINES, Detection, decode, detect
 from inspector.logs.index.cache import Cache
 from inspector.logs.index.database import Database
-from inspector.logs.index.extract import Habits
+from inspector.logs.index.habits import Habits
 from inspector.logs.index.ingest import ChangedWhileReading, Ingest
 from inspector.logs.index.progress import Progress
 from inspector.logs.index.sample import SAMPLE_BYTES, sample_lines

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 import shutil
 import tempfile
 import threading
+import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import duckdb
 
 from inspector.base.cancel import Cancelled, CancelToken
 
+_log = logging.getLogger(__name__)
+
 _MEMORY_LIMIT = "160MB"
 _THREADS = 2
+_STORAGE_TROUBLE = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
+_LONGEST_CLOSING_SECONDS = 5.0
+_INTERRUPT_AGAIN_SECONDS = 0.05
+
+
+class StorageError(Exception):
+    """The index cannot be read or written: no space is left, its folder is gone, memory ran out."""
 
 
 class Database:
@@ -35,7 +47,7 @@ class Database:
                 "autoload_known_extensions": "false",
             },
         )
-        self._lock = threading.Lock()
+        self._lock = threading.Condition()
         self._running: set[duckdb.DuckDBPyConnection] = set()
         self._closed = False
 
@@ -57,12 +69,15 @@ class Database:
     def interruptible(
         self, cursor: duckdb.DuckDBPyConnection, cancel: CancelToken | None = None
     ) -> Iterator[None]:
-        """While this runs, cancelling or closing interrupts the cursor, which raises Cancelled."""
+        """While this runs, cancelling or closing interrupts the cursor, which raises Cancelled.
+
+        Raises StorageError for trouble with files and memory.
+        """
         with self._lock:
             if self._closed:
                 raise Cancelled
             self._running.add(cursor)
-        interrupt = cursor.interrupt  # two reads of this attribute are not equal, and forget() compares
+        interrupt = partial(_interrupt, cursor)
         if cancel is not None:
             cancel.on_cancel(interrupt)
         try:
@@ -73,22 +88,42 @@ class Database:
                 cancel.raise_if_cancelled()
         except duckdb.InterruptException as interrupted:
             raise Cancelled from interrupted
+        except _STORAGE_TROUBLE as error:
+            raise StorageError(plain_error(error)) from error
         finally:
             if cancel is not None:
                 cancel.forget(interrupt)
             with self._lock:
                 self._running.discard(cursor)
+                self._lock.notify_all()
 
-    def interrupt(self) -> None:
-        """Refuse new work and interrupt all that runs."""
+    def end_work(self) -> None:
+        """Refuse new work, interrupt all that runs and wait for its end, some seconds at most."""
+        latest = time.monotonic() + _LONGEST_CLOSING_SECONDS
         with self._lock:
             self._closed = True
-            running = tuple(self._running)
-        for cursor in running:
-            cursor.interrupt()
+            while self._running and time.monotonic() < latest:
+                # An interrupt between two statements of one reader is lost: it is told again.
+                for cursor in self._running:
+                    _interrupt(cursor)
+                self._lock.wait(_INTERRUPT_AGAIN_SECONDS)
 
     def close(self) -> None:
-        """Close the instance, attached files included, and remove the scratch folder."""
-        self.interrupt()
-        self._connection.close()
+        """End all work, close the instance, attached files included, and remove the scratch folder."""
+        self.end_work()
+        try:
+            self._connection.close()
+        except duckdb.Error as error:  # a reader did not end in time: its cursor goes with the process
+            _log.warning("the log index was not closed in order: %s", error)
         shutil.rmtree(self.scratch, ignore_errors=True)
+
+
+def plain_error(error: duckdb.Error) -> str:
+    """The first line of what DuckDB says, without its kind of error."""
+    kind, _, said = str(error).partition("\n")[0].partition(": ")
+    return said or kind
+
+
+def _interrupt(cursor: duckdb.DuckDBPyConnection) -> None:
+    with contextlib.suppress(duckdb.Error):  # it may have been closed just now
+        cursor.interrupt()

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from inspector.base.cancel import CancelToken
 from inspector.logs.formats import Shape
 from inspector.logs.index.database import Database
-from inspector.logs.index.extract import sql_text
+from inspector.logs.index.phrases import sql_text
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.objects import json_path, object_batches
 

@@ -14,7 +14,7 @@ from inspector.base.cancel import CancelToken
 from inspector.logs.formats import Shape
 from inspector.logs.index.arrow import Batch, integers
 from inspector.logs.index.database import Database
-from inspector.logs.index.extract import sql_text
+from inspector.logs.index.phrases import sql_text
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.known import check_fields
 from inspector.logs.query.model import QueryError

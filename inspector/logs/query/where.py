@@ -9,7 +9,7 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError
 
-from inspector.logs.index.extract import sql_text
+from inspector.logs.index.phrases import sql_text
 from inspector.logs.query.model import QueryError
 from inspector.logs.query.objects import json_paths
 from inspector.logs.records import Level
