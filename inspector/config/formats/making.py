@@ -15,32 +15,24 @@ from inspector.config.values import Node, NodeKind, Value
 class _PlaceTwin:
     __slots__ = Place.__slots__
 
-    def __init__(self, path: str, line: int, column: int, end_line: int, end_column: int) -> None:
-        self.path = path
-        self.line = line
-        self.column = column
-        self.end_line = end_line
-        self.end_column = end_column
-        self.variable = None
-
 
 class _ScalarTwin:
     __slots__ = Node.__slots__
 
-    def __init__(self, value: Value, place: Place, key_place: Place | None, raw: str) -> None:
-        self.kind = NodeKind.SCALAR
-        self.value = value
-        self.place = place
-        self.key_place = key_place
-        self.raw = raw
-        self.alias_place = None
-        self.entries = ()
-        self.elements = ()
+
+_new = object.__new__
+_SCALAR = NodeKind.SCALAR
 
 
 def make_place(path: str, line: int, column: int, end_line: int, end_column: int) -> Place:
     """Place(path, line, column, end_line, end_column)."""
-    twin: Any = _PlaceTwin(path, line, column, end_line, end_column)
+    twin: Any = _new(_PlaceTwin)
+    twin.path = path
+    twin.line = line
+    twin.column = column
+    twin.end_line = end_line
+    twin.end_column = end_column
+    twin.variable = None
     twin.__class__ = Place
     made: Place = twin
     return made
@@ -48,7 +40,15 @@ def make_place(path: str, line: int, column: int, end_line: int, end_column: int
 
 def make_scalar(value: Value, place: Place, key_place: Place | None, raw: str) -> Node:
     """Node(NodeKind.SCALAR, value, place, key_place, raw)."""
-    twin: Any = _ScalarTwin(value, place, key_place, raw)
+    twin: Any = _new(_ScalarTwin)
+    twin.kind = _SCALAR
+    twin.value = value
+    twin.place = place
+    twin.key_place = key_place
+    twin.raw = raw
+    twin.alias_place = None
+    twin.entries = ()
+    twin.elements = ()
     twin.__class__ = Node
     made: Node = twin
     return made

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
@@ -31,7 +32,7 @@ def source_text(document: Document, secret_paths: frozenset[KeyPath], known: Ite
     """
     text = document.text
     positions = Positions(text, document.path)
-    spans = {*shape_spans(text), *_repeated(text, known)}
+    spans = {*_shapes(text), *_repeated(text, known)}
     if document.root is not None:
         spans.update(_spans(document.root, (), secret_paths, positions, hidden=False))
     if document.root is None or any(finding.severity is Severity.ERROR for finding in document.findings):
@@ -41,6 +42,10 @@ def source_text(document: Document, secret_paths: frozenset[KeyPath], known: Ite
             if is_secret_part(match.group(1)) and match.group(2).strip().lower() not in _NO_SECRETS
         )
     return SourceText(document.path, text, document.format, _joined(spans))
+
+
+_shapes = lru_cache(maxsize=32)(shape_spans)
+"""A reload looks for shapes in the same texts again."""
 
 
 def schema_text(document: Document, secret_defaults: Iterable[Place], known: Iterable[str]) -> SourceText:
@@ -89,8 +94,9 @@ def _spans(
     node: Node, path: KeyPath, secret_paths: frozenset[KeyPath], positions: Positions, *, hidden: bool
 ) -> Iterable[tuple[int, int]]:
     for key, child in node.entries:
-        here = (*path, str(key))
-        inside = hidden or here in secret_paths or is_secret_part(str(key))
+        name = str(key)
+        here = (*path, name) if secret_paths else ()
+        inside = hidden or is_secret_part(name) or here in secret_paths
         if child.kind is NodeKind.SCALAR:
             if inside and child.value is not None:
                 yield from _span(child.place, positions)

@@ -16,44 +16,28 @@ from inspector.config.values import KeyPath, Value, type_name
 class _CandidateTwin:
     __slots__ = Candidate.__slots__
 
-    def __init__(self, written: Written, status: Status, reason: str) -> None:
-        layer, source = written.layer, written.source
-        self.layer = layer.id
-        self.kind = layer.kind
-        self.value = written.value
-        self.type = type_name(written.value)
-        self.raw = source.raw
-        self.status = status
-        self.reason = reason
-        self.place = source.place
-        self.key_place = source.key_place
-
 
 class _SettingTwin:
     __slots__ = Setting.__slots__
 
-    def __init__(
-        self,
-        path: KeyPath,
-        value: Value,
-        secret: bool,
-        source: Candidate,
-        candidates: tuple[Candidate, ...],
-        info: KeyInfo,
-    ) -> None:
-        self.path = path
-        self.value = value
-        self.type = type_name(value)
-        self.secret = secret
-        self.source = source
-        self.candidates = candidates
-        self.description = info.description
-        self.constraint = info.constraint
+
+_new = object.__new__
+_NAMES = {bool: "bool", int: "int", float: "float", str: "str"}
 
 
 def make_candidate(written: Written, status: Status, reason: str) -> Candidate:
     """The candidate for what a layer writes."""
-    twin: Any = _CandidateTwin(written, status, reason)
+    layer, source, value = written[:3]
+    twin: Any = _new(_CandidateTwin)
+    twin.layer = layer.id
+    twin.kind = layer.kind
+    twin.value = value
+    twin.type = _NAMES.get(value.__class__) or type_name(value)
+    twin.raw = source.raw
+    twin.status = status
+    twin.reason = reason
+    twin.place = source.place
+    twin.key_place = source.key_place
     twin.__class__ = Candidate
     made: Candidate = twin
     return made
@@ -68,7 +52,15 @@ def make_setting(
     info: KeyInfo,
 ) -> Setting:
     """The setting with its candidates."""
-    twin: Any = _SettingTwin(path, value, secret, source, candidates, info)
+    twin: Any = _new(_SettingTwin)
+    twin.path = path
+    twin.value = value
+    twin.type = _NAMES.get(value.__class__) or type_name(value)
+    twin.secret = secret
+    twin.source = source
+    twin.candidates = candidates
+    twin.description = info.description
+    twin.constraint = info.constraint
     twin.__class__ = Setting
     made: Setting = twin
     return made

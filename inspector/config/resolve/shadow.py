@@ -137,10 +137,11 @@ class Grower:
             branch.value = in_list
             branch.shared = True
         self._copies[id(node.value)] = branch.value
+        slots, values = branch.slots, branch.value
         for key, child in node.entries:
-            value, below = self.grow(child)
-            branch.slots[key] = Slot([self.written(child)], below)
-            branch.value[key] = value
+            value, below = (child.value, None) if child.kind is NodeKind.SCALAR else self.grow(child)
+            slots[key] = Slot([self.written(child)], below)
+            values[key] = value
         return branch
 
 
@@ -154,7 +155,9 @@ def merge(branch: Branch, node: Node, grower: Grower) -> Branch:
     for key, child in node.entries:
         slot = result.slots.get(key)
         written = grower.written(child)
-        if slot is not None and slot.branch is not None and child.kind is NodeKind.MAPPING:
+        if child.kind is NodeKind.SCALAR:
+            result.put(key, written, child.value, None)
+        elif slot is not None and slot.branch is not None and child.kind is NodeKind.MAPPING:
             slot.written.append(written)
             slot.branch = merge(slot.branch, child, grower)
             result.value[key] = slot.branch.value
