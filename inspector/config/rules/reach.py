@@ -12,7 +12,7 @@ _MAX_NAMED = 5
 
 
 def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """S02: keys that hold the separator, capital letters or a dash."""
+    """S02: keys that hold the separator, capital letters, or what shells refuse in names."""
     settings = [
         setting
         for setting in scene.resolution.settings
