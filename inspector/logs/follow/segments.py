@@ -54,7 +54,12 @@ class Segment:
             self.index, self.detection = kept
         else:
             self.index = _new_index(store, number, file)
-            self.detection = self._decide(size)
+            try:
+                self.detection = self._decide(size)
+            except BaseException:
+                self.index.close()
+                _remove(self.index.file)
+                raise
         self._habits = self._known_habits()
 
     def view(self, source: int, path: str) -> SegmentView:
@@ -93,6 +98,11 @@ class Segment:
         """Let go of the file and the index."""
         self.index.close()
         self.file.close()
+
+    def discard(self) -> None:
+        """Close it and throw the index away."""
+        self.close()
+        _remove(self.index.file)
 
     def _reconsider(self) -> None:
         """Decide the format again if it was decided from little; another one voids all rows."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -9,10 +11,12 @@ from inspector.base.cancel import CancelToken
 from inspector.logs.follow.segments import Segment, Store
 from inspector.logs.follow.state import SourceState, SourceStatus
 from inspector.logs.follow.watch import Watch
-from inspector.logs.index.database import StorageError
+from inspector.logs.index.database import StorageError, plain_error, storing
 from inspector.logs.index.segment import IndexFileError
 from inspector.logs.index.view import SegmentView
 from inspector.logs.sources.file import LogFile, look_at
+
+_log = logging.getLogger(__name__)
 
 _DRAINED_SEGMENTS = 3
 """A writer may keep on writing to a file after it was renamed: so many of them are looked at."""
@@ -21,6 +25,9 @@ _OPEN_SEGMENTS = 100
 """Older segments let go of their files; what the index kept of them is still shown."""
 
 _SAMPLE_BYTES = 1 << 20
+
+TRY_AGAIN_SECONDS = 5.0
+"""After trouble with an index: what fills a disk is seldom over sooner."""
 
 
 class FollowedSource:
@@ -42,15 +49,19 @@ class FollowedSource:
         self._problem = ""
         self._rotations = 0
         self._truncations = 0
+        self._not_before = 0.0
 
     def refresh(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         """Take in everything that happened since the last look; trouble becomes the source's problem."""
+        if time.monotonic() < self._not_before:
+            return
         try:
             self._refresh(committed, cancel)
         except OSError as error:
             self._lose(SourceStatus.UNREADABLE, f"cannot be read: {_said(error)}")
         except (StorageError, IndexFileError) as error:
-            self._lose(SourceStatus.UNREADABLE, f"cannot be indexed: {error}")
+            self._lose(SourceStatus.UNREADABLE, f"cannot be indexed: {plain_error(error)}")
+            self._not_before = time.monotonic() + TRY_AGAIN_SECONDS
 
     def _refresh(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         for segment in self._segments[:-1][-_DRAINED_SEGMENTS:]:
@@ -114,7 +125,11 @@ class FollowedSource:
         elif self._file.identity != look.identity:
             successor = LogFile(self.path)
             # It was written to until its name was taken: its rest is read before the new file begins.
-            self._take_in_present(committed, cancel)
+            try:
+                self._take_in_present(committed, cancel)
+            except BaseException:
+                successor.close()
+                raise
             if self._fresh is not None:
                 self._file.close()
             self._rotations += 1
@@ -128,7 +143,7 @@ class FollowedSource:
             segment.release()
 
     def _drain(self, segment: Segment, committed: Callable[[], None], cancel: CancelToken | None) -> None:
-        if not segment.gone and not segment.take_in(committed, cancel):
+        if not segment.gone and not self._take_in(segment, committed, cancel):
             segment.gone = True
 
     def _take_in_present(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
@@ -143,16 +158,33 @@ class FollowedSource:
             self._begin(self._file.duplicate())
         if self._has_line(self._file):
             before = self._segments[-1].sample() if self._segments else ()
-            segment = Segment(self._store, next(self._segment_numbers), self._file, before)
+            with storing():
+                segment = Segment(self._store, next(self._segment_numbers), self._file, before)
             self._segments.append(segment)
             self._fresh = None
             self._take_in(segment, committed, cancel)
 
     def _take_in(self, segment: Segment, committed: Callable[[], None], cancel: CancelToken | None) -> bool:
-        same = segment.take_in(committed, cancel)
+        try:
+            with storing():
+                same = segment.take_in(committed, cancel)
+        except StorageError:
+            self._give_up(segment)
+            raise
         self.voided += segment.reconsidered
         segment.reconsidered = 0
         return same
+
+    def _give_up(self, segment: Segment) -> None:
+        """Nothing more can be asked of this index: the present file gets another one."""
+        self.voided += 1
+        present = segment is self._segments[-1] and self._fresh is None
+        self._segments.remove(segment)
+        if present:
+            self._begin(segment.file.duplicate())
+        else:
+            _log.warning("%s: what was renamed away is shown again when it is opened", self.path.name)
+        segment.discard()
 
     def _has_line(self, file: LogFile) -> bool:
         watch = self._fresh

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import re
 import shutil
 import tempfile
 import threading
@@ -20,7 +21,13 @@ _log = logging.getLogger(__name__)
 
 _MEMORY_LIMIT = "160MB"
 _THREADS = 2
-_STORAGE_TROUBLE = (duckdb.IOException, duckdb.OutOfMemoryException, duckdb.FatalException)
+_STORAGE_TROUBLE = (
+    duckdb.IOException,
+    duckdb.OutOfMemoryException,
+    duckdb.FatalException,
+    duckdb.TransactionException,
+)
+_KIND = re.compile(r"^[A-Za-z ]+ Error: ")
 _LONGEST_CLOSING_SECONDS = 5.0
 _INTERRUPT_AGAIN_SECONDS = 0.05
 
@@ -86,10 +93,12 @@ class Database:
             yield
             if cancel is not None:
                 cancel.raise_if_cancelled()
-        except duckdb.InterruptException as interrupted:
-            raise Cancelled from interrupted
-        except _STORAGE_TROUBLE as error:
-            raise StorageError(plain_error(error)) from error
+        except duckdb.Error as error:
+            if was_interrupted(error):
+                raise Cancelled from error
+            if isinstance(error, _STORAGE_TROUBLE):
+                raise StorageError(plain_error(error)) from error
+            raise
         finally:
             if cancel is not None:
                 cancel.forget(interrupt)
@@ -118,10 +127,26 @@ class Database:
         shutil.rmtree(self.scratch, ignore_errors=True)
 
 
-def plain_error(error: duckdb.Error) -> str:
-    """The first line of what DuckDB says, without its kind of error."""
-    kind, _, said = str(error).partition("\n")[0].partition(": ")
-    return said or kind
+@contextlib.contextmanager
+def storing() -> Iterator[None]:
+    """Around work that writes an index: all trouble with it is a StorageError."""
+    try:
+        yield
+    except duckdb.Error as error:
+        if was_interrupted(error):
+            raise Cancelled from error
+        raise StorageError(plain_error(error)) from error
+
+
+def was_interrupted(error: duckdb.Error) -> bool:
+    """Whether an error is an interrupt, or one that came of it in a table that another one reads."""
+    return isinstance(error, duckdb.InterruptException) or "INTERRUPT Error" in str(error)
+
+
+def plain_error(error: Exception) -> str:
+    """What DuckDB says is at the bottom of an error, in one line without its kind."""
+    first = str(error).partition("\n")[0]
+    return _KIND.sub("", first.rpartition("Original error: ")[2])
 
 
 def _interrupt(cursor: duckdb.DuckDBPyConnection) -> None:

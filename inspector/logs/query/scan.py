@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from inspector.base.cancel import CancelToken
 from inspector.logs.formats import Shape
 from inspector.logs.index.arrow import Batch, integers
-from inspector.logs.index.database import Database
+from inspector.logs.index.database import Database, plain_error, was_interrupted
 from inspector.logs.index.phrases import sql_text
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.known import check_fields
@@ -151,8 +151,7 @@ def _rows(cursor: duckdb.DuckDBPyConnection, segment: SegmentView, sequences: ND
 def _ask(sandbox: duckdb.DuckDBPyConnection, sql: str) -> dict[str, NDArray[np.bool_]]:
     try:
         return sandbox.execute(sql).fetchnumpy()
-    except duckdb.InterruptException:
-        raise
     except duckdb.Error as error:
-        kind, _, said = str(error).splitlines()[0].partition(": ")
-        raise QueryError(said or kind) from error
+        if was_interrupted(error):
+            raise
+        raise QueryError(plain_error(error)) from error

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspector.base.cancel import CancelToken
-from inspector.logs.index.database import Database
+from inspector.logs.index.database import Database, plain_error, was_interrupted
 from inspector.logs.index.view import SegmentView, sources_in
 from inspector.logs.query.model import Query, QueryError, Rows, Watermark
 from inspector.logs.query.scan import Filter
@@ -131,7 +131,9 @@ def _check_pattern(cursor: duckdb.DuckDBPyConnection, pattern: str) -> None:
     try:
         cursor.execute("SELECT regexp_matches('', ?)", [pattern])
     except duckdb.Error as error:
-        raise QueryError(str(error).partition(": ")[2].splitlines()[0]) from error
+        if was_interrupted(error):
+            raise
+        raise QueryError(plain_error(error)) from error
 
 
 def _matching(
