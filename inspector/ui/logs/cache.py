@@ -18,7 +18,10 @@ _MOST_BYTES = 64_000_000
 
 
 class LineCache(QObject):
-    """Lines by row ID. One fetch runs at a time; what scrolled by meanwhile is never fetched."""
+    """Lines by row ID. One fetch runs at a time; what scrolled by meanwhile is never fetched.
+
+    What is on screen comes first, what may follow in a fetch of its own.
+    """
 
     arrived = Signal()
     failed = Signal(object)
@@ -29,6 +32,8 @@ class LineCache(QObject):
         self._logs: Logs | None = None
         self._job: Job | None = None
         self._wanted: tuple[int, ...] = ()
+        self._later: tuple[int, ...] = ()
+        self._seen: frozenset[int] = frozenset()
         self._lines: OrderedDict[int, Line] = OrderedDict()
         self._bytes = 0
         self._stale: set[int] = set()
@@ -45,9 +50,10 @@ class LineCache(QObject):
         return tuple(line.record for line in self._preview.values())
 
     def use(self, logs: Logs | None) -> None:
-        """Fetch from these logs from now on; what came from others is forgotten."""
+        """Fetch from these logs from now on; what came from others is forgotten. None forgets the preview."""
         self._logs = logs
-        self._preview = {}
+        if logs is None:
+            self._preview = {}
         self.clear()
 
     def clear(self) -> None:
@@ -55,7 +61,7 @@ class LineCache(QObject):
         if self._job is not None:
             self._job.cancel()
             self._job = None
-        self._wanted = ()
+        self._wanted = self._later = ()
         self._lines.clear()
         self._stale.clear()
         self._newest.clear()
@@ -91,17 +97,22 @@ class LineCache(QObject):
         """The last record of each segment may have grown by continuation lines: fetch it again when seen."""
         self._stale.update(row for row in self._newest.values() if row in self._lines)
 
-    def want(self, rows: Iterable[int]) -> None:
-        """These rows are on screen: get those that are missing."""
-        self._wanted = tuple(
-            row for row in rows if row >= 0 and (row not in self._lines or row in self._stale)
-        )
+    def want(self, rows: Sequence[int], later: Sequence[int] = ()) -> None:
+        """These rows are on screen: get those that are missing, and after them those that may be next."""
+        self._seen = frozenset(rows)
+        self._wanted = tuple(filter(self._missing, rows))
+        self._later = tuple(filter(self._missing, later))
         self._fetch()
 
     def _fetch(self) -> None:
-        if self._job is not None or self._logs is None or not self._wanted:
+        if self._job is not None or self._logs is None:
             return
-        ids, self._wanted = self._wanted, ()
+        if self._wanted:
+            ids, self._wanted = self._wanted, ()
+        elif self._later:
+            ids, self._later = self._later, ()
+        else:
+            return
         self._job = self._jobs.start(Fetch(self._logs, ids, self.reveal), self._got, self._lost)
 
     @Slot(object)
@@ -110,7 +121,8 @@ class LineCache(QObject):
         self._job = None
         self.put(lines)
         self._fetch_rest()
-        self.arrived.emit()
+        if any(line.record.row in self._seen for line in lines):
+            self.arrived.emit()
 
     @Slot(object)
     def _lost(self, error: Exception) -> None:
@@ -120,7 +132,8 @@ class LineCache(QObject):
 
     def _fetch_rest(self) -> None:
         self._wanted = tuple(filter(self._missing, self._wanted))
+        self._later = tuple(filter(self._missing, self._later))
         self._fetch()
 
     def _missing(self, row: int) -> bool:
-        return row not in self._lines or row in self._stale
+        return row >= 0 and (row not in self._lines or row in self._stale)

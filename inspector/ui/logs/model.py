@@ -21,8 +21,8 @@ Index: TypeAlias = QModelIndex | QPersistentModelIndex
 LINE_ROLE = Qt.ItemDataRole.UserRole
 RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
 
-# Rows above and below the visible ones that are fetched with them.
-_MARGIN = 40
+# Pages fetched ahead in the direction of scrolling, and kept at hand behind.
+_PAGES_AHEAD, _PAGES_BEHIND = 3, 1
 # More blocks than this are not worth announcing one by one.
 _MOST_BLOCKS = 64
 
@@ -57,6 +57,7 @@ class RecordModel(QAbstractTableModel):
         self.buffer: RowBuffer | None = None
         self._preview_size = 0
         self._seen = (0, -1)
+        self._downward = False
         self.dates = False
         self.source_names: dict[str, str] = {}
         cache.arrived.connect(self.refresh)
@@ -128,11 +129,17 @@ class RecordModel(QAbstractTableModel):
         return None if number is None else self.cache.line(number)
 
     def want(self, first: int, last: int) -> None:
-        """Rows `first` to `last` are on screen."""
+        """Rows `first` to `last` are on screen; those that scrolling on would show are fetched after them."""
         first, last = max(0, first), min(last, self.size - 1)
+        if first != self._seen[0]:
+            self._downward = first > self._seen[0]
         self._seen = (first, last)
-        if self.buffer is not None and first <= last:
-            self.cache.want(self.buffer.ids[max(0, first - _MARGIN) : last + 1 + _MARGIN].tolist())
+        if self.buffer is None or first > last:
+            return
+        ids, page = self.buffer.ids, last + 1 - first
+        ahead = ids[last + 1 : last + 1 + page * (_PAGES_AHEAD if self._downward else _PAGES_BEHIND)]
+        behind = ids[max(0, first - page * (_PAGES_BEHIND if self._downward else _PAGES_AHEAD)) : first]
+        self.cache.want(ids[first : last + 1].tolist(), [*ahead.tolist(), *behind.tolist()])
 
     def want_again(self) -> None:
         """What is on screen may have changed in the file."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Protocol
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.query import Query, Rows, Watermark
@@ -15,15 +15,17 @@ from inspector.logs.requests import RequestSort, RequestSummary
 if TYPE_CHECKING:
     from inspector.logs.follow import LogState
 
+FIRST_RECORDS = 60
+"""About a screen of records: what is read before anything else."""
+
 PREVIEW_RECORDS = 200
+"""What can be scrolled through until there is an index."""
 
 
 class Logs(Protocol):
     """What the window asks of a LogSet. Every method but state() may take long: jobs call them."""
 
     def state(self) -> LogState: ...
-
-    def preview(self, limit: int = PREVIEW_RECORDS) -> tuple[Record, ...]: ...
 
     def rows(
         self, query: Query, after: Watermark | None = None, cancel: CancelToken | None = None
@@ -59,7 +61,16 @@ class Opened:
     follow: Callable[[], Following]
 
 
-Opener: TypeAlias = Callable[[Sequence[Path], Path | None], Opened]
+class Opener(Protocol):
+    """How logs are opened. Called in jobs: the first import takes its time."""
+
+    def preview(self, paths: Sequence[Path], limit: int) -> tuple[Record, ...]:
+        """The newest records, oldest first, straight from the files."""
+        ...
+
+    def open(self, paths: Sequence[Path], cache: Path | None) -> Opened:
+        """Open log files; `cache` keeps their indexes."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +84,18 @@ class _MakeFeed:
         return Feed(self.logs)
 
 
-def open_logs(paths: Sequence[Path], cache: Path | None) -> Opened:
-    """Open log files; `cache` keeps their indexes. Runs in a job: the first import takes its time."""
-    from inspector.logs.follow import LogSet
+class LogOpener:
+    """Opens real log files. The preview does not wait until the index is loaded."""
 
-    logs = LogSet(paths, cache)
-    return Opened(logs, _MakeFeed(logs))
+    def preview(self, paths: Sequence[Path], limit: int) -> tuple[Record, ...]:
+        """The newest records, oldest first."""
+        from inspector.logs.preview import preview
+
+        return preview(paths, limit)
+
+    def open(self, paths: Sequence[Path], cache: Path | None) -> Opened:
+        """Open log files."""
+        from inspector.logs.follow import LogSet
+
+        logs = LogSet(paths, cache)
+        return Opened(logs, _MakeFeed(logs))

@@ -9,7 +9,7 @@ from PySide6.QtCore import QStringListModel, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QCompleter, QWidget
 
-from inspector.ui.kit import fonts
+from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.search import SearchBox
 
 
@@ -35,7 +35,15 @@ class RequestBox(SearchBox):
         self.setCompleter(completer)
         if (popup := completer.popup()) is not None:
             popup.setFont(fonts.mono())
+        theme.notifier().changed.connect(self._recolour_popup)
+        self._recolour_popup()
         self.edited.connect(self._typed)
+
+    @Slot()
+    def _recolour_popup(self) -> None:
+        popup = self.completer().popup()
+        if popup is not None:
+            popup.setPalette(theme.popup_palette())
 
     def set_known(self, ids: Iterable[str], *, complete: bool) -> None:
         """The IDs to choose from, in the order to offer them; `complete` when there are no others."""

@@ -14,10 +14,10 @@ from inspector.logs.query import Query, QueryError, Watermark
 from inspector.ui.kit.jobs import Jobs, Latest
 from inspector.ui.logs.cache import LineCache
 from inspector.ui.logs.model import RecordModel
-from inspector.ui.logs.opening import Following, Logs, Opened, Opener
+from inspector.ui.logs.opening import FIRST_RECORDS, PREVIEW_RECORDS, Following, Logs, Opened, Opener
 from inspector.ui.logs.rows import RowBuffer
 from inspector.ui.logs.table import RecordTable, Spot
-from inspector.ui.logs.work import Answer, Ask, Begin, Beginning, End
+from inspector.ui.logs.work import Answer, Ask, Begin, Beginning, End, Peek, Peeked, same_records
 
 if TYPE_CHECKING:
     from inspector.logs.follow import LogState
@@ -27,6 +27,8 @@ _log = logging.getLogger(__name__)
 # At most 20 looks a second while something changes, fewer while nothing does.
 _BUSY_MS, _IDLE_MS = 50, 120
 _IDLE_AFTER = 40
+# While the first pass lasts, every so many looks: are there newer records?
+_LOOKS_A_PEEK = 6
 
 
 class Session(QObject):
@@ -64,6 +66,7 @@ class Session(QObject):
         self._jobs, self._opener, self._cache_folder = jobs, opener, cache_folder
         self._lines, self._model, self._table = lines, model, table
         self._question = Latest(jobs)
+        self._peeking = Latest(jobs)
         self._opening = 0
         self._opened: Opened | None = None
         self._feed: Following | None = None
@@ -82,7 +85,10 @@ class Session(QObject):
         self._asked_revision = -1
         self._failed_revision = -1
         self._full_wanted = False
+        self._paths: tuple[Path, ...] = ()
         self._preview_size = 0
+        self._peeked_sizes: tuple[int, ...] = ()
+        self._looks = 0
         self._views.clear()
 
     @property
@@ -105,7 +111,16 @@ class Session(QObject):
     def open(self, paths: Sequence[Path]) -> None:
         """Close what is open and begin with these files."""
         self.close()
-        begin = Begin(self._opener, tuple(paths), self._cache_folder, self._lines.reveal, self._opening)
+        self._paths = tuple(paths)
+        peek = Peek(self._opener, self._paths, self._lines.reveal, FIRST_RECORDS)
+        self._peeking.start(peek, self._first_seen, self._not_begun)
+
+    @Slot(object)
+    def _first_seen(self, peeked: object) -> None:
+        assert isinstance(peeked, Peeked)
+        self._take_preview(peeked)
+        self.began.emit()
+        begin = Begin(self._opener, self._paths, self._cache_folder, self._opening)
         self._jobs.start(begin, self._begun, self._not_begun)
 
     @Slot(object)
@@ -116,13 +131,9 @@ class Session(QObject):
             return
         self._opened = beginning.opened
         self._lines.use(beginning.opened.logs)
-        self._lines.show_preview(beginning.preview)
-        self._preview_size = len(beginning.preview)
-        self._model.show_preview(self._preview_size)
         self._feed = beginning.opened.follow()
         self._feed.start()
         self._full_wanted = not self.query.everything
-        self.began.emit()
         self._timer.start(_BUSY_MS)
         self.look()
 
@@ -149,6 +160,7 @@ class Session(QObject):
         self._opening += 1
         self._timer.stop()
         self._question.cancel()
+        self._peeking.cancel()
         feed, logs = self._feed, self.logs
         self._feed, self._opened = None, None
         self._forget()
@@ -246,6 +258,7 @@ class Session(QObject):
             self._model.want_again()
             self.state_changed.emit(state)
         self._ask_if_due(state)
+        self._peek_if_due(state)
 
     def _ask_if_due(self, state: LogState) -> None:
         buffer = self._model.buffer
@@ -260,6 +273,33 @@ class Session(QObject):
             self._ask(state, after=None)
         elif self._asked_revision != state.revision:
             self._ask(state, after=buffer.mark)
+
+    def _peek_if_due(self, state: LogState) -> None:
+        """The first pass over a large log takes a while: what is written meanwhile shows all the same."""
+        self._looks += 1
+        shown = self._model.buffer is None and self._table.following and not self._views
+        if not state.first_pass or not shown or self._question.active or self._peeking.active:
+            return
+        if self._looks % _LOOKS_A_PEEK == 1:
+            peek = Peek(self._opener, self._paths, self._lines.reveal, PREVIEW_RECORDS, self._peeked_sizes)
+            self._peeking.start(peek, self._seen_more)
+
+    @Slot(object)
+    def _seen_more(self, peeked: object) -> None:
+        if not isinstance(peeked, Peeked) or self._model.buffer is not None or self._question.active:
+            return
+        self._peeked_sizes = peeked.sizes
+        spot, old = self._table.spot(), self._lines.preview_records()
+        self._take_preview(peeked)
+        self._table.go_to(spot.moved(same_records(old, self._lines.preview_records())))
+        self.grew.emit()
+
+    def _take_preview(self, peeked: Peeked) -> None:
+        self._lines.show_preview(peeked.lines)
+        if peeked.reveal != self._lines.reveal:  # changed meanwhile
+            self._lines.set_reveal(self._lines.reveal)
+        self._preview_size = len(peeked.lines)
+        self._model.show_preview(self._preview_size)
 
     def _show_preview(self) -> None:
         self._shown_query = self.query

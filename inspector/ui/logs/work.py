@@ -15,42 +15,67 @@ from inspector.logs.records import Record
 from inspector.logs.requests import RequestSort, RequestSummary
 from inspector.ui.logs.levels import ALL_LEVELS, ERRORS
 from inspector.ui.logs.lines import Line, lines_of
-from inspector.ui.logs.opening import PREVIEW_RECORDS, Following, Logs, Opened, Opener
+from inspector.ui.logs.opening import Following, Logs, Opened, Opener
 from inspector.ui.logs.rows import next_among
 
 # Rows whose records come along with an answer, so that they are painted without a gap.
-_ALONG = 120
+_ALONG = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Peeked:
+    """The newest records of the files, oldest first, and how large the files were before."""
+
+    lines: tuple[Line, ...]
+    sizes: tuple[int, ...]
+    reveal: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Peek:
+    """Read the newest records from the files; None when the files are still as large as `known`."""
+
+    opener: Opener
+    paths: tuple[Path, ...]
+    reveal: bool
+    limit: int
+    known: tuple[int, ...] = ()
+
+    def __call__(self, _cancel: CancelToken) -> Peeked | None:
+        sizes = tuple(map(_size, self.paths))
+        if sizes == self.known:
+            return None
+        records = self.opener.preview(self.paths, self.limit)
+        return Peeked(lines_of(records, reveal=self.reveal), sizes, self.reveal)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1
 
 
 @dataclass(frozen=True, slots=True)
 class Beginning:
-    """A log that was opened, and its newest records, before anything is indexed. `number` tells
-    openings apart."""
+    """Logs that were opened. `number` tells openings apart."""
 
     opened: Opened
-    preview: tuple[Line, ...]
     number: int
 
 
 @dataclass(frozen=True, slots=True)
 class Begin:
-    """Open logs and read their newest records."""
+    """Open logs."""
 
     opener: Opener
     paths: tuple[Path, ...]
     cache: Path | None
-    reveal: bool
     number: int
 
     def __call__(self, cancel: CancelToken) -> Beginning:
-        opened = self.opener(self.paths, self.cache)
-        try:
-            preview = lines_of(opened.logs.preview(PREVIEW_RECORDS), reveal=self.reveal)
-            cancel.raise_if_cancelled()
-        except BaseException:
-            opened.logs.close()
-            raise
-        return Beginning(opened, preview, self.number)
+        cancel.raise_if_cancelled()
+        return Beginning(self.opener.open(self.paths, self.cache), self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +138,13 @@ class Ask:
         rows = {(line.record.source, line.record.offset): line.record.row for line in lines}
         places = ((preview_id(i), (old.source, old.offset)) for i, old in enumerate(self.preview))
         return {number: rows[place] for number, place in places if place in rows}
+
+
+def same_records(old: Sequence[Record], new: Sequence[Record]) -> dict[int, int]:
+    """Rows of an old preview to those of a new one that show the same record."""
+    places = {(record.source, record.offset): preview_id(i) for i, record in enumerate(new)}
+    found = ((preview_id(i), places.get((record.source, record.offset))) for i, record in enumerate(old))
+    return {row: place for row, place in found if place is not None}
 
 
 def preview_id(position: int) -> int:

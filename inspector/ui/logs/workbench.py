@@ -28,7 +28,7 @@ from inspector.ui.logs.filters import FilterBar
 from inspector.ui.logs.known import RequestTeacher
 from inspector.ui.logs.lines import Line
 from inspector.ui.logs.model import RecordModel
-from inspector.ui.logs.opening import Opener, open_logs
+from inspector.ui.logs.opening import LogOpener, Opener
 from inspector.ui.logs.page import RecordPage, nothing_to_show
 from inspector.ui.logs.session import Session
 from inspector.ui.logs.table import RecordTable
@@ -64,7 +64,7 @@ class LogWorkbench(QWidget):
         parent: QWidget | None = None,
         *,
         cache: Path | None = None,
-        opener: Opener = open_logs,
+        opener: Opener | None = None,
     ) -> None:
         super().__init__(parent)
         self._lines = LineCache(jobs, self)
@@ -87,7 +87,7 @@ class LogWorkbench(QWidget):
         self.split.setStretchFactor(0, 1)
         self.split.setStretchFactor(1, 0)
         self.split.restore([fonts.char_width() * 110, fonts.char_width() * 56])
-        self.session = Session(jobs, opener, cache, self._lines, self._model, self.table, self)
+        self.session = Session(jobs, opener or LogOpener(), cache, self._lines, self._model, self.table, self)
         self.commands = RecordCommands(jobs, self.session, self._lines, self._model, self.table, self)
         self._teacher = RequestTeacher(jobs, self.session, self.filters.request, self)
 

@@ -13,7 +13,7 @@ from inspector.logs.follow import LogState, SourceState, SourceStatus
 from inspector.logs.query import Query, QueryError, Rows, Watermark
 from inspector.logs.records import Level, Record, row_id
 from inspector.logs.requests import RequestSort, RequestSummary
-from inspector.ui.logs.opening import PREVIEW_RECORDS, Following, Opened
+from inspector.ui.logs.opening import Following, Opened
 
 START_NS = 1_763_800_000_000_000_000
 SECOND_NS = 1_000_000_000
@@ -114,7 +114,8 @@ class FakeLogs:
             sources=sources,
         )
 
-    def preview(self, limit: int = PREVIEW_RECORDS) -> tuple[Record, ...]:
+    def preview(self, limit: int) -> tuple[Record, ...]:
+        """Not of the log's own interface: what stands at the end of its files."""
         return tuple(replace(record, row=-1) for record in self.all()[-limit:])
 
     def rows(self, query: Query, after: Watermark | None = None, cancel: CancelToken | None = None) -> Rows:
@@ -178,7 +179,10 @@ class FakeOpener:
     feeds: list[FakeFeed] = field(default_factory=list)
     failure: Exception | None = None
 
-    def __call__(self, paths: Sequence[Path], cache: Path | None) -> Opened:
+    def preview(self, paths: Sequence[Path], limit: int) -> tuple[Record, ...]:
+        return self.logs.preview(limit)
+
+    def open(self, paths: Sequence[Path], cache: Path | None) -> Opened:
         if self.failure is not None:
             raise self.failure
         return Opened(self.logs, self.follow)

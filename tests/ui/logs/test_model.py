@@ -42,7 +42,7 @@ def made() -> Made:
 
 
 def test_texts_are_placeholders_until_the_rows_were_wanted(made: Made) -> None:
-    """data() never reads a file; what is on screen is fetched by a job, with its surroundings."""
+    """data() never reads a file; what is on screen is fetched by a job, and after it what may be next."""
     made.show_all()
     changed: list[tuple[int, int, list[int]]] = []
     recorder = Recorder(changed)
@@ -53,7 +53,7 @@ def test_texts_are_placeholders_until_the_rows_were_wanted(made: Made) -> None:
     made.jobs.drain()
 
     assert made.text(3, Column.MESSAGE) == "message 3 latency_ms=3"
-    assert made.logs.fetched == [tuple(range(10))]
+    assert made.logs.fetched == [(2, 3, 4), (5, 6, 7, 8, 9, 0, 1)]
     assert [(first, last) for first, last, _ in changed] == [(2, 4)]
     assert Qt.ItemDataRole.DisplayRole in changed[0][2]
 
@@ -66,7 +66,24 @@ def test_what_is_here_is_not_fetched_again(made: Made) -> None:
     made.model.want(0, 5)
     made.jobs.drain()
 
-    assert len(made.logs.fetched) == 1
+    assert made.logs.fetched == [(0, 1, 2, 3, 4, 5), (6, 7, 8, 9)]
+
+
+def test_more_is_fetched_where_one_scrolls_to(made: Made) -> None:
+    """Three pages ahead, one behind; what is on screen is announced, what is only ahead is not."""
+    made.logs.add(*(make_record(number) for number in range(10, 40)))
+    made.show_all()
+    changed: list[tuple[int, int, list[int]]] = []
+    recorder = Recorder(changed)
+    made.model.want(20, 22)
+    made.jobs.drain()
+    made.model.dataChanged.connect(recorder.add)
+    made.model.want(16, 18)
+    made.jobs.drain()
+
+    assert made.logs.fetched[:2] == [(20, 21, 22), (*range(23, 32), 17, 18, 19)]
+    assert made.logs.fetched[2:] == [(16,), tuple(range(7, 16))]
+    assert len(changed) == 1
 
 
 def test_rows_are_announced_before_they_are_there(made: Made) -> None:
