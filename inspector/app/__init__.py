@@ -6,16 +6,21 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from inspector.app.arguments import Arguments, parse_arguments
 from inspector.app.display import GO_ON, find_display, missing_library
 
+STDIN = Path("-")
+NOT_STDIN = "Standard input is not read yet. Write it to a file first: … > FILE; inspector FILE"
 FINE, WRONG_USAGE, NO_DISPLAY = 0, 2, 3
 
 
 def run(argv: Sequence[str]) -> int:
     """Open the window, or write a picture of it; returns the exit code. Raises SystemExit for --help."""
     arguments = parse_arguments(argv)
+    if STDIN in arguments.paths:
+        return _end(WRONG_USAGE, NOT_STDIN)
     missing = [path for path in arguments.paths if not path.exists()]
     if arguments.paths and len(missing) == len(arguments.paths):
         return _end(WRONG_USAGE, " ".join(f"{path} does not exist." for path in missing))

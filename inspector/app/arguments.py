@@ -23,13 +23,17 @@ _LARGEST = 16_384
 
 @dataclass(frozen=True, slots=True)
 class Arguments:
-    """What the window was asked to do. `theme` is None when the prefs decide."""
+    """What the window was asked to do.
+
+    `theme` is None when the prefs decide, `environment` when the rules of the configuration do.
+    """
 
     paths: tuple[Path, ...] = ()
     screenshot: Path | None = None
     width: int = 1440
     height: int = 900
     theme: str | None = None
+    environment: str | None = None
 
 
 def parse_arguments(argv: Sequence[str]) -> Arguments:
@@ -51,12 +55,13 @@ def parse_arguments(argv: Sequence[str]) -> Arguments:
     )
     parser.add_argument("--size", metavar="WxH", type=_size, default=(1440, 900), help="size of that picture")
     parser.add_argument("--theme", choices=("system", "light", "dark"), help="colours, for this run")
+    parser.add_argument("--environment", "-e", metavar="E", help="the environment that Config shows first")
     parser.add_argument("--version", action="version", version=f"inspector {__version__}")
     found = parser.parse_intermixed_args(argv)
     if found.screenshot is not None and found.screenshot.suffix.lower() != ".png":
         parser.error(f"--screenshot writes PNG: {found.screenshot} should end in .png")
     width, height = found.size
-    return Arguments(tuple(found.paths), found.screenshot, width, height, found.theme)
+    return Arguments(tuple(found.paths), found.screenshot, width, height, found.theme, found.environment)
 
 
 def _size(text: str) -> tuple[int, int]:

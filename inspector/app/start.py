@@ -109,7 +109,7 @@ class Program(QObject):
         self._own_log.open()
         _log.info("Inspector %s started with %d paths", __version__, len(self._arguments.paths))
         if self._arguments.paths:
-            self.window.open_paths(list(self._arguments.paths))
+            self.window.open_paths(list(self._arguments.paths), self._arguments.environment)
         elif self._picture is not None:
             self._picture.take()
 

@@ -17,9 +17,16 @@ def test_no_arguments_open_the_start_page() -> None:
 
 def test_all_arguments() -> None:
     """Paths and options in any order."""
-    found = parse_arguments(["a", "--size", "800x600", "--screenshot", "x.png", "--theme", "dark", "b.log"])
+    words = "a --size 800x600 --screenshot x.png --theme dark --environment production b.log"
+    found = parse_arguments(words.split())
 
-    assert found == Arguments((Path("a"), Path("b.log")), Path("x.png"), 800, 600, "dark")
+    expected = Arguments((Path("a"), Path("b.log")), Path("x.png"), 800, 600, "dark", "production")
+    assert found == expected
+
+
+def test_paths_alone_are_read_the_same_way() -> None:
+    """The short way for the usual case and the parser agree."""
+    assert parse_arguments(["a", "b.log"]) == parse_arguments(["--size", "1440x900", "a", "b.log"])
 
 
 @pytest.mark.parametrize(

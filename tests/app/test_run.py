@@ -89,6 +89,28 @@ def test_paths_that_do_not_exist() -> None:
     assert ended.stderr == "inspector: no/such/folder does not exist. nor.log does not exist.\n"
 
 
+def test_standard_input_is_not_read() -> None:
+    """A sentence says so, and what to do."""
+    ended = _run("-", environ={"QT_QPA_PLATFORM": "offscreen"})
+
+    assert ended.returncode == 2
+    assert ended.stderr == (
+        "inspector: Standard input is not read yet. Write it to a file first: … > FILE; inspector FILE\n"
+    )
+
+
+def test_a_picture_of_an_environment(tmp_path: Path) -> None:
+    """Not the one that a variable names: the picture is another."""
+    (tmp_path / "config.yaml").write_text("port: 1\n", "utf-8")
+    (tmp_path / "config.production.yaml").write_text("port: 2\n", "utf-8")
+    plain, production = tmp_path / "plain.png", tmp_path / "production.png"
+    first = _run("--screenshot", plain, tmp_path)
+    second = _run("--screenshot", production, "--environment", "production", tmp_path)
+
+    assert (first.returncode, first.stderr, second.returncode, second.stderr) == (0, "", 0, "")
+    assert plain.read_bytes() != production.read_bytes()
+
+
 def test_a_picture_of_the_start_page(tmp_path: Path) -> None:
     """It has the size that was asked for and needs no display."""
     target = tmp_path / "start.png"

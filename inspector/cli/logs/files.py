@@ -18,6 +18,7 @@ FilesArgument = Annotated[
     list[Path], typer.Argument(metavar="FILE", help="Log files, or folders that hold them.")
 ]
 
+_STDIN = Path("-")
 _CACHE = "inspector-workbench"  # the window keeps its indexes there, too
 
 SUFFIXES = (".log", ".jsonl", ".json", ".ndjson")
@@ -63,6 +64,10 @@ class Problems:
 def _expanded(files: Sequence[Path], *, waiting: bool) -> list[Path]:
     paths: dict[Path, None] = {}
     for file in files:
+        if file == _STDIN:
+            raise CommandError(
+                "Standard input is not read yet. Write it to a file first: … > FILE; inspector logs show FILE"
+            )
         if file.is_dir():
             paths.update(dict.fromkeys(_logs_in(file)))
         elif file.exists() or waiting:

@@ -171,7 +171,7 @@ def _use(app: QApplication, theme: Theme) -> None:
     state = notifier()
     state.theme = theme
     app.setPalette(_palette(theme))
-    app.setPalette(popup_palette(), "QMenu")  # type: ignore[arg-type] - the stub wants bytes, PySide6 text
+    app.setPalette(popup_palette(), "QMenu")  # type: ignore[arg-type]  # bytes in the stub, text in truth
     state.changed.emit(theme)
 
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from inspector.base.cancel import CancelToken
@@ -60,6 +61,7 @@ class Desk(QWidget):
         self._titles: dict[str, str] = {}
         self._waiting: set[str] = set()
         self._found_logs: tuple[Path, ...] = ()
+        self._environment: str | None = None
         self.current: str | None = None
         self.banner = Banner()
         self.start_page = StartPage()
@@ -79,13 +81,23 @@ class Desk(QWidget):
         """True when nothing that was asked for is still on its way."""
         return not self._planning.active and not self._waiting
 
-    def open_paths(self, paths: Sequence[Path]) -> None:
-        """Open folders and files; what is what is found out off the GUI thread."""
+    def open_paths(self, paths: Sequence[Path], environment: str | None = None) -> None:
+        """Open folders and files; what is what is found out off the GUI thread.
+
+        `environment` is the one that Config shows first, None for that of the folder's own rules.
+        """
+        self._environment = environment
         self._planning.start(partial(_plan, tuple(paths)), self._planned)
 
     def open_logs(self, paths: tuple[Path, ...]) -> None:
         """Open files as logs, whatever they look like."""
         self._planned(Opening(logs=paths))
+
+    @property
+    def menu_actions(self) -> tuple[QAction, ...]:
+        """What the page in front adds to the View menu."""
+        page = self._pages.get(self.current or "")
+        return () if page is None else page.menu_actions()
 
     @Slot(object)
     def show_page(self, page: object) -> None:
@@ -141,6 +153,8 @@ class Desk(QWidget):
         if opening.workspace is not None:
             self._found_logs = opening.found_logs
             self._open(CONFIG, (opening.workspace,))
+            if opening.logs_first and opening.found_logs:
+                self._open(LOGS, opening.found_logs)
         if not opening.empty:
             self.show_page(LOGS if opening.logs_first or opening.workspace is None else CONFIG)
             self.opened.emit(opening.asked)
@@ -167,7 +181,7 @@ class Desk(QWidget):
             self._pages[name] = page
             self._stack.addWidget(page)
         self._waiting.add(name)
-        self._pages[name].open_paths(paths)
+        self._pages[name].open_paths(paths, self._environment if name == CONFIG else None)
 
     @Slot(object)
     def _status(self, line: object) -> None:

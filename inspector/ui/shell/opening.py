@@ -21,7 +21,7 @@ class Opening:
     """A folder for the config workbench, files for the log workbench, and sentences about the rest.
 
     `found_logs` came with a folder and were not asked for by name. `logs_first` tells that the first path
-    was a log.
+    was a log, or a folder that has logs and no configuration.
     """
 
     workspace: Path | None = None
@@ -68,6 +68,8 @@ def plan_opening(paths: Sequence[Path]) -> Opening:
         problems.append(f"One folder is shown at a time: {folders[0]}. Not opened: {others}.")
     workspace = folders[0] if folders else None
     found = logs_of(workspace) if workspace is not None and not named else ()
+    if workspace is not None and found and not _has_configuration(workspace):
+        logs_first = True
     return Opening(workspace, tuple(named), found, tuple(problems), logs_first)
 
 
@@ -91,6 +93,12 @@ def logs_of(workspace: Path) -> tuple[Path, ...]:
         except OSError:
             continue  # no such folder, or none that may be read: nothing was asked for by name
     return tuple(_once(found)[:_MOST_LOGS])
+
+
+def _has_configuration(workspace: Path) -> bool:
+    from inspector.config.discover import discover  # seldom asked, and not before the window shows
+
+    return discover(workspace).found
 
 
 def _has_json_lines(path: Path) -> bool:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.ui.kit.jobs import Jobs
@@ -25,13 +26,17 @@ class Page(QWidget):
     action_wanted = Signal(object)
     """The id of an action of the window that a button of the page stands for."""
 
-    def open_paths(self, paths: tuple[Path, ...]) -> None:
-        """Show these in place of what was shown."""
+    def open_paths(self, paths: tuple[Path, ...], environment: str | None = None) -> None:
+        """Show these in place of what was shown; configuration in this environment."""
         raise NotImplementedError
 
     def shutdown(self) -> None:
         """Stop all work; the page is not used afterwards."""
         raise NotImplementedError
+
+    def menu_actions(self) -> tuple[QAction, ...]:
+        """What the View menu offers while the page is in front."""
+        return ()
 
     def take_focus(self) -> None:
         """Give the keyboard to the first table or tree that can be seen."""
@@ -100,9 +105,13 @@ class ConfigPage(Page):
         split.restore([640, 190])
         self._fill(split)
 
-    def open_paths(self, paths: tuple[Path, ...]) -> None:
+    def open_paths(self, paths: tuple[Path, ...], environment: str | None = None) -> None:
         """Show the workspace."""
-        self._workbench.open(paths[0])
+        self._workbench.open(paths[0], environment)
+
+    def menu_actions(self) -> tuple[QAction, ...]:
+        """Next and previous finding."""
+        return tuple(self._findings.actions_by_id.values())
 
     def shutdown(self) -> None:
         """Stop watching files."""
@@ -126,7 +135,7 @@ class LogPage(Page):
         self._workbench.ready.connect(self.ready)
         self._fill(self._workbench)
 
-    def open_paths(self, paths: tuple[Path, ...]) -> None:
+    def open_paths(self, paths: tuple[Path, ...], _environment: str | None = None) -> None:
         """Show these files as one log."""
         self._workbench.open(paths)
 

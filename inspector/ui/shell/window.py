@@ -21,7 +21,7 @@ from inspector.ui.kit.jobs import Jobs
 from inspector.ui.kit.resources import resources_folder
 from inspector.ui.kit.status import StatusLine
 from inspector.ui.shell.desk import Desk
-from inspector.ui.shell.menus import ACTIONS, RECENT, THEME_PREFIX
+from inspector.ui.shell.menus import ACTIONS, RECENT, THEME_PREFIX, VIEW
 from inspector.ui.shell.pages import Pages
 from inspector.ui.shell.rail import CONFIG, LOGS, Rail
 from inspector.ui.shell.status_bar import StatusBar
@@ -50,6 +50,7 @@ class MainWindow(QMainWindow):
         self.rail = Rail()
         self.status = StatusBar()
         self._unpainted = True
+        self._page_actions: list[QAction] = []
         self.actions_by_id = build_actions(self, ACTIONS, self._slots(), with_icons=False)
         self.menu = QMenu(self)
         on_mac = self.menuBar().isNativeMenuBar()
@@ -69,9 +70,9 @@ class MainWindow(QMainWindow):
         """Add what can wait until the window shows."""
         add_icons(ACTIONS, self.actions_by_id)
 
-    def open_paths(self, paths: list[Path]) -> None:
-        """Open folders and log files."""
-        self.desk.open_paths(paths)
+    def open_paths(self, paths: list[Path], environment: str | None = None) -> None:
+        """Open folders and log files; Config shows this environment first."""
+        self.desk.open_paths(paths, environment)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Tell of the first frame once it is out."""
@@ -248,6 +249,12 @@ class MainWindow(QMainWindow):
     def _page_changed(self, page: object) -> None:
         self.rail.show_chosen(page if isinstance(page, str) else None)
         self.actions_by_id["close"].setEnabled(page is not None)
+        view = self.menus[VIEW]
+        for action in self._page_actions:
+            view.removeAction(action)
+        added = self.desk.menu_actions
+        self._page_actions = [view.addSeparator(), *added] if added else []
+        view.addActions(added)
 
     @Slot(object)
     def _status_changed(self, line: object) -> None:

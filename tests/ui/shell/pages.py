@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QTableWidget
 
 from inspector.ui.shell.pages import Page
@@ -17,11 +18,18 @@ class FakePage(Page):
         self.table = QTableWidget(1, 1)
         self._fill(self.table)
         self.opened: list[tuple[Path, ...]] = []
+        self.environment: str | None = None
         self.ended = False
+        self.action = QAction("Do it", self)
 
-    def open_paths(self, paths: tuple[Path, ...]) -> None:
+    def open_paths(self, paths: tuple[Path, ...], environment: str | None = None) -> None:
         """Remember them."""
         self.opened.append(paths)
+        self.environment = environment
+
+    def menu_actions(self) -> tuple[QAction, ...]:
+        """The page's one action, for Config."""
+        return (self.action,) if self.objectName() == "config" else ()
 
     def shutdown(self) -> None:
         """Remember it."""

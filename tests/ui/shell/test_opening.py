@@ -96,3 +96,16 @@ def test_a_second_folder_is_told(tmp_path: Path) -> None:
         f"One folder is shown at a time: {tmp_path / 'a'}. Not opened: {tmp_path / 'b'}.",
     )
     assert plan_opening([]).empty
+
+
+def test_a_folder_of_logs_opens_in_logs(tmp_path: Path) -> None:
+    """Where there is no configuration, its logs are what was meant."""
+    _files(tmp_path, "logs/a.jsonl", "docker-compose.yaml")
+
+    assert plan_opening([tmp_path]) == Opening(
+        tmp_path, (), (tmp_path / "logs" / "a.jsonl",), logs_first=True
+    )
+    assert plan_opening([tmp_path / "logs"]).logs_first
+
+    _files(tmp_path, "config.yaml")
+    assert not plan_opening([tmp_path]).logs_first

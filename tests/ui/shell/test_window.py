@@ -17,6 +17,7 @@ from inspector.ui.kit import theme
 from inspector.ui.kit.chips import Pill
 from inspector.ui.kit.jobs import ManualJobs
 from inspector.ui.kit.status import StatusLine
+from inspector.ui.shell.menus import VIEW
 from inspector.ui.shell.rail import RailButton
 from inspector.ui.shell.start_page import RecentRow
 from inspector.ui.shell.window import MainWindow
@@ -297,3 +298,41 @@ def test_every_control_has_a_name(desktop: Desktop) -> None:
     buttons = desktop.window.findChildren(RailButton) + desktop.window.findChildren(Pill)
 
     assert [button for button in buttons if not button.accessibleName() and button.isVisible()] == []
+
+
+def test_a_folder_of_logs_comes_to_the_front_in_logs(desktop: Desktop, tmp_path: Path) -> None:
+    """Its logs open at once; Config says that there is nothing."""
+    folder = tmp_path / "logs"
+    folder.mkdir()
+    (folder / "app.jsonl").write_text("{}\n", "utf-8")
+    desktop.open(folder)
+
+    assert desktop.window.desk.current == "logs"
+    assert desktop.page("logs").opened == [(folder / "app.jsonl",)]
+    assert desktop.page("config").opened == [(folder,)]
+
+
+def test_the_view_menu_offers_what_the_page_can_do(desktop: Desktop, workspace: Path) -> None:
+    """While it is in front, and no longer."""
+    desktop.open(workspace)
+    view = desktop.window.menus[VIEW]
+    action = desktop.page("config").action
+    assert action in view.actions()
+
+    desktop.trigger("show-logs")
+    assert action not in view.actions()
+    desktop.trigger("show-config")
+    assert view.actions()[-1] is action
+    desktop.trigger("close")
+    assert [entry.text() for entry in view.actions()][-1] == "&Theme"
+
+
+def test_an_environment_is_for_config(desktop: Desktop, workspace: Path) -> None:
+    """It is passed on once, to the workspace that it was asked for with."""
+    desktop.window.open_paths([workspace], "production")
+    desktop.jobs.drain()
+    desktop.trigger("show-logs")
+    assert (desktop.page("config").environment, desktop.page("logs").environment) == ("production", None)
+
+    desktop.open(workspace)
+    assert desktop.page("config").environment is None
