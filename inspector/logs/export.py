@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from inspector.base.secrets import MASK, is_secret_name, mask_spans, mask_text
 from inspector.logs.formats.decode import parse_object
+from inspector.logs.formats.values import TOO_DEEP
 from inspector.logs.records import Record
 
 if TYPE_CHECKING:  # masking alone, which the window needs first, should not load the index
@@ -20,6 +21,8 @@ if TYPE_CHECKING:  # masking alone, which the window needs first, should not loa
     from inspector.logs.stats import Stats
 
 _SHORT = 64
+_DEEPEST = 64
+"""Levels of nesting that are shown: deeper ones would end in an error of Python or of the reader."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The same field names come again in every record.
 _is_secret_name = lru_cache(maxsize=4_096)(is_secret_name)
@@ -30,6 +33,7 @@ def record_document(record: Record, *, reveal: bool = False) -> dict[str, Any]:
     """One line of `logs show --json`; secrets masked unless revealed.
 
     Numbers that JSON cannot hold (NaN, Infinity) are their names as text; integers keep all their digits.
+    What is nested deeper than 64 levels is a text that says so.
     """
     if not reveal:
         record = masked_record(record)
@@ -97,7 +101,8 @@ def shown_time(time_ns: int | None) -> str:
 def masked_record(record: Record) -> Record:
     """The record with secrets hidden in message, raw text, fields, detail and continuation.
 
-    A JSON record that holds a secret is written anew in `raw`, on one line.
+    A JSON record that holds a secret is written anew in `raw`, on one line. What is nested deeper than 64
+    levels is a text that says so.
     """
     message, detail = _masked_text(record.message), _masked_text(record.detail)
     fields = _masked_members(record.fields)
@@ -124,15 +129,20 @@ def _masked_lines(record: Record) -> tuple[str, tuple[str, ...]]:
 
 
 def _masked_members(fields: Mapping[str, object]) -> dict[str, object]:
-    return {name: _masked(value, secret=_is_secret_name(name)) for name, value in fields.items()}
+    return {name: _masked(value, secret=_is_secret_name(name), depth=1) for name, value in fields.items()}
 
 
-def _masked(value: object, *, secret: bool) -> object:
+def _masked(value: object, *, secret: bool, depth: int) -> object:
     """A value with its secrets hidden; below a secret name everything but true, false, null and "" is one."""
+    if isinstance(value, dict | list) and depth > _DEEPEST:
+        return MASK if secret else TOO_DEEP
     if isinstance(value, dict):
-        return {name: _masked(item, secret=secret or _is_secret_name(name)) for name, item in value.items()}
+        return {
+            name: _masked(item, secret=secret or _is_secret_name(name), depth=depth + 1)
+            for name, item in value.items()
+        }
     if isinstance(value, list):
-        return [_masked(item, secret=secret) for item in value]
+        return [_masked(item, secret=secret, depth=depth + 1) for item in value]
     if secret:
         return value if value is None or value == "" or isinstance(value, bool) else MASK
     if not isinstance(value, str):
@@ -178,12 +188,14 @@ def _member_spans(text: str) -> list[tuple[int, int]]:
     return spans
 
 
-def _plain(value: object) -> Any:
+def _plain(value: object, depth: int = 0) -> Any:
     """A value that every JSON writer takes."""
     if isinstance(value, float) and not math.isfinite(value):
         return "NaN" if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+    if isinstance(value, Mapping | list) and depth > _DEEPEST:
+        return TOO_DEEP
     if isinstance(value, Mapping):
-        return {str(name): _plain(item) for name, item in value.items()}
+        return {str(name): _plain(item, depth + 1) for name, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(item, depth + 1) for item in value]
     return value

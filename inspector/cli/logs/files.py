@@ -41,6 +41,8 @@ def opened(files: Sequence[Path], *, waiting: bool = False) -> Iterator[LogSet]:
         for source in state.sources:
             if source.status is SourceStatus.UNREADABLE and not waiting:
                 raise CommandError(source.problem)
+            if source.problem and not waiting:
+                complain(source.problem)
         yield logs
     finally:
         logs.close()

@@ -19,6 +19,7 @@ from inspector.logs.index.progress import Progress
 from inspector.logs.index.sample import SAMPLE_BYTES, sample_lines
 from inspector.logs.index.segment import IndexFileError, IndexFileInUseError, SegmentIndex
 from inspector.logs.index.view import SegmentView
+from inspector.logs.sources import contents
 from inspector.logs.sources.file import LogFile
 
 _SETTLED_RECORDS = 100
@@ -61,6 +62,7 @@ class Segment:
                 _remove(self.index.file)
                 raise
         self._habits = self._known_habits()
+        self.oddity = contents.oddity(file.read(0, contents.SAMPLE_BYTES))
 
     def view(self, source: int, path: str) -> SegmentView:
         """What readers see of it now."""

@@ -96,7 +96,7 @@ class FollowedSource:
         return SourceState(
             path=str(self.path),
             status=self._status,
-            problem=self._problem,
+            problem=self._problem or self._oddity(),
             size_bytes=indexed + behind + fresh,
             indexed_bytes=indexed,
             records=sum(segment.index.progress.records for segment in self._segments),
@@ -116,6 +116,10 @@ class FollowedSource:
     def _lose(self, status: SourceStatus, problem: str) -> None:
         self._status = status
         self._problem = f"{self.path.name} {problem}"
+
+    def _oddity(self) -> str:
+        said = self._segments[-1].oddity if self._segments else ""
+        return f"{self.path.name} {said}" if said else ""
 
     def _open_present(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         """Make `_file` the file that stands at the path now."""

@@ -11,6 +11,10 @@ ANSI = r"\x1b\[[0-9;?]*[ -/]*[@-~]"
 """Colour and cursor codes (RE2 and `re` alike); they are dropped from message, level and logger."""
 
 
+TOO_DEEP = "… nested too deep to be shown"
+"""Stands for a value nested beyond all measure."""
+
+
 def lookup(fields: Mapping[str, object], key: str) -> object:
     """The value of a key: the literal key first, then, at each dot, a step into a nested object.
 
@@ -46,8 +50,11 @@ def as_text(value: object) -> str | None:
         return str(value)
     try:
         return orjson.dumps(value).decode()
-    except TypeError:  # integers beyond 64 bits, and lone surrogates
-        return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    except TypeError:  # integers beyond 64 bits, lone surrogates, and what is nested by the hundred
+        try:
+            return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+        except RecursionError:
+            return TOO_DEEP
 
 
 def as_lines(value: object) -> str:

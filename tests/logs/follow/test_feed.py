@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from inspector.logs.follow import Feed, LogSet
+from inspector.logs.follow import feed as feed_module
 from inspector.logs.query import Query, Watermark
 
 WRITER = Path(__file__).with_name("writer.py")
@@ -58,12 +59,15 @@ def test_a_feed_that_never_started_can_be_stopped(logs: LogSet) -> None:
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
-def test_nothing_is_lost_and_nothing_doubled(seed: int, log: Path, logs: LogSet) -> None:
+def test_nothing_is_lost_and_nothing_doubled(
+    seed: int, log: Path, logs: LogSet, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """A separate process appends, renames, truncates and regrows at random; readers ask meanwhile."""
+    monkeypatch.setattr(feed_module, "LOOK_SECONDS", 0.01)
     feed = Feed(logs)
     feed.start()
     with subprocess.Popen(
-        [sys.executable, str(WRITER), str(log), str(seed), "6000"], stdout=subprocess.PIPE, text=True
+        [sys.executable, str(WRITER), str(log), str(seed), "4000"], stdout=subprocess.PIPE, text=True
     ) as writer:
         mark: Watermark | None = None
         followed: list[int] = []

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import gzip
+import json
+import os
+import random
 from pathlib import Path
 
 import pytest
 
+from inspector.logs.export import masked_record, record_document
 from inspector.logs.follow import LogSet, SourceStatus
+from inspector.logs.formats.values import TOO_DEEP
 from inspector.logs.index.blocks import HUGE_LINE_BYTES
 from inspector.logs.query import Query
 from inspector.logs.records import Level, Record
@@ -86,5 +92,121 @@ def test_many_chunks_stand_in_order(tmp_path: Path) -> None:
         assert len(logs.rows(Query(text="valueerror")).ids) == 320
         sample = logs.records(rows.ids[::999].tolist())
         assert [record.message for record in sample] == [str(number) for number in range(0, 16_000, 999)]
+    finally:
+        logs.close()
+
+
+def test_a_line_of_a_hundred_megabytes_is_one_record(tmp_path: Path) -> None:
+    """Nothing of it is kept in memory but its beginning."""
+    log = tmp_path / "huge.log"
+    with log.open("wb") as file:
+        file.write(OBJECT + b'\n{"message": "')
+        for _ in range(100):
+            file.write(b"x" * (1 << 20))
+        file.write(b'"}\n' + OBJECT + b"\n")
+    records, logs = read(log)
+    try:
+        _, huge, after = records
+        assert (huge.length, huge.structured, after.message) == ((100 << 20) + 16, False, "m")
+        assert len(logs.rows(Query(where="message like '%xxx%'")).ids) == 1
+        assert [field.name for field in logs.stats().fields] == ["level", "message", "timestamp"]
+    finally:
+        logs.close()
+
+
+@pytest.mark.parametrize(
+    ("data", "problem"),
+    [
+        (random.Random(1).randbytes(5 << 20), "a.log looks like a binary file"),
+        (b"\0" * (2 << 20), "a.log looks like a binary file"),
+        (gzip.compress(OBJECT), "a.log is compressed (gzip): unpack it to read it"),
+        ("text\n".encode("utf-16"), "a.log is UTF-16 text: only UTF-8 can be read"),
+        (b"\x1b[31mred\x1b[0m\ttab\r\n" * 9, ""),
+        ("日本語\n".encode() * 9, ""),
+    ],
+)
+def test_what_is_no_text_is_said(data: bytes, problem: str, tmp_path: Path) -> None:
+    """It is shown and counted all the same."""
+    log = tmp_path / "a.log"
+    log.write_bytes(data)
+    os.utime(log, (0, 0))
+    records, logs = read(log)
+    try:
+        state = logs.state()
+        assert (state.sources[0].problem, state.sources[0].status) == (problem, SourceStatus.FOLLOWING)
+        assert state.lines == data.count(b"\n") + (not data.endswith(b"\n"))
+        assert len(records) == state.records > 0
+        for record in records:
+            masked_record(record)
+    finally:
+        logs.close()
+
+
+def test_what_is_no_file_is_a_problem(tmp_path: Path) -> None:
+    """A pipe nobody writes to, an endless device, a folder: none is waited for."""
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    logs = LogSet([pipe, Path("/dev/zero"), tmp_path], None)
+    try:
+        state = logs.refresh()
+        assert [source.problem.partition(" ")[2] for source in state.sources] == [
+            "cannot be read: not a regular file"
+        ] * 3
+        assert {source.status for source in state.sources} == {SourceStatus.UNREADABLE}
+        assert logs.preview() == ()
+    finally:
+        logs.close()
+
+
+@pytest.mark.parametrize("depth", [30, 200, 900, 5_000])
+@pytest.mark.parametrize("brackets", [('{"a": ', "1", "}"), ("[", "", "]")])
+@pytest.mark.parametrize("name", ["x", "message", "password"])
+def test_what_is_nested_deep_can_be_shown(
+    depth: int, brackets: tuple[str, str, str], name: str, tmp_path: Path
+) -> None:
+    """As far as it can be, and what is left out is told; secrets stay hidden."""
+    opening, middle, closing = brackets
+    log = tmp_path / "deep.log"
+    log.write_text(f'{{"level": "INFO", "{name}": {opening * depth}{middle}{closing * depth}}}\n')
+    (record,), logs = read(log)
+    logs.close()
+
+    document = json.dumps(record_document(record))
+    json.dumps(record_document(record, reveal=True))
+
+    shown = masked_record(record)
+    if name == "x" and depth < 1_000:
+        assert (TOO_DEEP in json.dumps(shown.fields, ensure_ascii=False)) == (depth > 64)
+    if name == "password" and middle and depth < 1_000:
+        assert '"a": 1' not in document
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", ""])
+@pytest.mark.parametrize("start", ["", "\ufeff"])
+def test_plain_text_is_read_whatever_its_line_ends(end: str, start: str, tmp_path: Path) -> None:
+    """The lecture's formatter, a traceback below, a last line without an end."""
+    lines = [
+        "2026-03-04 09:15:02,123 - api - INFO - started\0 twice",
+        "2026-03-04 09:15:03,456 - api - ERROR - failed",
+        "Traceback (most recent call last):",
+        '  File "x.py", line 1, in <module>',
+        "ValueError: no",
+        "2026-03-04 09:15:04,789 - db.pool - WARNING - slow",
+    ]
+    log = tmp_path / "text.log"
+    log.write_bytes((start + (end or "\n").join(lines) + end).encode())
+    os.utime(log, (0, 0))
+    records, logs = read(log)
+    try:
+        assert [(record.level, record.logger, record.message, record.line) for record in records] == [
+            (Level.INFO, "api", "started\0 twice", 1),
+            (Level.ERROR, "api", "failed", 2),
+            (Level.WARNING, "db.pool", "slow", 6),
+        ]
+        assert records[1].detail == "\n".join(lines[2:5])
+        stats = logs.stats()
+        assert (stats.records, stats.lines, stats.unparsed, stats.fields) == (3, 6, 0, ())
+        assert stats.formats == ("Python text",)
+        assert len(logs.rows(Query(text="valueerror")).ids) == 1
     finally:
         logs.close()
