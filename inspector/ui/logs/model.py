@@ -23,6 +23,8 @@ RECORD_ROLE = Qt.ItemDataRole.UserRole + 1
 
 # Pages fetched ahead in the direction of scrolling, and kept at hand behind.
 _PAGES_AHEAD, _PAGES_BEHIND = 3, 1
+# A full buffer lets go of so large a part, so that it is not full again at once.
+_SHARE_DROPPED = 10
 # More blocks than this are not worth announcing one by one.
 _MOST_BLOCKS = 64
 
@@ -80,10 +82,14 @@ class RecordModel(QAbstractTableModel):
         """Put new rows into the buffer, each block announced before it is there."""
         if self.buffer is None or not blocks:
             return
-        if len(blocks) > _MOST_BLOCKS:
+        new = sum(len(block.ids) for block in blocks)
+        full = not self.buffer.has_room(new)
+        if full or len(blocks) > _MOST_BLOCKS:
             self.beginResetModel()
             for block in blocks:
                 self.buffer.insert(block)
+            if full:
+                self.buffer.drop_first(new + self.size // _SHARE_DROPPED)
             self.endResetModel()
             return
         for block in blocks:
@@ -96,6 +102,11 @@ class RecordModel(QAbstractTableModel):
         if dates != self.dates:
             self.dates = dates
             self.refresh()
+
+    @property
+    def left_out(self) -> int:
+        """How many records are too many to be listed."""
+        return 0 if self.buffer is None else self.buffer.left_out
 
     @property
     def size(self) -> int:

@@ -64,6 +64,10 @@ class Opened:
 class Opener(Protocol):
     """How logs are opened. Called in jobs: the first import takes its time."""
 
+    def sizes(self, paths: Sequence[Path]) -> tuple[int, ...]:
+        """How many bytes each file has, -1 for one that cannot be seen."""
+        ...
+
     def preview(self, paths: Sequence[Path], limit: int) -> tuple[Record, ...]:
         """The newest records, oldest first, straight from the files."""
         ...
@@ -87,6 +91,10 @@ class _MakeFeed:
 class LogOpener:
     """Opens real log files. The preview does not wait until the index is loaded."""
 
+    def sizes(self, paths: Sequence[Path]) -> tuple[int, ...]:
+        """How many bytes each file has."""
+        return tuple(map(_size, paths))
+
     def preview(self, paths: Sequence[Path], limit: int) -> tuple[Record, ...]:
         """The newest records, oldest first."""
         from inspector.logs.preview import preview
@@ -99,3 +107,10 @@ class LogOpener:
 
         logs = LogSet(paths, cache)
         return Opened(logs, _MakeFeed(logs))
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return -1

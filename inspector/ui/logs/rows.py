@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import dataclass
 
 import numpy as np
@@ -26,17 +27,20 @@ class RowBuffer:
     """The rows of one answer and of everything that came after it.
 
     `by_time` says that several sources are merged: they stand by time, and the times are kept. One source
-    stands in the order of its row IDs. Rows that come late are put in their place.
+    stands in the order of its row IDs. Rows that come late are put in their place. At most `most` rows
+    are held, the last ones; `left_out` counts the others.
     """
 
-    def __init__(self, rows: Rows, *, by_time: bool) -> None:
+    def __init__(self, rows: Rows, *, by_time: bool, most: int = sys.maxsize) -> None:
         self.by_time = by_time
         self.mark = rows.mark
         self.epoch = rows.epoch
-        self._size = len(rows.ids)
+        self.left_out = max(0, len(rows.ids) - most)
+        self._most = most
+        self._size = len(rows.ids) - self.left_out
         # The answer's arrays are read-only: the first growth copies them, and not before.
-        self._ids = rows.ids
-        self._times = rows.times_ns if by_time else rows.times_ns[:0]
+        self._ids = rows.ids[self.left_out :]
+        self._times = rows.times_ns[self.left_out :] if by_time else rows.times_ns[:0]
 
     def __len__(self) -> int:
         return self._size
@@ -84,6 +88,19 @@ class RowBuffer:
         if self.by_time:
             _put(self._times, block.at, self._size, block.times_ns)
         self._size += count
+
+    def has_room(self, count: int) -> bool:
+        """Whether so many rows still fit."""
+        return self._size + count <= self._most
+
+    def drop_first(self, count: int) -> None:
+        """Leave out the first rows."""
+        count = min(count, self._size)
+        self._ids = self._ids[count : self._size].copy()
+        if self.by_time:
+            self._times = self._times[count : self._size].copy()
+        self._size -= count
+        self.left_out += count
 
     def _reserve(self, size: int) -> None:
         if size <= len(self._ids) and self._ids.flags.writeable:

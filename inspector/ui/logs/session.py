@@ -335,7 +335,8 @@ class Session(QObject):
             spot = spot.moved({})
         self._lines.put(answer.lines)
         self._shown_query = self.query
-        self._model.show_rows(RowBuffer(answer.rows, by_time=len(self.state.sources) > 1))
+        several = len(self.state.sources) > 1
+        self._model.show_rows(RowBuffer(answer.rows, by_time=several, most=self._table.most_rows))
         self._table.go_to(spot)
         self.answered.emit()
         self.look()
@@ -351,7 +352,10 @@ class Session(QObject):
         self._lines.put(answer.lines)
         buffer.mark = answer.rows.mark
         if len(answer.rows.ids):
+            spot, left_out = self._table.spot(), buffer.left_out
             self._model.insert(buffer.blocks(answer.rows))
+            if buffer.left_out > left_out:
+                self._table.go_to(spot)
             self.grew.emit()
 
     @Slot(object)

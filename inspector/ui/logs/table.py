@@ -30,6 +30,7 @@ _COLUMNS_KEY = "logs"
 _CHARACTERS = {Column.TIME: 15, Column.LEVEL: 7, Column.LOGGER: 14, Column.REQUEST: 14, Column.SOURCE: 10}
 _NARROWEST, _WIDEST = 8, 22
 _DAY_CHARACTERS = 6
+_HIGHEST = 2**31 - 1
 
 _Move = QAbstractItemView.CursorAction
 
@@ -108,6 +109,11 @@ class RecordTable(QTableView):
         rows.setDefaultSectionSize(fonts.row_height())
         self._header.setSectionsClickable(False)
         self.setHorizontalHeader(self._header)
+
+    @property
+    def most_rows(self) -> int:
+        """More rows than this are higher than Qt can count in pixels."""
+        return _HIGHEST // self.verticalHeader().defaultSectionSize() - 1
 
     # Columns
 

@@ -93,6 +93,13 @@ def summary(state: LogState) -> str:
     return " · ".join(parts)
 
 
+def newest_only(listed: int, left_out: int) -> str:
+    """What to say when not all records can be listed, "" when they are."""
+    if not left_out:
+        return ""
+    return f"Only the newest {listed:,} records are listed; filter to see the other {left_out:,}"
+
+
 def search_of(typed: str) -> tuple[str, bool]:
     """What a text in the search box asks for, and whether it is a regular expression: `/timeout|refused/`."""
     if len(typed) > 2 and typed.startswith("/") and typed.endswith("/"):

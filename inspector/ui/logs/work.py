@@ -42,18 +42,11 @@ class Peek:
     known: tuple[int, ...] = ()
 
     def __call__(self, _cancel: CancelToken) -> Peeked | None:
-        sizes = tuple(map(_size, self.paths))
+        sizes = self.opener.sizes(self.paths)
         if sizes == self.known:
             return None
         records = self.opener.preview(self.paths, self.limit)
         return Peeked(lines_of(records, reveal=self.reveal), sizes, self.reveal)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except OSError:
-        return -1
 
 
 @dataclass(frozen=True, slots=True)

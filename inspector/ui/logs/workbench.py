@@ -35,6 +35,7 @@ from inspector.ui.logs.table import RecordTable
 from inspector.ui.logs.texts import (
     count,
     indexing,
+    newest_only,
     problems,
     source_events,
     source_names,
@@ -202,6 +203,7 @@ class LogWorkbench(QWidget):
     def _answered(self) -> None:
         self.context.show_back(self.session.depth)
         self._show_page()
+        self._tell_status()
 
     @Slot()
     def _show_page(self) -> None:
@@ -249,7 +251,7 @@ class LogWorkbench(QWidget):
         self.status_changed.emit(
             StatusLine(
                 summary(state),
-                self._event,
+                newest_only(self._model.size, self._model.left_out) or self._event,
                 errors=errors,
                 error_text=count(errors, "error") if errors else "",
             )

@@ -179,6 +179,9 @@ class FakeOpener:
     feeds: list[FakeFeed] = field(default_factory=list)
     failure: Exception | None = None
 
+    def sizes(self, paths: Sequence[Path]) -> tuple[int, ...]:
+        return (100 * len(self.logs.all()),) * len(paths)
+
     def preview(self, paths: Sequence[Path], limit: int) -> tuple[Record, ...]:
         return self.logs.preview(limit)
 

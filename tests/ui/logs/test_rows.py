@@ -137,3 +137,16 @@ def test_next_among_crosses_chunks() -> None:
 
     assert next_among(ids, np.array([199_999]), 0, forward=True) == 199_999
     assert next_among(ids, np.array([0]), 199_999, forward=False) == 0
+
+
+def test_a_buffer_holds_the_last_rows_only() -> None:
+    """What is too much is left out at the beginning, and counted."""
+    buffer = RowBuffer(rows(*((row, row) for row in range(10))), by_time=True, most=6)
+
+    assert (buffer.ids.tolist(), buffer.left_out) == ([4, 5, 6, 7, 8, 9], 4)
+    assert not buffer.has_room(1)
+    buffer.drop_first(3)
+    assert (buffer.ids.tolist(), buffer.left_out, buffer.has_room(3)) == ([7, 8, 9], 7, True)
+    (block,) = buffer.blocks(rows((20, 8)))
+    buffer.insert(block)
+    assert buffer.ids.tolist() == [7, 8, 20, 9]

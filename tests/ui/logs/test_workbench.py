@@ -12,8 +12,10 @@ from PySide6.QtWidgets import QMenu
 from pytestqt.qtbot import QtBot
 
 from inspector.base.secrets import MASK
+from inspector.logs.query import Query
 from inspector.ui.kit.status import StatusLine
 from inspector.ui.logs.model import Column
+from inspector.ui.logs.table import RecordTable
 from tests.ui.logs.bench import Bench, type_into
 from tests.ui.logs.fakes import make_record
 
@@ -263,3 +265,20 @@ class Call:
 
     def now(self) -> None:
         self._calls.append(True)
+
+
+def test_more_records_than_can_be_listed(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The newest are, and the status bar tells; new ones take the place of the oldest."""
+    lines: list[StatusLine] = []
+    bench.window.status_changed.connect(lines.append)
+    monkeypatch.setattr(RecordTable, "most_rows", 40)
+    bench.window.filters.clear()
+    bench.window.session.set_query(Query(text="message"))
+    bench.step()
+    assert bench.messages()[0] == "message 20"
+    assert lines[-1].event == "Only the newest 40 records are listed; filter to see the other 20"
+
+    bench.logs.add(*(make_record(number) for number in range(60, 63)))
+    bench.step()
+    assert (bench.messages()[0], bench.messages()[-1]) == ("message 27", "message 62")
+    assert bench.table.rows_in_view()[1] == 35

@@ -209,3 +209,15 @@ def test_the_selected_record_stays_in_view_when_filters_change(bench: Bench) -> 
     assert bench.window._model.size == 60
     assert bench.table.current_line() == selected
     assert 0 <= bench.table.rowViewportPosition(33) < bench.table.viewport().height()
+
+
+def test_new_records_show_while_the_log_is_indexed(unindexed: Bench) -> None:
+    """The preview is read again when the files grew; what is selected stays selected."""
+    unindexed.table.select_row(unindexed.table.model().rowCount() - 1)
+    unindexed.logs.add(make_record(60), make_record(61))
+    for _ in range(12):
+        unindexed.step()
+
+    assert unindexed.messages()[-2:] == ["message 60", "message 61"]
+    assert unindexed.table.current_line().record.offset == 59 * 100  # type: ignore[union-attr]
+    assert unindexed.logs.asked == []
