@@ -10,14 +10,13 @@ import numpy as np
 from inspector.logs.formats import Detection
 from inspector.logs.index.blocks import HUGE_LINE_BYTES, Records, split
 from inspector.logs.index.chunk import KEPT_OF_HUGE_BYTES, Chunk
+from inspector.logs.index.segment import ROW_GROUP
 from inspector.logs.sources.file import LogFile
 
 _FIRST_BYTES = 4 << 20
 """The first chunk is small: something is there to be seen at once."""
 
-_MOST_BYTES = 48 << 20
-_ROW_GROUP = 122_880
-"""DuckDB compresses and writes so many rows at once: chunks of just that size are never copied again."""
+_MOST_BYTES = 16 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ def chunks(file: LogFile, detection: Detection, start: Start, size: int, whole: 
             records.open_traceback,
         )
         wanted = max(
-            _FIRST_BYTES, min(_MOST_BYTES, int((chunk.end - chunk.offset) / len(records) * _ROW_GROUP * 1.02))
+            _FIRST_BYTES, min(_MOST_BYTES, int((chunk.end - chunk.offset) / len(records) * ROW_GROUP * 1.02))
         )
         if at_end:
             return
@@ -70,8 +69,8 @@ def chunks(file: LogFile, detection: Detection, start: Start, size: int, whole: 
 def _cut(data: bytes, cut: int, detection: Detection, start: Start, at_end: bool) -> Chunk:
     terminated = data[cut - 1] == ord("\n")
     records = split(data, cut, detection, start.open_traceback)
-    if len(records) > _ROW_GROUP:
-        records = records.first(_ROW_GROUP)
+    if len(records) > ROW_GROUP:
+        records = records.first(ROW_GROUP)
         terminated = True
     elif not at_end and len(records) > 1:
         records = records.first(len(records) - 1)

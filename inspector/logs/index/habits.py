@@ -55,7 +55,7 @@ class Traits:
 
 
 def is_simple(data: bytes) -> bool:
-    """Whether objects in ASCII are simple, see Traits: looks at every backslash, gives up when there are many."""
+    """Whether objects in ASCII are simple, see Traits. With too many backslashes to look at, they are not."""
     place = data.find(b"\\")
     for _ in range(_MOST_ESCAPES):
         if place < 0 or place + 2 >= len(data):

@@ -15,7 +15,7 @@ from inspector.logs.index.blocks import continues_record
 from inspector.logs.index.chunk import Chunk, Figures, insert
 from inspector.logs.index.chunks import Start, chunks
 from inspector.logs.index.database import Database
-from inspector.logs.index.extract import Habits
+from inspector.logs.index.habits import Habits
 from inspector.logs.index.progress import Progress
 from inspector.logs.index.segment import SegmentIndex
 from inspector.logs.sources.file import LogFile

@@ -92,7 +92,7 @@ def stamps_ns(octets: NDArray[np.uint8], starts: NDArray[np.int64], stamp: Stamp
     for digit in digits[_FRACTION:]:
         fraction = fraction * np.int32(10) + digit
     scale = 10 ** (9 - stamp.fraction_digits)
-    times = (days * 86_400 + total) * 1_000_000_000 + fraction.astype(np.int64) * scale
+    times: NDArray[np.int64] = (days * 86_400 + total) * 1_000_000_000 + fraction.astype(np.int64) * scale
     times[~good] = NO_STAMP
     return times
 

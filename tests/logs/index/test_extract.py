@@ -14,7 +14,7 @@ from inspector.logs.formats import FORMATS, Detection, Format, Shape, decode, de
 from inspector.logs.index.blocks import split
 from inspector.logs.index.chunk import Chunk, insert
 from inspector.logs.index.database import Database
-from inspector.logs.index.extract import Habits
+from inspector.logs.index.habits import Habits
 from inspector.logs.index.progress import Progress
 from inspector.logs.index.segment import SegmentIndex
 
@@ -105,13 +105,20 @@ class Bench:
         self._database = Database()
         self._segment = SegmentIndex(self._database, 0, folder / "bench.index")
 
-    def rows(self, data: bytes, detection: Detection) -> tuple[list[tuple[object, ...]], list[bytes]]:
-        """What the index holds of these bytes, and the bytes of each record."""
+    def rows(
+        self, data: bytes, detection: Detection, *, informed: bool
+    ) -> tuple[list[tuple[object, ...]], list[bytes]]:
+        """What the index holds of these bytes, and the bytes of each record.
+
+        `informed` is to know beforehand how the first record is written.
+        """
         self._segment.restart(Progress())
         records = split(data, len(data), detection, open_traceback=False)
         chunk = Chunk(data, records, offset=0, line=1, sequence=0)
         habits = Habits()
         habits.repeats_keys = True
+        if informed:
+            habits.learn([decode(chunk.record(0), detection)])
         with self._database.reading() as cursor:
             cursor.execute("BEGIN")
             figures = insert(cursor, self._segment.table, chunk, detection, habits)
@@ -139,7 +146,8 @@ def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
 
 def assert_agreement(bench: Bench, data: bytes, detection: Detection) -> None:
     """Every column of every row is what the decoder makes of the record's bytes."""
-    rows, records = bench.rows(data, detection)
+    rows, records = bench.rows(data, detection, informed=False)
+    informed, _ = bench.rows(data, detection, informed=True)
     expected = []
     for record in records:
         made = decode(record, detection)
@@ -156,6 +164,7 @@ def assert_agreement(bench: Bench, data: bytes, detection: Detection) -> None:
         )
 
     assert expected == rows
+    assert expected == informed
 
 
 @pytest.mark.parametrize("line", LINES)
@@ -188,6 +197,74 @@ def test_foreign_lines_are_indexed_as_they_are_decoded(bench: Bench, spec: Forma
     assert_agreement(bench, "\n".join((*lines, *LINES)).encode("utf-8", "surrogatepass"), Detection(spec, ""))
 
 
+STAMPS = (
+    "2026-03-04T09:15:02.123Z",
+    "2026-03-04T09:15:02Z",
+    "2026-03-04 09:15:02,123",
+    "2024-02-29T23:59:59.123456789+05:30",
+    "2026-03-04T09:15:02-0800",
+    "2026-02-29T09:15:02.123Z",
+    "2026-03-04T24:00:00.000Z",
+    "2026-03-04T09:60:02.123Z",
+    "2026-03-04T09:15:60.123Z",
+    "2026-13-04T09:15:02.123Z",
+    "2026-03-00T09:15:02.123Z",
+    "2026-03-04T09:15:02.1:3Z",
+    " 026-03-04T09:15:02.123Z",
+    "2026-03-04T 9:15:02.123Z",
+    "2026-03-04T09:15:02.12 Z",
+    "0026-03-04T09:15:02.123Z",
+    "9026-03-04T09:15:02.123Z",
+    "2026-03-04T09:15:02.123+24:00",
+    "2026-03-04T09:15:02.123Zz",
+)
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        '{"timestamp": "%s", "level": "INFO", "message": "m"}',
+        '{"timestamp":"%s"}',
+        '{ "timestamp" : "%s", "time": "2020-01-01T00:00:00Z"}',
+        '{"time": "%s", "timestamp": "2020-01-01T00:00:00Z", "message": "the other key counts"}',
+    ],
+)
+@pytest.mark.parametrize("first", STAMPS)
+def test_times_at_the_beginning_are_indexed_as_they_are_decoded(
+    bench: Bench, first: str, template: str
+) -> None:
+    """What holds for the first line is believed of no other."""
+    lines = "\n".join(template % stamp for stamp in (first, *STAMPS, first))
+    assert_agreement(bench, lines.encode(), PYTHON)
+    assert_agreement(bench, "\n".join([template % first] * 3).encode(), PYTHON)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "r\\n",
+        "r\\t",
+        "r\\u0020",
+        "\\u00a0r",
+        "r\\u2003",
+        "r ",
+        "\\\\n",
+        '\\"',
+        "\\u001b[1mr",
+        "nan",
+        "Infinity",
+        "none",
+        "N/A",
+        "a\\nb",
+    ],
+)
+def test_odd_texts_among_simple_lines_are_indexed_as_they_are_decoded(bench: Bench, value: str) -> None:
+    """Escapes and words that mean something else, in every place of an otherwise simple log."""
+    keys = ("request_id", "logger", "message", "exception", "level")
+    lines = [f'{{"timestamp": "2026-03-04T09:15:02.123Z", "{key}": "{value}"}}' for key in keys]
+    assert_agreement(bench, "\n".join((_HEAD, *lines)).encode(), PYTHON)
+
+
 def test_bytes_that_are_no_text_are_replaced(bench: Bench) -> None:
     """The record beside them is not touched, and lengths stay those of the file."""
     data = b'{"message": "\xff\xfe"}\n{"message": "fine \xc3\xa4"}\nplain \xe2\x82\n'
@@ -212,7 +289,7 @@ _KEYS = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.dictionaries(_KEYS, _VALUES, max_size=6), min_size=1, max_size=20), st.booleans())
 def test_any_object_is_indexed_as_it_is_decoded(
     bench: Bench, records: list[dict[str, object]], ascii_only: bool
@@ -222,7 +299,7 @@ def test_any_object_is_indexed_as_it_is_decoded(
     assert_agreement(bench, data.encode("utf-8", "surrogatepass"), PYTHON)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.binary(max_size=30), min_size=1, max_size=10).map(b"\n".join).filter(bool))
 def test_any_bytes_are_indexed_as_they_are_decoded(bench: Bench, data: bytes) -> None:
     """No input makes the two differ, and none fails."""
