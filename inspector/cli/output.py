@@ -1,4 +1,4 @@
-"""What commands write: tables, JSON, complaints; safe for any terminal."""
+"""What commands write: text, JSON, complaints; safe for any terminal."""
 
 from __future__ import annotations
 
@@ -7,16 +7,10 @@ import json
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+import orjson
 from rich.console import Console
-from rich.table import Table
-from rich.text import Text
-
-WIDE = 100
-"""Columns a terminal must have for the optional columns of a table."""
 
 _UNLIMITED = 100_000
 _LONGEST_CELL = 200
@@ -26,17 +20,6 @@ _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u20
 
 class CommandError(Exception):
     """The command cannot be carried out: one sentence for the user, exit code 2."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """A column of a table. `wide` ones are left out on narrow terminals."""
-
-    title: str
-    right: bool = False
-    wide: bool = False
-    keep: bool = False
-    """Never broken into several lines, unless it is wider than the whole terminal."""
 
 
 def prepare_streams() -> None:
@@ -73,29 +56,15 @@ def console() -> Console:
 
 def write_json(document: Any) -> None:
     """One JSON document, for people and programs."""
-    print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+    try:
+        print(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+    except orjson.JSONEncodeError:  # half a character, or a whole number of more than 64 bits
+        print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
 
 
 def json_line(document: Any) -> str:
     """The document in one line."""
     return json.dumps(document, ensure_ascii=False, allow_nan=False)
-
-
-def write_table(columns: Sequence[Column], rows: Iterable[Sequence[Text]]) -> None:
-    """A table without lines, its columns aligned."""
-    out = console()
-    shown = [i for i, column in enumerate(columns) if not column.wide or out.width >= WIDE]
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0), header_style="bold")
-    for i in shown:
-        column = columns[i]
-        justify = "right" if column.right else "left"
-        table.add_column(column.title, justify=justify, no_wrap=column.keep, overflow="fold")  # type: ignore[arg-type]
-    for row in rows:
-        table.add_row(*(row[i] for i in shown))
-    with out.capture() as written:
-        out.print(table)
-    for line in written.get().splitlines():
-        print(line.rstrip())
 
 
 def counted(number: int, noun: str) -> str:

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 
 import pytest
-from rich.text import Text
 
 from inspector.cli.output import (
-    Column,
     complain,
     console,
     counted,
@@ -17,10 +15,7 @@ from inspector.cli.output import (
     prepare_streams,
     visible,
     write_json,
-    write_table,
 )
-
-_COLUMNS = (Column("Key", keep=True), Column("Value", right=True), Column("Type", wide=True))
 
 
 @pytest.mark.parametrize(
@@ -45,35 +40,6 @@ def test_a_cell_is_one_line_and_ends() -> None:
     assert one_line("x" * 500) == "x" * 199 + "…"
 
 
-def test_a_piped_table_is_aligned_and_bare(capsys: pytest.CaptureFixture[str]) -> None:
-    """Columns line up, no line has blanks at its end, and there are no terminal codes."""
-    write_table(
-        _COLUMNS, [(Text("a.long.key"), Text("1"), Text("int")), (Text("b"), Text("23"), Text("int"))]
-    )
-
-    assert capsys.readouterr().out == (
-        "Key         Value  Type\n"
-        "a.long.key      1  int\n"
-        "b              23  int\n"
-    )  # fmt: skip
-
-
-def test_a_narrow_terminal_gets_fewer_columns(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On 80 columns the optional ones are left out, and long values go on below."""
-    monkeypatch.setenv("FORCE_COLOR", "1")
-    monkeypatch.setenv("NO_COLOR", "1")
-    monkeypatch.setenv("COLUMNS", "80")
-    write_table(_COLUMNS, [(Text("k" * 30), Text("v" * 60), Text("str"))])
-
-    lines = capsys.readouterr().out.splitlines()
-    assert lines[0].split() == ["Key", "Value"]
-    assert max(map(len, lines)) <= 80
-    assert "".join(lines[1:]).count("v") == 60
-    assert "\x1b" not in "".join(lines)
-
-
 def test_colours_come_on_a_terminal_and_go_with_no_color(monkeypatch: pytest.MonkeyPatch) -> None:
     """Rich decides what a terminal is; NO_COLOR has the last word."""
     monkeypatch.setenv("FORCE_COLOR", "1")
@@ -84,13 +50,6 @@ def test_colours_come_on_a_terminal_and_go_with_no_color(monkeypatch: pytest.Mon
 
     assert with_colours is not None
     assert console().color_system is None
-
-
-def test_markup_of_others_is_text(capsys: pytest.CaptureFixture[str]) -> None:
-    """A value that looks like Rich's markup stays as it is."""
-    write_table((Column("Value"),), [(Text("[red]x[/red] :smile:"),)])
-
-    assert "[red]x[/red] :smile:" in capsys.readouterr().out
 
 
 def test_json_keeps_characters_readable(capsys: pytest.CaptureFixture[str]) -> None:

@@ -6,7 +6,6 @@ from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from inspector.base.findings import Severity
 from inspector.cli.config.inputs import (
@@ -22,7 +21,8 @@ from inspector.cli.config.inputs import (
     read_report,
 )
 from inspector.cli.config.words import headline, nothing_found, short_place, style_of
-from inspector.cli.output import Column, counted, one_line, write_json, write_table
+from inspector.cli.output import counted, one_line, write_json
+from inspector.cli.table import Cell, Column, write_table
 from inspector.config.export import effective_text, report_document, shown_value
 from inspector.config.report import Report
 from inspector.config.resolve import Setting, Status
@@ -80,16 +80,16 @@ def _write(report: Report, reveal: bool) -> None:
     print(f"{counted(len(report.settings), 'setting')}, {_overridden(report)} overridden{_findings(report)}.")
 
 
-def _row(setting: Setting, reveal: bool) -> tuple[Text, ...]:
+def _row(setting: Setting, reveal: bool) -> tuple[Cell, ...]:
     source = setting.source
     value = one_line(shown_value(setting.value, secret=setting.secret, reveal=reveal))
     invalid = source.status is Status.INVALID
     return (
-        Text(one_line(setting.key)),
-        Text(value + (" (invalid)" if invalid else ""), style="red" if invalid else "bold"),
-        Text(setting.type, style="dim"),
-        Text(source.kind.value, style=style_of(source.kind)),
-        Text(one_line(short_place(source.place)), style="dim"),
+        (one_line(setting.key), ""),
+        (value + (" (invalid)" if invalid else ""), "red" if invalid else "bold"),
+        (setting.type, "dim"),
+        (source.kind.value, style_of(source.kind)),
+        (one_line(short_place(source.place)), "dim"),
     )
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from inspector.cli.logs.files import FilesArgument, opened
 from inspector.cli.logs.lines import level_style
-from inspector.cli.output import Column, counted, json_line, one_line, write_table
+from inspector.cli.output import counted, json_line, one_line
+from inspector.cli.table import Cell, Column, write_table
 from inspector.logs.export import request_document, shown_time
 from inspector.logs.requests import RequestSort, RequestSummary
 
@@ -54,17 +54,17 @@ def requests(
     return 0
 
 
-def _row(summary: RequestSummary) -> tuple[Text, ...]:
+def _row(summary: RequestSummary) -> tuple[Cell, ...]:
     duration = summary.duration_ms
     failed = "red" if summary.errors else "dim"
     return (
-        Text(one_line(summary.request_id), style="bold"),
-        Text("-" if duration is None else f"{duration:,.1f}"),
-        Text(f"{summary.records:,}"),
-        Text(f"{summary.errors:,}", style=failed),
-        Text(summary.level.word, style=level_style(summary.level)),
-        Text(shown_time(summary.first_ns) or "-", style="dim"),
-        Text(one_line(", ".join(summary.loggers)), style="dim"),
+        (one_line(summary.request_id), "bold"),
+        ("-" if duration is None else f"{duration:,.1f}", ""),
+        (f"{summary.records:,}", ""),
+        (f"{summary.errors:,}", failed),
+        (summary.level.word, level_style(summary.level)),
+        (shown_time(summary.first_ns) or "-", "dim"),
+        (one_line(", ".join(summary.loggers)), "dim"),
     )
 
 

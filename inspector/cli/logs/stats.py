@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rich.text import Text
 
 from inspector.cli.logs.files import FilesArgument, opened
 from inspector.cli.logs.lines import level_style
-from inspector.cli.output import Column, one_line, write_json, write_table
+from inspector.cli.output import one_line, write_json
+from inspector.cli.table import Column, write_table
 from inspector.logs.export import shown_time, stats_document
 from inspector.logs.stats import Stats
 
@@ -41,19 +41,19 @@ def _write(figures: Stats) -> None:
         "last": shown_time(figures.last_ns) or "-",
         "formats": ", ".join(figures.formats) or "-",
     }
-    write_table(_FIGURES, [(Text(name), Text(one_line(value))) for name, value in rows.items()])
+    write_table(_FIGURES, [((name, ""), (one_line(value), "")) for name, value in rows.items()])
     print()
     levels = [(level, number) for level, number in figures.levels if number]
     write_table(
         _LEVELS,
-        [(Text(level.word, style=level_style(level)), Text(f"{number:,}")) for level, number in levels],
+        [((level.word, level_style(level)), (f"{number:,}", "")) for level, number in levels],
     )
     if figures.fields:
         print()
         write_table(
             _FIELDS,
             [
-                (Text(one_line(f.name)), Text(f"{f.records:,}"), Text(f"{f.distinct:,}"))
+                ((one_line(f.name), ""), (f"{f.records:,}", ""), (f"{f.distinct:,}", ""))
                 for f in figures.fields
             ],
         )
