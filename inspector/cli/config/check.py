@@ -21,7 +21,7 @@ from inspector.cli.config.inputs import (
     WhatIfOption,
     read_report,
 )
-from inspector.cli.config.words import nothing_found, place_to_jump
+from inspector.cli.config.words import nothing_found, place_to_jump, unknown_environment
 from inspector.cli.output import CommandError, console, counted, visible, write_json
 from inspector.config.export import finding_document
 from inspector.config.report import Report
@@ -69,6 +69,8 @@ def check(
 def _reports(path: Path, environment: str | None, everywhere: bool, inputs: Inputs) -> list[Report]:
     first = read_report(path, environment, inputs)
     nothing_found(first)
+    if problem := unknown_environment(first, environment):
+        raise CommandError(problem)
     others = [name for name in first.environments if name != first.environment] if everywhere else []
     reports = [first, *(read_report(path, name, inputs) for name in others)]
     order = {name: i for i, name in enumerate(first.environments)}

@@ -23,8 +23,8 @@ from inspector.cli.config.inputs import (
     WhatIfOption,
     read_report,
 )
-from inspector.cli.config.words import headline, nothing_found, style_of
-from inspector.cli.output import CommandError, console, one_line, visible, write_json
+from inspector.cli.config.words import headline, nothing_found, style_of, unknown_environment
+from inspector.cli.output import CommandError, complain, console, one_line, visible, write_json
 from inspector.config.export import finding_document, setting_document, shown_value
 from inspector.config.layers import LayerKind
 from inspector.config.report import Report
@@ -49,6 +49,8 @@ def explain(
     """Explain one setting: every layer's value from high to low, and why it won or lost."""
     report = read_report(path, environment, Inputs(dialect, prefix, schema, environ, what_if))
     nothing_found(report)
+    if warning := unknown_environment(report, environment):
+        complain(warning)
     setting = report.setting(key)
     if setting is None:
         raise CommandError(_unknown(key, report))

@@ -20,8 +20,8 @@ from inspector.cli.config.inputs import (
     WhatIfOption,
     read_report,
 )
-from inspector.cli.config.words import headline, nothing_found, short_place, style_of
-from inspector.cli.output import counted, one_line, write_json
+from inspector.cli.config.words import headline, nothing_found, short_place, style_of, unknown_environment
+from inspector.cli.output import complain, counted, one_line, write_json
 from inspector.cli.table import Cell, Column, write_table
 from inspector.config.export import effective_text, report_document, shown_value
 from inspector.config.report import Report
@@ -60,6 +60,8 @@ def show(
 ) -> int:
     """Show every setting: its value, and the layer and place it comes from."""
     report = read_report(path, environment, Inputs(dialect, prefix, schema, environ, what_if))
+    if warning := unknown_environment(report, environment):
+        complain(warning)
     if output is Format.JSON:
         write_json(report_document(report, reveal=reveal))
         return 0

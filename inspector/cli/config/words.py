@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from rapidfuzz import fuzz, process
+
 from inspector.base.places import Place
 from inspector.cli.output import CommandError
 from inspector.config.environ import Environ
-from inspector.config.layers import LayerKind
+from inspector.config.layers import LayerKind, LayerStatus
 from inspector.config.report import Report
 
 _NOTHING_FOUND = "nothing-found"
 _NO_ENVIRON = Environ().label
+_SIMILAR_PERCENT = 75
 
 _STYLES: Mapping[LayerKind, str] = {
     LayerKind.DEFAULT: "bright_black",
@@ -48,6 +51,18 @@ def nothing_found(report: Report) -> None:
     for finding in report.findings:
         if finding.code == _NOTHING_FOUND:
             raise CommandError(f"{finding.message} {finding.hint}".strip())
+
+
+def unknown_environment(report: Report, asked: str | None) -> str:
+    """A sentence when only environments other than the one asked for are here, else ""."""
+    known = report.environments
+    if asked is None or not known or asked in known:
+        return ""
+    if any(layer.by_environment and layer.status is not LayerStatus.MISSING for layer in report.layers):
+        return ""
+    meant = process.extractOne(asked.lower(), known, scorer=fuzz.partial_ratio, score_cutoff=_SIMILAR_PERCENT)
+    question = f" Did you mean {meant[0]}?" if meant is not None else ""
+    return f"There is no environment {asked} here; known are {', '.join(known)}.{question}"
 
 
 def short_place(place: Place) -> str:

@@ -81,3 +81,38 @@ def test_one_environment_or_all_of_them(workspace: Path, capsys: pytest.CaptureF
     assert run(["config", "check", str(workspace), "-e", "staging", "--all-environments"]) == 2
 
     assert "exclude each other" in capsys.readouterr().err
+
+
+def test_an_environment_that_does_not_exist_fails(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A misspelt name in CI does not pass for a check of production."""
+    assert run(["config", "check", str(workspace), "-e", "prod", "--environ", "none"]) == 2
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert captured.err == (
+        "inspector: There is no environment prod here; known are development, staging, production. "
+        "Did you mean production?\n"
+    )
+
+
+def test_where_no_environment_is_known_any_name_will_do(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A project with one file for all environments can be checked under the name of each."""
+    (tmp_path / "config.yaml").write_text("name: shop\n", "utf-8")
+
+    assert run(["config", "check", str(tmp_path), "-e", "production", "--environ", "none"]) == 0
+    assert "known are" not in capsys.readouterr().err
+
+
+def test_an_environment_with_a_file_is_known_although_it_is_not_declared(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What inspector.toml lists is not all that may be looked at."""
+    with (workspace / "inspector.toml").open("a", encoding="utf-8") as file:
+        file.write('environments = ["development", "production"]\n')
+
+    assert run(["config", "check", str(workspace), "-e", "staging", "--environ", "none"]) == 0
+    assert capsys.readouterr().err == ""

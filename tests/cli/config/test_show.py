@@ -236,3 +236,19 @@ def test_files_without_settings_are_no_empty_table(
     assert lines[-1] == "0 settings, 0 overridden; `inspector config check` tells of 1 error and 0 warnings."
     assert run(["config", "explain", str(workspace), "a.b", *_NO_PROCESS]) == 2
     assert "a.b is no setting: there are none;" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("argv", [("show",), ("show", "--format", "json"), ("explain", "db.port")])
+def test_an_environment_that_does_not_exist_is_told(
+    argv: tuple[str, ...], workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The values without it are shown, and one line on stderr says that they are."""
+    name, *rest = argv
+    assert run(["config", name, str(workspace), *rest, "-e", "prod", *_NO_PROCESS]) == 0
+
+    captured = capsys.readouterr()
+    assert "5432" in captured.out
+    assert captured.err == (
+        "inspector: There is no environment prod here; known are development, staging, production. "
+        "Did you mean production?\n"
+    )
