@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 from collections.abc import Mapping
@@ -22,6 +23,11 @@ _ANSI = re.compile(ANSI)
 # From 20 digits on orjson turns an integer into a float and loses the rest of it.
 _LONG_INTEGER = re.compile(rb"\d{20}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+# A text, kept as it is; a comma after the last item; no number, in the spellings that the index reads.
+_LIBERTIES = re.compile(
+    r"""("(?:[^"\\]++|\\.)*+")|(?<=[^\s,{\[])\s*(,)\s*(?=[}\]])|-?\b(nan)\b|\b(inf)(?:inity)?\b""",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +56,8 @@ def decode(data: bytes, detection: Detection) -> Decoded:
 
     A JSON object spread over several lines is one record. Bytes that are no UTF-8 are replaced. A key
     written twice has its last value, as in the producers' own parsers. JSON that only Python reads (NaN,
-    lone surrogates, integers beyond 64 bits) is read; lone surrogates are replaced.
+    lone surrogates, integers beyond 64 bits) is read; lone surrogates are replaced. One comma too many at
+    the end of an object or list, and NaN and inf in small or capital letters, are read too.
     """
     text = data.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
     raw, *rest = (line.rstrip("\r") for line in text.split("\n"))
@@ -91,15 +98,32 @@ def parse_object(text: str) -> dict[str, Any] | None:
             return _as_object(orjson.loads(data))
         except orjson.JSONDecodeError:
             pass
-    try:
-        return _as_object(_without_surrogates(json.loads(text)))
-    except (ValueError, RecursionError):
-        return None
+    for spelling in (_as_written, _without_liberties):
+        with contextlib.suppress(ValueError, RecursionError):
+            return _as_object(_without_surrogates(json.loads(spelling(text))))
+    return None
 
 
 def without_ansi(text: str) -> str:
     """The text without colour and cursor codes."""
     return _ANSI.sub("", text) if "\x1b" in text else text
+
+
+def _as_written(text: str) -> str:
+    return text
+
+
+def _without_liberties(text: str) -> str:
+    return _LIBERTIES.sub(_strict, text)
+
+
+def _strict(match: re.Match[str]) -> str:
+    text, comma, _, infinity = match.groups()
+    if text is not None:
+        return str(text)
+    if comma is not None:
+        return ""
+    return "Infinity" if infinity is not None else "NaN"
 
 
 def _as_object(value: object) -> dict[str, Any] | None:

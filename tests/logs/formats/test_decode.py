@@ -95,6 +95,8 @@ def test_lines_that_fit_no_format(line: str, detection: Detection) -> None:
         (b'{"a": "\\u0000"}', {"a": "\0"}),
         (b'\xef\xbb\xbf{"a": 1}\r\n', {"a": 1}),
         (b'{"a": "\xff"}', {"a": "�"}),
+        (b'{"a": [1, 2,], "b": ",}" , }', {"a": [1, 2], "b": ",}"}),
+        (b'{"a": inf, "b": [-INFINITY]}', {"a": float("inf"), "b": [float("-inf")]}),
         (b'{"a": ' + b"[" * 30 + b"]" * 30 + b"}", {"a": json.loads("[" * 30 + "]" * 30)}),
     ],
 )
@@ -113,8 +115,10 @@ def test_odd_json(line: bytes, fields: dict[str, Any]) -> None:
         b'{"a": ' + b"[" * 5_000 + b"]" * 5_000 + b"}",
         b'{"a": ' + b"9" * 10_000 + b"}",
         b'{"a": 1} trailing',
+        b'{"a": [,]}',
+        b'{"a": 1,,}',
     ],
-    ids=["raw NUL", "too deep", "too long a number", "more than an object"],
+    ids=["raw NUL", "too deep", "too long a number", "more than an object", "no item", "two commas"],
 )
 def test_json_that_nobody_reads(line: bytes) -> None:
     """Shown as plain text."""
