@@ -15,7 +15,7 @@ from inspector.config.formats import read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report.hiding import hidden, schema_text, secret_paths, secret_texts, source_text
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
-from inspector.config.report.stack import count_settings, read_stack, relative_path
+from inspector.config.report.stack import DAMAGE, count_settings, read_stack, relative_path
 from inspector.config.report.telling import told_once
 from inspector.config.resolve import Resolution, Setting, Status, Stop, resolve
 from inspector.config.rules import Scene, check
@@ -23,6 +23,8 @@ from inspector.config.schemas import Schema, read_schema, validate
 from inspector.config.values import Document, KeyPath, NodeKind
 
 _LINE_LAST = 1 << 30
+# A layer is lost, or stops the application.
+_WHOLE_FILES = DAMAGE | {"empty-file", "environment-file-missing", "file-crashes-start"}
 
 
 def build_report(request: Request, cancel: CancelToken | None = None) -> Report:
@@ -243,10 +245,12 @@ def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(findings, key=_order))
 
 
-def _order(finding: Finding) -> tuple[int, str, int, int, str, str]:
+def _order(finding: Finding) -> tuple[int, bool, str, int, int, str, str]:
+    """By severity; then a file whose whole layer is lost before single values; then by place."""
     place = finding.places[0] if finding.places else Place()
     return (
         finding.severity.rank,
+        finding.code not in _WHOLE_FILES,
         place.path or "~",
         place.line or _LINE_LAST,
         place.column or 0,

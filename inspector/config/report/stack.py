@@ -14,7 +14,8 @@ from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.values import Document, Node, NodeKind
 
 _EMPTY = frozenset(["empty-file"])
-_DAMAGE = frozenset(FINDING_CODES) - {"dotenv-bad-line", "duplicate-key", "empty-file"}
+DAMAGE = frozenset(FINDING_CODES) - {"dotenv-bad-line", "duplicate-key", "empty-file"}
+"""Findings of a file of which nothing, or not all, could be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +94,8 @@ def _file_layer(workspace: Path, spec: FileLayer, environment: str | None) -> La
 
 def _state(document: Document) -> tuple[LayerStatus, str]:
     codes = {finding.code for finding in document.findings}
-    if codes & _DAMAGE:
-        damage = next(finding for finding in document.findings if finding.code in _DAMAGE)
+    if codes & DAMAGE:
+        damage = next(finding for finding in document.findings if finding.code in DAMAGE)
         partial = document.root is not None and document.root.kind is NodeKind.MAPPING
         rest = " What could be read of it is shown." if partial else ""
         return LayerStatus.BROKEN, f"{damage.message}{rest}"

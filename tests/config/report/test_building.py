@@ -183,6 +183,20 @@ def test_equal_inputs_give_equal_reports(tmp_path: Path, root: Path) -> None:
     assert build_report(request) == build_report(request)
 
 
+def test_a_lost_file_is_told_before_single_values(tmp_path: Path) -> None:
+    """Whoever reads only the first line reads of the layer that is missing."""
+    (tmp_path / ".env").write_text("APP_ZIP=00123\n", "utf-8")
+    (tmp_path / "config.yaml").write_text("zip: a\n", "utf-8")
+    (tmp_path / "config.production.yaml").write_text("zip: [\n", "utf-8")
+    (tmp_path / "schema.json").write_text('{"properties": {"zip": {"type": "string"}}}', "utf-8")
+    (tmp_path / "inspector.toml").write_text('prefix = "APP_"\nschema = "schema.json"\n', "utf-8")
+
+    findings = build_report(Request(tmp_path, "production")).findings
+    errors = [finding for finding in findings if finding.severity is Severity.ERROR]
+    assert [finding.code for finding in errors] == ["broken-file", "number-changed"]
+    assert [finding.places[0].path for finding in errors] == ["config.production.yaml", ".env"]
+
+
 def test_findings_are_sorted(root: Path) -> None:
     """Errors first, then by place."""
     report = build_report(Request(root / "resources/examples/ml-service", "production"))
