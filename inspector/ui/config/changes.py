@@ -10,6 +10,7 @@ from inspector.config.resolve import Setting
 from inspector.ui.config.words import plural, value_text
 
 _SHOWN_CHARACTERS = 40
+_NO_EFFECT = "no setting changed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,15 +19,44 @@ class Change:
 
     files: str
     effect: str
+    happened: str = "changed"
 
     def sentence(self, age_s: float) -> str:
         """`config.yaml changed 4 s ago: batch_size 96 → 128`."""
-        return f"{self.files} changed {age_text(age_s)}: {self.effect}"
+        return f"{self.files} {self.happened} {age_text(age_s)}: {self.effect}"
 
 
-def describe_change(before: Report, after: Report, files: tuple[Path, ...]) -> Change:
-    """Compare two reports of the same workspace and environment."""
-    return Change(_files_text(after.workspace, files), _effect_text(before, after))
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """Files of a workspace that changed, came or went since they were read."""
+
+    changed: tuple[Path, ...] = ()
+    added: tuple[Path, ...] = ()
+    deleted: tuple[Path, ...] = ()
+
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """All of them."""
+        return (*self.changed, *self.added, *self.deleted)
+
+    @property
+    def happened(self) -> str:
+        """What happened to all of them alike."""
+        verb = "was" if len(self.files) == 1 else "were"
+        if self.files and self.files == self.added:
+            return f"{verb} added"
+        return f"{verb} deleted" if self.files and self.files == self.deleted else "changed"
+
+
+def describe_change(before: Report, after: Report, touched: Touched) -> Change | None:
+    """Compare two reports of the same workspace and environment.
+
+    None when no file of the configuration was touched and no setting changed: there is nothing to say.
+    """
+    effect = _effect_text(before, after)
+    if not touched.files and effect == _NO_EFFECT:
+        return None
+    return Change(_files_text(after.workspace, touched.files), effect, touched.happened)
 
 
 def age_text(age_s: float) -> str:
@@ -56,7 +86,7 @@ def _effect_text(before: Report, after: Report) -> str:
     sentences += [_sentence(setting, None) for path, setting in old.items() if path not in new]
     changed = [sentence for sentence in sentences if sentence]
     if not changed:
-        return "no setting changed"
+        return _NO_EFFECT
     return changed[0] if len(changed) == 1 else f"{len(changed):,} settings changed"
 
 

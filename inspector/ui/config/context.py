@@ -6,7 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
-from inspector.config.layers import LayerStatus
+from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report import Report
 from inspector.ui.config.filtering import MARKS, parse_query
 from inspector.ui.config.words import phrase
@@ -224,6 +224,12 @@ class EnvironmentSwitch(QWidget):
         self.chosen.emit(name)
 
 
+def _told_layers(report: Report) -> list[Layer]:
+    """High to low, without a what-if layer that has nothing in it."""
+    idle = (LayerKind.WHAT_IF, LayerStatus.EMPTY)
+    return [layer for layer in reversed(report.layers) if (layer.kind, layer.status) != idle]
+
+
 class _Reasons(QWidget):
     """Why these rules: closes when one clicks elsewhere or presses Esc."""
 
@@ -245,7 +251,7 @@ class _Reasons(QWidget):
         table = QGridLayout()
         table.setHorizontalSpacing(side)
         table.setColumnStretch(2, 1)
-        for row, layer in enumerate(reversed(report.layers)):
+        for row, layer in enumerate(_told_layers(report)):
             role = _STATUS_ROLES.get(layer.status, "dim")
             table.addWidget(Label(layer.label, "mono"), row, 0)
             table.addWidget(Label(layer.status.value, "ui", role), row, 1)

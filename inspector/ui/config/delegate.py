@@ -12,9 +12,14 @@ from inspector.ui.config.model import ROW_ROLE, Column
 from inspector.ui.config.outline import Row, RowKind
 from inspector.ui.config.words import LAYER_GLYPHS, LAYER_WORDS, SEVERITY_GLYPHS, in_force
 from inspector.ui.kit import fonts, theme
-from inspector.ui.kit.badge import paint_badge
+from inspector.ui.kit.badge import badge_width, paint_badge
 
 _SUMMARY_CHARACTERS = 20
+
+
+def widest_badge() -> int:
+    """The width of the longest word for a layer."""
+    return max(badge_width(LAYER_GLYPHS[kind], word) for kind, word in LAYER_WORDS.items())
 
 
 class SettingDelegate(QStyledItemDelegate):
@@ -66,8 +71,8 @@ class SettingDelegate(QStyledItemDelegate):
 def _elision(row: Row, column: Column) -> Qt.TextElideMode:
     """Line and column of a place stay readable: they stand at its end, or before a variable's name."""
     named = row.candidate is not None and row.candidate.place.variable is not None
-    middle = column is Column.PLACE and not named
-    return Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+    file = column is Column.PLACE and not named
+    return Qt.TextElideMode.ElideLeft if file else Qt.TextElideMode.ElideRight
 
 
 def _look(row: Row, column: Column) -> tuple[QFont, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.base.places import Place
@@ -21,6 +21,8 @@ from inspector.ui.kit.split import Splitter
 from inspector.ui.kit.state import State
 from inspector.ui.kit.text import Label
 
+_UPPER_SHARE = 0.6
+_LEAST_SOURCE_ROWS = 7
 _NOTHING = "Select a setting to see every layer that could give it."
 
 
@@ -112,13 +114,32 @@ class DetailPanel(QWidget):
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setWidget(top)
-        split = Splitter(Qt.Orientation.Vertical, state, "config.detail")
-        split.addWidget(scroll)
-        split.addWidget(self._source)
-        split.restore([680, 320])
+        self._top = top
+        self._split = Splitter(Qt.Orientation.Vertical, state, "config.detail")
+        self._split.addWidget(scroll)
+        self._split.addWidget(self._source)
+        self._split.restore([680, 320])
         page = QVBoxLayout(self)
         page.setContentsMargins(0, 0, 0, 0)
-        page.addWidget(split)
+        page.addWidget(self._split)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The parts share the height anew."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """Until the user moves the line: the source has its share, less when the rest needs it."""
+        if self._split.remembered:
+            return
+        room = self.height() - self._split.handleWidth()
+        width = self._split.width()
+        self._top.ensurePolished()
+        column = self._top.layout()
+        wish = column.totalHeightForWidth(width) if column is not None else 0
+        least = min(_LEAST_SOURCE_ROWS * fonts.row_height(), room // 2)
+        upper = max(round(room * _UPPER_SHARE), min(wish, room - least))
+        self._split.setSizes([upper, room - upper])
 
     def _show_nothing(self, text: str) -> None:
         self._setting = self._candidate = None
@@ -139,6 +160,7 @@ class DetailPanel(QWidget):
         self._ladder.show_rungs(setting, ladder(self._report, setting), candidate, reveal=self._reveal)
         self._show_parts(True)
         self._show_candidate()
+        self._share_height()
 
     def _show_candidate(self) -> None:
         if self._report is None or self._setting is None or self._candidate is None:

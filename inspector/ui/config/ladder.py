@@ -29,21 +29,23 @@ from PySide6.QtWidgets import (
 )
 
 from inspector.config.resolve import Candidate, Setting
+from inspector.ui.config.delegate import widest_badge
 from inspector.ui.config.trace import Rung
 from inspector.ui.config.words import LAYER_GLYPHS, LAYER_WORDS, place_text, status_text, value_text, wrapped
 from inspector.ui.kit import fonts, theme
-from inspector.ui.kit.badge import badge_width, paint_badge
+from inspector.ui.kit.badge import paint_badge
 from inspector.ui.kit.elide import one_line
 from inspector.ui.kit.text import plain_tip
+from inspector.ui.kit.wrapping import wrap_lines
 
 RUNG_ROLE = int(Qt.ItemDataRole.UserRole) + 1
 """The Rung of an index."""
 
 _NOWHERE = QModelIndex()
-_LAYER_CHARACTERS = 15
 _VALUE_CHARACTERS = 11
 _VALUE_SHARE = 0.2
-_SHOWN_ROWS = 9
+_SHOWN_ROWS = 14
+_MOST_LINES = 6
 
 
 class Column(IntEnum):
@@ -101,19 +103,18 @@ class LadderModel(QAbstractTableModel):
         if role == RUNG_ROLE:
             return rung
         if role == Qt.ItemDataRole.ToolTipRole:
-            return plain_tip(
-                wrapped(f"{rung.layer.label}\n{self._text(rung, Column.NOTE)}\n{rung.note}".strip())
-            )
+            place = "" if rung.candidate is None else self._text(rung, Column.NOTE)
+            lines = dict.fromkeys((rung.layer.label, place, rung.note))
+            return plain_tip(wrapped("\n".join(line for line in lines if line)))
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return self._spoken(rung) if index.column() == Column.LAYER else None
         return None
 
     def _text(self, rung: Rung, column: Column) -> str:
         if column is Column.LAYER:
-            named = rung.candidate is None and rung.layer.path is not None
-            return rung.layer.label if named else LAYER_WORDS[rung.layer.kind]
+            return LAYER_WORDS[rung.layer.kind]
         if rung.candidate is None or self._setting is None:
-            return "–" if column is Column.VALUE else one_line(rung.note)
+            return "–" if column is Column.VALUE else one_line(_gap_text(rung))
         if column is Column.VALUE:
             return one_line(value_text(rung.candidate, self._setting, reveal=self._reveal))
         return place_text(rung.candidate.place) or one_line(rung.note)
@@ -164,6 +165,10 @@ class LadderView(QTableView):
         """Show a ladder with one candidate chosen, without telling."""
         self._quiet = True
         self._rungs.show_rungs(setting, rungs, reveal=reveal)
+        self.clearSpans()
+        for row, rung in enumerate(rungs):
+            if rung.candidate is None:
+                self.setSpan(row, Column.VALUE, 1, 2)
         self._resize_cells()
         for row, rung in enumerate(rungs):
             if rung.candidate is not None and rung.candidate is chosen:
@@ -185,19 +190,31 @@ class LadderView(QTableView):
         self._resize_cells()
 
     def sizeHint(self) -> QSize:
-        rows = min(max(1, self._rungs.rowCount()), _SHOWN_ROWS)
-        return QSize(fonts.char_width() * 40, rows * fonts.row_height())
+        rows = sum(self.rowHeight(row) for row in range(self._rungs.rowCount()))
+        most = _SHOWN_ROWS * fonts.row_height()
+        return QSize(fonts.char_width() * 40, min(max(fonts.row_height(), rows), most))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(fonts.char_width() * 20, self.sizeHint().height())
 
     def _resize_cells(self) -> None:
-        self.verticalHeader().setDefaultSectionSize(fonts.row_height())
-        widest = max(badge_width(LAYER_GLYPHS[kind], word) for kind, word in LAYER_WORDS.items())
-        widest = max(widest, _LAYER_CHARACTERS * fonts.char_width())
-        self.setColumnWidth(Column.LAYER, widest + 2 * fonts.char_width())
+        self.setColumnWidth(Column.LAYER, widest_badge() + 2 * fonts.char_width())
         value = max(_VALUE_CHARACTERS * fonts.char_width(), round(self.viewport().width() * _VALUE_SHARE))
         self.setColumnWidth(Column.VALUE, value)
+        self._resize_rows()
+
+    def _resize_rows(self) -> None:
+        """What explains a gap is the answer one came for: it wraps. The rest keeps to one line."""
+        room = self.viewport().width() - self.columnWidth(Column.LAYER)
+        before = self.sizeHint()
+        for row, rung in enumerate(self._rungs.rungs):
+            height = fonts.row_height()
+            if rung.candidate is None:
+                lines = wrap_lines(_gap_text(rung), fonts.small_mono(), _inner(room), _MOST_LINES)
+                height += (len(lines) - 1) * QFontMetrics(fonts.small_mono()).lineSpacing()
+            self.setRowHeight(row, height)
+        if self.sizeHint() != before:
+            self.updateGeometry()
 
 
 class _RungDelegate(QStyledItemDelegate):
@@ -225,24 +242,43 @@ class _RungDelegate(QStyledItemDelegate):
         pad = fonts.char_width()
         area = option.rect.adjusted(pad, 0, -pad // 2, -1)
         kind = rung.layer.kind
-        if index.column() == Column.LAYER and rung.candidate is not None:
-            colour = colours.layers[kind.value]
+        if index.column() == Column.LAYER:
+            colour = colours.dim if rung.candidate is None else colours.layers[kind.value]
+            area.setHeight(fonts.row_height() - 1)
             paint_badge(painter, area, LAYER_GLYPHS[kind], LAYER_WORDS[kind], colour, filled=rung.wins)
+        elif rung.candidate is None:
+            _paint_gap(painter, area, rung)
         else:
             text = str(index.data(Qt.ItemDataRole.DisplayRole))
-            named = rung.candidate is not None and rung.candidate.place.variable is None
-            middle = index.column() == Column.LAYER or (index.column() == Column.NOTE and named)
-            elide = Qt.TextElideMode.ElideMiddle if middle else Qt.TextElideMode.ElideRight
+            file = index.column() == Column.NOTE and rung.candidate.place.variable is None
+            elide = Qt.TextElideMode.ElideLeft if file else Qt.TextElideMode.ElideRight
             _paint_text(painter, area, text, *_look(rung, Column(index.column())), elide)
         painter.restore()
 
 
+def _gap_text(rung: Rung) -> str:
+    """The file of a layer that does not give the key, and why it does not."""
+    return " · ".join(part for part in (rung.layer.path, rung.note) if part)
+
+
+def _inner(width: int) -> int:
+    """What a cell leaves for its text."""
+    return width - fonts.char_width() - fonts.char_width() // 2
+
+
+def _paint_gap(painter: QPainter, area: QRect, rung: Rung) -> None:
+    colours, font = theme.current(), fonts.small_mono()
+    painter.setFont(font)
+    painter.setPen(QColor(colours.dim if rung.severity is None else colours.severity(rung.severity.value)))
+    metrics = QFontMetrics(font)
+    line = QRect(area.left(), area.top(), area.width(), fonts.row_height() - 1)
+    for text in wrap_lines(_gap_text(rung), font, area.width(), _MOST_LINES):
+        painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), text)
+        line.translate(0, metrics.lineSpacing())
+
+
 def _look(rung: Rung, column: Column) -> tuple[QFont, str]:
     colours = theme.current()
-    if column is Column.NOTE and rung.candidate is None and rung.severity is not None:
-        return fonts.small_mono(), colours.severity(rung.severity.value)
-    if rung.candidate is None:
-        return fonts.small_mono(), colours.dim
     if column is Column.VALUE:
         return (
             (fonts.bold(fonts.mono()), colours.text)

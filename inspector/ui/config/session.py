@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from inspector.base.cancel import CancelToken
 from inspector.config.environ import EnvironError, read_environ
 from inspector.config.report import Report, Request, build_report
-from inspector.ui.config.changes import Change, describe_change
+from inspector.ui.config.changes import Change, Touched, describe_change
 from inspector.ui.config.outline import Outline, build_outline
 from inspector.ui.config.watch import Marks, marks_beside, marks_of, wait_for_change
 from inspector.ui.kit.jobs import Jobs, Latest
@@ -163,12 +163,18 @@ class _Task:
         built = Built(wish, report, outline, marks)
         if self.last is None or self.last.wish != wish or not self.files:
             return built
-        return replace(built, change=describe_change(self.last.report, report, self._changed_files()))
+        touched = self._touched(self.last.marks, marks)
+        return replace(built, change=describe_change(self.last.report, report, touched))
 
-    def _changed_files(self) -> tuple[Path, ...]:
-        """The changed files, without the folder that only held them when there are any."""
-        files = tuple(path for path in self.files if not path.is_dir())
-        return files or self.files
+    def _touched(self, before: Marks, after: Marks) -> Touched:
+        """What happened to the files of the configuration; the folders that hold them are not told of."""
+        came = tuple(path for path in after if path not in before and path.is_file())
+        gone = tuple(path for path in before if path not in after and not path.exists())
+        files = dict.fromkeys((*(path for path in self.files if not path.is_dir()), *came, *gone))
+        added = tuple(path for path in files if before.get(path) is None and path.exists())
+        deleted = tuple(path for path in files if before.get(path) is not None and not path.exists())
+        rest = tuple(path for path in files if path not in added and path not in deleted)
+        return Touched(rest, added, deleted)
 
 
 @dataclass(frozen=True, slots=True)

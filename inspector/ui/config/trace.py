@@ -50,13 +50,16 @@ class Step:
 
 
 def ladder(report: Report, setting: Setting) -> tuple[Rung, ...]:
-    """Every layer from high to low with this key's candidates, and what explains the gaps."""
+    """Every layer from high to low with this key's candidates, and what explains the gaps.
+
+    A what-if layer without anything in it is left out: it would answer a question that nobody asked.
+    """
     findings = tuple(finding for finding in report.findings if finding.key == setting.key)
     rungs: list[Rung] = []
     for layer in reversed(report.layers):
         own = [candidate for candidate in reversed(setting.candidates) if candidate.layer == layer.id]
         rungs += [Rung(layer, candidate, candidate.reason) for candidate in own]
-        if not own:
+        if not own and not (layer.kind is LayerKind.WHAT_IF and layer.status is LayerStatus.EMPTY):
             rungs.append(_gap(layer, findings))
     return tuple(rungs)
 
@@ -66,13 +69,19 @@ def steps(report: Report, setting: Setting, candidate: Candidate, *, reveal: boo
     found = []
     raw = raw_text(candidate, setting, reveal=reveal)
     if candidate.raw is not None:
-        found.append(Step("text", f"“{raw}”"))
+        found.append(Step("text", _quoted(raw)))
     value = value_text(candidate, setting, reveal=reveal)
     found.append(Step("read as", f"{type_text(candidate, setting)} {value}", _reader(report, candidate)))
     if candidate is setting.source:
         found.append(_validated(report, setting))
     found.append(Step("why", candidate.reason or candidate.status.value))
     return tuple(found)
+
+
+def _quoted(raw: str) -> str:
+    """The text as written, in quotes unless it has its own."""
+    own = len(raw) > 1 and raw[0] in "\"'" and raw[-1] == raw[0]
+    return raw if own else f"“{raw}”"
 
 
 def _gap(layer: Layer, findings: tuple[Finding, ...]) -> Rung:
@@ -86,7 +95,7 @@ def _gap(layer: Layer, findings: tuple[Finding, ...]) -> Rung:
 
 
 _SILENT = {
-    LayerKind.WHAT_IF: "nothing typed",
+    LayerKind.WHAT_IF: "not typed",
     LayerKind.VARIABLE: "no variable sets it",
     LayerKind.DEFAULT: "no default",
 }

@@ -15,9 +15,9 @@ from PySide6.QtCore import (
 from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
-from inspector.ui.config.delegate import SettingDelegate
+from inspector.ui.config.delegate import SettingDelegate, widest_badge
 from inspector.ui.config.filtering import Query
-from inspector.ui.config.model import SettingsModel
+from inspector.ui.config.model import Column, SettingsModel
 from inspector.ui.config.outline import ROOT, Outline, Row, RowId, RowKind
 from inspector.ui.config.words import place_text, value_text
 from inspector.ui.kit import fonts, theme
@@ -81,6 +81,7 @@ class SettingsTree(QTreeView):
         self._chosen_in_filter.clear()
         self._rows.set_query(query)
         self._restore(0)
+        self.scrollTo(self.currentIndex())
         self._restoring = False
         self.selected.emit(self.current_row())
 
@@ -203,7 +204,9 @@ class SettingsTree(QTreeView):
             max(round(width * share), characters * fonts.char_width())
             for share, characters in zip(_COLUMN_SHARES, _COLUMN_CHARACTERS, strict=True)
         )
-        self._header.restore(list(shares))
+        widths = list(shares)
+        widths[Column.SOURCE] = max(widths[Column.SOURCE], widest_badge() + 2 * fonts.char_width())
+        self._header.restore(widths)
 
     def _make_actions(self) -> list[QAction]:
         table = (

@@ -109,7 +109,10 @@ class ConfigWorkbench(QWidget):
         wish = self._session.wish
         self._change = None
         self._waiting_ready = True
-        self._context.show_name(workspace.resolve().name or str(workspace))
+        name = workspace.resolve().name or str(workspace)
+        self._context.show_name(name)
+        if self._report is None:
+            self._empty.show_state(f"Reading {name}…")
         environ = wish.environ if wish is not None else "current"
         self._session.ask(Wish(workspace, environment, environ))
 

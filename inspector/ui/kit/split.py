@@ -22,6 +22,11 @@ class Splitter(QSplitter):
         self.setHandleWidth(5)
         self.splitterMoved.connect(self._keep)
 
+    @property
+    def remembered(self) -> bool:
+        """Whether the user chose its sizes, now or in an earlier run."""
+        return sizes_of(self._state, self._key, self.count()) is not None
+
     def restore(self, default: list[int]) -> None:
         """Take the remembered sizes, or these proportions."""
         self.setSizes(sizes_of(self._state, self._key, self.count()) or default)

@@ -7,11 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from inspector.ui.config.changes import age_text, describe_change
+from inspector.config.report import Report
+from inspector.ui.config.changes import Change, Touched, age_text, describe_change
 from tests.ui.config.sample import make_report, with_value
 
 WORKSPACE = Path("/w")
-FILES = (WORKSPACE / "config.production.yaml",)
+FILES = Touched((WORKSPACE / "config.production.yaml",))
+
+
+def _described(before: Report, after: Report, touched: Touched) -> Change:
+    change = describe_change(before, after, touched)
+    assert change is not None
+    return change
 
 
 def test_one_setting_is_told_in_full() -> None:
@@ -19,7 +26,7 @@ def test_one_setting_is_told_in_full() -> None:
     before = make_report(WORKSPACE)
     after = with_value(before, "training.batch_size", 96)
 
-    sentence = describe_change(before, after, FILES).sentence(4.2)
+    sentence = _described(before, after, FILES).sentence(4.2)
 
     assert sentence == "config.production.yaml changed 4 s ago: training.batch_size 128 → 96"
 
@@ -29,7 +36,7 @@ def test_several_settings_are_counted() -> None:
     before = make_report(WORKSPACE)
     after = with_value(with_value(before, "training.batch_size", 96), "training.epochs", 11)
 
-    assert describe_change(before, after, FILES).effect == "2 settings changed"
+    assert _described(before, after, FILES).effect == "2 settings changed"
 
 
 def test_a_secret_is_not_told() -> None:
@@ -37,7 +44,7 @@ def test_a_secret_is_not_told() -> None:
     before = make_report(WORKSPACE)
     after = with_value(before, "database.password", "new-hunter2")
 
-    assert describe_change(before, after, FILES).effect == "database.password has another value"
+    assert _described(before, after, FILES).effect == "database.password has another value"
 
 
 @pytest.mark.parametrize(("value", "effect"), [(True, "1 → "), (1.0, "1 → ")])
@@ -45,7 +52,7 @@ def test_equal_values_of_other_types_are_changes(value: object, effect: str) -> 
     """1, 1.0 and true are equal in Python and different in a configuration."""
     before = with_value(make_report(WORKSPACE), "training.epochs", 1)
 
-    assert effect in describe_change(before, with_value(before, "training.epochs", value), FILES).effect
+    assert effect in _described(before, with_value(before, "training.epochs", value), FILES).effect
 
 
 def test_settings_come_and_go() -> None:
@@ -53,15 +60,15 @@ def test_settings_come_and_go() -> None:
     more = make_report(WORKSPACE)
     less = replace(more, settings=more.settings[1:])
 
-    assert describe_change(more, less, FILES).effect == "training.batch_size is gone"
-    assert describe_change(less, more, FILES).effect == "training.batch_size added, 128"
+    assert _described(more, less, FILES).effect == "training.batch_size is gone"
+    assert _described(less, more, FILES).effect == "training.batch_size added, 128"
 
 
 def test_a_comment_changes_nothing() -> None:
     """A changed file with the same values says so."""
     report = make_report(WORKSPACE)
 
-    assert describe_change(report, report, FILES).effect == "no setting changed"
+    assert _described(report, report, FILES).effect == "no setting changed"
 
 
 @pytest.mark.parametrize(
@@ -77,7 +84,9 @@ def test_files_are_named_from_the_workspace(files: tuple[Path, ...], text: str) 
     """Paths are relative where they can be."""
     report = make_report(WORKSPACE)
 
-    assert text == describe_change(report, report, files).files
+    after = with_value(report, "training.epochs", 11)
+
+    assert text == _described(report, after, Touched(files)).files
 
 
 @pytest.mark.parametrize(
@@ -86,3 +95,32 @@ def test_files_are_named_from_the_workspace(files: tuple[Path, ...], text: str) 
 def test_ages_are_round(seconds: float, text: str) -> None:
     """One number is enough."""
     assert text == age_text(seconds)
+
+
+@pytest.mark.parametrize(
+    ("touched", "sentence"),
+    [
+        (Touched(added=(WORKSPACE / "a.yaml",)), "a.yaml was added just now: no setting changed"),
+        (Touched(deleted=(WORKSPACE / "a.yaml",)), "a.yaml was deleted just now: no setting changed"),
+        (
+            Touched(deleted=(WORKSPACE / "a.yaml", WORKSPACE / "b.yaml")),
+            "2 files were deleted just now: no setting changed",
+        ),
+        (
+            Touched((WORKSPACE / "a.yaml",), (WORKSPACE / "b.yaml",)),
+            "2 files changed just now: no setting changed",
+        ),
+    ],
+)
+def test_files_that_come_and_go_are_said_to(touched: Touched, sentence: str) -> None:
+    """Deleting a file is no change of it."""
+    report = make_report(WORKSPACE)
+
+    assert sentence == _described(report, report, touched).sentence(0)
+
+
+def test_a_folder_of_logs_has_nothing_to_say() -> None:
+    """A file that came or went beside the configuration changed nothing of it."""
+    report = make_report(WORKSPACE)
+
+    assert describe_change(report, report, Touched()) is None

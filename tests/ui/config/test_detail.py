@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from inspector.base.places import Place
@@ -19,6 +19,7 @@ from inspector.ui.config.detail import DetailPanel
 from inspector.ui.config.ladder import Column, LadderModel
 from inspector.ui.config.outline import Outline, Row, build_outline
 from inspector.ui.config.trace import ladder
+from inspector.ui.kit import fonts
 from inspector.ui.kit.chips import Pill
 from inspector.ui.kit.jobs import ManualJobs
 from inspector.ui.kit.state import MemoryState
@@ -65,7 +66,7 @@ def test_a_setting_is_shown_with_ladder_trace_and_source(
     jobs.drain()
 
     assert detail.title == "training.batch_size"
-    assert detail.ladder.rungs.rowCount() == 6
+    assert detail.ladder.rungs.rowCount() == 5
     assert [step.name for step in detail.trace] == ["text", "read as", "validated", "why"]
     assert detail.source.view.marked_text == "128"
     source = detail.source.view.source
@@ -110,7 +111,7 @@ def test_a_candidate_row_chooses_its_rung(detail: DetailPanel, outline: Outline,
     jobs.drain()
 
     assert detail.source.view.marked_text == "32"
-    assert detail.ladder.currentIndex().row() == 4
+    assert detail.ladder.currentIndex().row() == 3
 
 
 def test_a_process_variable_has_no_file(detail: DetailPanel, outline: Outline, jobs: ManualJobs) -> None:
@@ -137,7 +138,7 @@ def test_secrets_are_masked_everywhere(detail: DetailPanel, outline: Outline, jo
         if reveal is not None:
             detail.set_reveal(reveal)
             jobs.drain()
-        cells = [detail.ladder.rungs.index(row, Column.VALUE).data() for row in range(6)]
+        cells = [detail.ladder.rungs.index(row, Column.VALUE).data() for row in range(5)]
         seen.append(" ".join([*cells, *(s.text for s in detail.trace), detail.source.view.toPlainText()]))
 
     assert "hunter2" not in seen[0]
@@ -211,8 +212,35 @@ def test_the_ladder_model_is_sound(qtbot: QtBot, report: Report) -> None:
 
     assert tester.model() is model
     assert model.rowCount(model.index(0, 0)) == 0
-    spoken = model.index(3, Column.LAYER).data(Qt.ItemDataRole.AccessibleTextRole)
+    spoken = model.index(2, Column.LAYER).data(Qt.ItemDataRole.AccessibleTextRole)
     assert (
         spoken == "environment, 128, config.production.yaml:3:15, effective, the highest layer that sets it"
     )
-    assert model.index(2, Column.LAYER).data() == ".env.production"
+    assert model.index(1, Column.LAYER).data() == ".env"
+    tip = model.index(1, Column.NOTE).data(Qt.ItemDataRole.ToolTipRole).replace("\n", " ")
+    assert tip.count("lands on training.batch.size") == 1
+
+
+def test_the_reason_of_a_gap_is_readable_whole(qtbot: QtBot, detail: DetailPanel, outline: Outline) -> None:
+    """It names its file, wraps, and its row grows; other rows keep to one line."""
+    detail.show_row(_row(outline, "training", "batch_size"))
+    gap, one_line = detail.ladder.rowHeight(1), detail.ladder.rowHeight(2)
+
+    assert gap > one_line
+    assert detail.ladder.rungs.index(1, Column.NOTE).data().startswith(".env.production · ML_TRAINING")
+    whole = sum(detail.ladder.rowHeight(row) for row in range(5))
+    qtbot.waitUntil(lambda: detail.ladder.height() >= whole)
+    assert one_line == detail.ladder.rowHeight(0)
+
+
+def test_a_high_ladder_takes_room_from_the_source(
+    detail: DetailPanel, outline: Outline, jobs: ManualJobs
+) -> None:
+    """Nothing has to be scrolled while the source still shows some lines."""
+    detail.resize(detail.width(), 480)
+    detail.show_row(_row(outline, "training", "batch_size"))
+    jobs.drain()
+
+    bar = detail.findChildren(QScrollArea)[0].verticalScrollBar()
+    assert bar.maximum() == 0
+    assert detail.source.height() >= 6 * fonts.row_height()

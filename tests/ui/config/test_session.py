@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -258,3 +259,55 @@ class _Collector:
 
     def has_two(self) -> bool:
         return len(self.found) >= 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "happened"),
+    [((), ("config.x.yaml",), "was added"), (("config.x.yaml",), (), "was deleted")],
+)
+def test_files_that_come_and_go_are_told(
+    jobs: ManualJobs,
+    builder: Builder,
+    watcher: Watcher,
+    tmp_path: Path,
+    before: tuple[str, ...],
+    after: tuple[str, ...],
+    happened: str,
+) -> None:
+    """Also when only the folder could tell, because nobody knew of the file."""
+    known = replace(builder.report, watched=(tmp_path, *(tmp_path / name for name in before)))
+    builder.report = known
+    for name in before:
+        (tmp_path / name).write_text("a: 1\n")
+
+    def wait(marks: Marks, token: CancelToken) -> tuple[Path, ...]:
+        if not watcher.waits:
+            for name in before:
+                (tmp_path / name).unlink()
+            for name in after:
+                (tmp_path / name).write_text("a: 1\n")
+            builder.report = replace(known, watched=(tmp_path, *(tmp_path / name for name in after)))
+            watcher.changes = [(tmp_path,)]
+        return watcher.wait(marks, token)
+
+    session = Session(jobs, build=builder.build, wait=wait)
+    builds = _Collector(session)
+    session.ask(Wish(tmp_path))
+    jobs.drain()
+    session.close()
+
+    change = builds.found[-1].change
+    assert change is not None
+    assert (change.files, change.happened) == ("config.x.yaml", happened)
+
+
+def test_logs_that_rotate_in_the_folder_are_not_told(
+    session: Session, jobs: ManualJobs, watcher: Watcher, tmp_path: Path
+) -> None:
+    """No file of the configuration changed."""
+    builds = _Collector(session)
+    watcher.changes = [(tmp_path,)]
+    session.ask(Wish(tmp_path))
+    jobs.drain()
+
+    assert [built.change for built in builds.found] == [None, None]

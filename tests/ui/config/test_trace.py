@@ -9,11 +9,11 @@ import pytest
 
 from inspector.base.findings import Severity
 from inspector.base.secrets import MASK
-from inspector.config.layers import LayerStatus
+from inspector.config.layers import LayerKind, LayerStatus
 from inspector.config.report import Report
 from inspector.config.resolve import Setting
 from inspector.ui.config.trace import ladder, steps
-from tests.ui.config.sample import LAYERS, VARIABLE, make_report, setting, written
+from tests.ui.config.sample import BASE, LAYERS, VARIABLE, WHAT_IF, make_report, setting, written
 
 
 @pytest.fixture
@@ -35,7 +35,6 @@ def test_the_ladder_has_every_layer_high_to_low(report: Report) -> None:
 
     landed = "ML_TRAINING_BATCH_SIZE lands on training.batch.size; training.batch_size stays 128"
     expected = [
-        ("what-if", "nothing typed"),
         ("variable", "no variable sets it"),
         ("dotenv", landed),
         ("environment", 128),
@@ -43,8 +42,8 @@ def test_the_ladder_has_every_layer_high_to_low(report: Report) -> None:
         ("default", 16),
     ]
     assert expected == shown
-    assert [rung.wins for rung in rungs] == [False, False, False, True, False, False]
-    assert rungs[2].severity is Severity.WARNING
+    assert [rung.wins for rung in rungs] == [False, False, True, False, False]
+    assert rungs[1].severity is Severity.WARNING
 
 
 def test_a_layer_that_gives_a_key_twice_has_two_rungs(report: Report) -> None:
@@ -82,6 +81,26 @@ def test_the_steps_lead_from_text_to_validated_value(report: Report) -> None:
         ("why", "the highest layer that sets it", None),
     ]
     assert expected == [(step.name, step.text, step.valid) for step in found]
+
+
+@pytest.mark.parametrize(
+    ("raw", "shown"), [('"2.4.2"', '"2.4.2"'), ("'on'", "'on'"), ("on", "“on”"), ('"', '“"”'), ("", "“”")]
+)
+def test_a_text_that_is_quoted_gets_no_more_quotes(report: Report, raw: str, shown: str) -> None:
+    """JSON and quoted YAML bring their own."""
+    one = setting("a", written(BASE, "x", 1, raw=raw))
+
+    assert shown == steps(report, one, one.source, reveal=False)[0].text
+
+
+def test_what_was_typed_has_a_rung(report: Report) -> None:
+    """Only a what-if layer with nothing in it is left out."""
+    typed = replace(WHAT_IF, status=LayerStatus.LOADED, size=1)
+    more = replace(report, layers=(*report.layers[:-1], typed))
+
+    kinds = [rung.layer.kind for rung in ladder(more, _setting(report, "training.epochs"))]
+
+    assert kinds[0] is LayerKind.WHAT_IF
 
 
 def test_a_broken_rule_is_told(report: Report) -> None:

@@ -19,7 +19,8 @@ from inspector.ui.config.filtering import parse_query
 from inspector.ui.config.model import Column
 from inspector.ui.config.outline import Row, build_outline
 from inspector.ui.config.tree import SettingsTree
-from inspector.ui.kit import theme
+from inspector.ui.kit import fonts, theme
+from inspector.ui.kit.badge import badge_width
 from inspector.ui.kit.state import MemoryState
 from tests.ui.config.sample import make_report, many_settings, with_value
 
@@ -247,3 +248,23 @@ def _menu_of(tree: SettingsTree) -> QMenu:
     menu = QApplication.activePopupWidget()
     assert isinstance(menu, QMenu)
     return menu
+
+
+def test_the_selected_row_stays_in_view_when_the_filter_goes(tree: SettingsTree) -> None:
+    """One filters to find a setting, and clears the filter to see what is around it."""
+    tree.show_outline(build_outline(make_report(Path("/w"), many_settings(350))))
+    tree.set_query(parse_query("key340"))
+    _select(tree, ("group6", "key340"))
+
+    tree.set_query(parse_query(""))
+
+    assert _selected(tree) == "group6.key340"
+    assert tree.viewport().rect().contains(tree.visualRect(tree.currentIndex()).center())
+
+
+def test_the_longest_layer_word_is_never_cut(tree: SettingsTree) -> None:
+    """In a narrow window too."""
+    tree.resize(400, 300)
+    tree.resize(420, 300)
+
+    assert tree.columnWidth(Column.SOURCE) >= badge_width("▣", "environment") + 2 * fonts.char_width()

@@ -23,6 +23,7 @@ from inspector.ui.kit.jobs import ManualJobs, ThreadJobs
 from inspector.ui.kit.progress import Progress
 from inspector.ui.kit.resources import resources_folder
 from inspector.ui.kit.status import StatusLine
+from inspector.ui.kit.text import Label
 from tests.ui.config.sample import make_report, with_value
 from tests.ui.config.test_session import Builder, Watcher
 
@@ -393,3 +394,11 @@ class _Swap:
     def swap(self, _report: Report) -> None:
         self._builder.report = self._report
         self.done = True
+
+
+def test_what_is_being_read_is_named(bench: ConfigWorkbench, jobs: ManualJobs, tmp_path: Path) -> None:
+    """A big folder takes a while; "Nothing is open" would be wrong all that time."""
+    bench.open(tmp_path)
+
+    assert f"Reading {tmp_path.name}…" in [label.text() for label in bench.findChildren(Label)]
+    jobs.drain()
