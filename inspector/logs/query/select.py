@@ -6,6 +6,7 @@ import contextlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 import duckdb
 import numpy as np
@@ -15,8 +16,10 @@ from inspector.base.cancel import CancelToken
 from inspector.logs.index.database import Database, plain_error, was_interrupted
 from inspector.logs.index.view import SegmentView, sources_in
 from inspector.logs.query.model import Query, QueryError, Rows, Watermark
-from inspector.logs.query.scan import Filter
 from inspector.logs.records import row_id
+
+if TYPE_CHECKING:
+    from inspector.logs.query.scan import Filter
 
 _SEARCHED = ("message", "logger", "request", "detail")
 
@@ -58,6 +61,9 @@ def answer(
         cursor = stack.enter_context(database.reading(cancel))
         narrowed: Filter | None = None
         if query.where:
+            # Its parser takes a tenth of a second to load, and few questions need it.
+            from inspector.logs.query.scan import Filter
+
             narrowed = stack.enter_context(contextlib.closing(Filter(database, query.where)))
             if after is None:
                 narrowed.check(segments, cancel)
