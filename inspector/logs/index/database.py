@@ -140,13 +140,21 @@ def storing() -> Iterator[None]:
 
 def was_interrupted(error: duckdb.Error) -> bool:
     """Whether an error is an interrupt, or one that came of it in a table that another one reads."""
-    return isinstance(error, duckdb.InterruptException) or "INTERRUPT Error" in str(error)
+    first = _first(error)
+    return isinstance(first, duckdb.InterruptException) or "INTERRUPT Error" in str(first)
 
 
 def plain_error(error: Exception) -> str:
     """What DuckDB says is at the bottom of an error, in one line without its kind."""
-    first = str(error).partition("\n")[0]
-    return _KIND.sub("", first.rpartition("Original error: ")[2])
+    line = str(_first(error)).partition("\n")[0]
+    return _KIND.sub("", line.rpartition("Original error: ")[2])
+
+
+def _first(error: BaseException) -> BaseException:
+    """What began it: cleaning up in a transaction that has failed fails, too."""
+    while isinstance(error.__context__, duckdb.Error):
+        error = error.__context__
+    return error
 
 
 def _interrupt(cursor: duckdb.DuckDBPyConnection) -> None:
