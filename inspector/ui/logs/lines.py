@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from inspector.base.secrets import mask_text
 from inspector.logs.export import masked_record
 from inspector.logs.records import Record
 from inspector.ui.logs.levels import SHORT_WORD
@@ -51,7 +50,7 @@ def lines_of(records: Iterable[Record], *, reveal: bool) -> tuple[Line, ...]:
 
 def line_of(record: Record, *, reveal: bool) -> Line:
     """The row of one record."""
-    shown = record if reveal else _masked(record)
+    shown = record if reveal else masked_record(record)
     day, time = clock(record.time_ns)
     return Line(
         record=record,
@@ -73,21 +72,6 @@ def below_of(record: Record) -> tuple[str, ...]:
     if text and text in record.detail:
         return tuple(record.detail.splitlines())
     return (*record.detail.splitlines(), *record.continuation)
-
-
-def _masked(record: Record) -> Record:
-    try:
-        return masked_record(record)
-    except RecursionError:
-        # Nested by the hundred: its text is shown, its fields are not.
-        return replace(
-            record,
-            message=mask_text(record.message),
-            raw=mask_text(record.raw),
-            fields={"…": "nested too deep to be shown"},
-            detail=mask_text(record.detail),
-            continuation=tuple(map(mask_text, record.continuation)),
-        )
 
 
 def fold_of(record: Record) -> str:

@@ -121,7 +121,7 @@ def test_depth_and_width_are_bounded_and_told() -> None:
         inner["a"] = {}
         inner = inner["a"]  # type: ignore[assignment]
 
-    nodes = shown({"deep": deep, "wide": list(range(5_000))})
+    nodes = shown({"deep": deep, "wide": list(range(5_000))}, reveal=True)
 
     assert nodes["wide.…"].text == "4,000 more; see Raw"
     assert any(node.text == "nested deeper than is shown; see Raw" for node in nodes.values())

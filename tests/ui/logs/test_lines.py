@@ -91,4 +91,4 @@ def test_a_record_nested_by_the_hundred_has_a_row() -> None:
 
     line = line_of(make_record(0, message="password=hunter2", fields=deep), reveal=False)
 
-    assert (line.message, line.extras) == (f"password={MASK}", "…=nested too deep to be shown")
+    assert (line.message, line.extras) == (f"password={MASK}", "a={1}")
