@@ -16,6 +16,9 @@ without a window:
   inspector config show|explain|check …   effective settings, where they come from, findings
   inspector logs show|requests|stats …    records, requests and figures of log files
   (each with --help)
+
+exit codes:
+  0 fine, 1 `config check` found an error, 2 wrong usage or something that cannot be read, 3 no display
 """
 _SIZE = re.compile(r"(\d{2,5})x(\d{2,5})")
 _LARGEST = 16_384

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping, Sequence
 from importlib import import_module
@@ -22,6 +23,13 @@ EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 EXIT_BROKEN_PIPE = 141
 
+_PLAIN_WORDS = (
+    (r"Value error, ", ""),
+    (r"Input should be a valid integer.*", "it must be a whole number"),
+    (r"Input should be greater than or equal to (\d+)", r"it must be at least \1"),
+)
+"""What the library says of a value, and what people are told."""
+
 
 def run(argv: Sequence[str]) -> int:
     """Run `config …` or `logs …` and return the exit code; whatever the user did wrong is one sentence."""
@@ -33,7 +41,7 @@ def run(argv: Sequence[str]) -> int:
         complain(str(error))
         return EXIT_USAGE
     except typer.TyperException as error:
-        complain(_wrong_usage(error.format_message(), argv))
+        complain(_wrong_usage(error, argv))
         return EXIT_USAGE
     except (KeyboardInterrupt, typer.Abort):
         return EXIT_INTERRUPTED
@@ -62,10 +70,14 @@ def _invoke(argv: Sequence[str]) -> int:
         return end.exit_code
 
 
-def _wrong_usage(message: str, argv: Sequence[str]) -> str:
-    message = message.replace(": Value error, ", ": ")
+def _wrong_usage(error: typer.TyperException, argv: Sequence[str]) -> str:
+    message = error.format_message()
+    for pattern, plain in _PLAIN_WORDS:
+        message = re.sub(pattern, plain, message)
     end = "" if message.endswith((".", "?")) else "."
-    return f"{message}{end} Try `inspector {argv[0]} --help`."
+    context = getattr(error, "ctx", None)
+    command = f"inspector {argv[0]}" if context is None else context.command_path
+    return f"{message}{end} Try `{command} --help`."
 
 
 def _forget_stdout() -> None:

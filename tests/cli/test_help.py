@@ -70,7 +70,10 @@ def test_help_of_a_command_fits_80_columns(command: str, capsys: pytest.CaptureF
     assert run([*command.split(), "--help"]) == 0
 
     out = capsys.readouterr().out
-    assert out.startswith(f"Usage: inspector {command} ")
+    argument = "FILE…" if command.startswith("logs") else "PATH"
+    assert out.startswith(f"Usage: inspector {command} [OPTIONS] {argument}")
+    assert re.search(rf"^  {argument}  +[A-Z]", out, re.MULTILINE)
+    assert "list[" not in out
     assert all(option in out for option in dict(_commands())[command])
     assert max(map(len, out.splitlines())) <= 80
 
@@ -82,11 +85,15 @@ def test_help_of_a_command_fits_80_columns(command: str, capsys: pytest.CaptureF
         (["confg"], "confg is no command: begin with config or logs."),
         (["config"], "Missing command. Try `inspector config --help`."),
         (["config", "shw"], "No such command 'shw'. Did you mean 'show'? Try `inspector config --help`."),
-        (["config", "show"], "Missing argument 'PATH'. Try `inspector config --help`."),
+        (["config", "show"], "Missing argument 'PATH'. Try `inspector config show --help`."),
         (["config", "show", ".", "--colour"], "No such option: --colour"),
         (["config", "show", ".", "--format", "ini"], "'ini' is not one of 'table', 'json', 'yaml'"),
         (["logs", "requests", "x.log", "--sort", "size"], "'size' is not one of 'duration', 'level'"),
-        (["logs", "requests", "x.log", "--limit", "0"], "Invalid value for '--limit' / '-n'"),
+        (["logs", "requests", "x.log", "--limit", "0"], "'--limit' / '-n': it must be at least 1. Try"),
+        (
+            ["logs", "requests", "x.log", "--limit", "abc"],
+            "'--limit' / '-n': it must be a whole number. Try `inspector logs requests --help`.",
+        ),
     ],
 )
 def test_wrong_usage_is_one_sentence(

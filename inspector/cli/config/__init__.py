@@ -5,6 +5,7 @@ import typer
 from inspector.cli.config.check import check
 from inspector.cli.config.explain import explain
 from inspector.cli.config.show import show
+from inspector.cli.help import PlainCommand
 
 app = typer.Typer(
     help="Which value wins, where it was written, why the others lost, and whether it is valid.",
@@ -12,4 +13,4 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for command in (show, explain, check):
-    app.command()(command)
+    app.command(cls=PlainCommand)(command)

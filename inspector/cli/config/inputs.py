@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from inspector.cli.log_names import is_log_name
 from inspector.cli.output import CommandError
 from inspector.config.environ import EnvironError, read_environ
 from inspector.config.report import Report, Request, build_report
@@ -54,6 +55,8 @@ def read_report(path: Path, environment: str | None, inputs: Inputs) -> Report:
     """The report of one environment; raises CommandError when the inputs cannot be read."""
     if not path.exists():
         raise CommandError(f"{path} does not exist.")
+    if is_log_name(path.name) and path.is_file():
+        raise CommandError(f"{path} is a log: `inspector logs show {path}` shows its records.")
     if inputs.schema is not None and not inputs.schema.is_file():
         raise CommandError(f"{inputs.schema} is no schema file.")
     try:

@@ -2,6 +2,7 @@
 
 import typer
 
+from inspector.cli.help import PlainCommand
 from inspector.cli.logs.requests import requests
 from inspector.cli.logs.show import show
 from inspector.cli.logs.stats import stats
@@ -12,4 +13,4 @@ app = typer.Typer(
     rich_markup_mode=None,
 )
 for command in (show, requests, stats):
-    app.command()(command)
+    app.command(cls=PlainCommand)(command)

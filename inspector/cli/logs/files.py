@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
 import platformdirs
 import typer
 
+from inspector.cli.log_names import WORDS, logs_in
 from inspector.cli.output import CommandError, complain
 from inspector.logs.follow import LogSet, LogState, SourceStatus
 
@@ -20,30 +22,38 @@ FilesArgument = Annotated[
 
 _STDIN = Path("-")
 _CACHE = "inspector-workbench"  # the window keeps its indexes there, too
+_LOST = frozenset([SourceStatus.UNREADABLE, SourceStatus.WAITING])
 
-SUFFIXES = (".log", ".jsonl", ".json", ".ndjson")
-"""What counts as a log file in a folder."""
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The files as one log, and how the command ends: with 2 when some could not be read."""
+
+    logs: LogSet
+    exit_code: int
 
 
 @contextmanager
-def opened(files: Sequence[Path], *, waiting: bool = False) -> Iterator[LogSet]:
+def opened(files: Sequence[Path], *, waiting: bool = False) -> Iterator[Opened]:
     """The files as one log, read to their present end.
 
-    Raises CommandError when one is missing or unreadable; with `waiting`, only when none can be read yet
-    and none may appear.
+    Says on stderr which are missing or unreadable, and goes on with the others; raises CommandError when
+    there are none. With `waiting`, files may appear later, and whoever follows tells their problems.
     """
-    paths = _expanded(files, waiting=waiting)
+    paths, problems = _expanded(files, waiting=waiting)
+    _give_up_without(paths, problems)
     logs = LogSet(paths, platformdirs.user_cache_path(_CACHE, appauthor=False))
     try:
         state = logs.refresh(progress=_told if sys.stderr.isatty() else None)
         if sys.stderr.isatty():
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
-        for source in state.sources:
-            if source.status is SourceStatus.UNREADABLE and not waiting:
-                raise CommandError(source.problem)
-            if source.problem and not waiting:
-                complain(source.problem)
-        yield logs
+        if not waiting:
+            lost = [source for source in state.sources if source.status in _LOST]
+            problems += [source.problem for source in lost]
+            _give_up_without([source for source in state.sources if source not in lost], problems)
+        for problem in problems:
+            complain(problem)
+        yield Opened(logs, 2 if problems else 0)
     finally:
         logs.close()
 
@@ -63,30 +73,41 @@ class Problems:
         self._told = problems
 
 
-def _expanded(files: Sequence[Path], *, waiting: bool) -> list[Path]:
+def _give_up_without(rest: Sequence[object], problems: Sequence[str]) -> None:
+    """End the command when nothing is left to be read, after telling why."""
+    if not rest:
+        for problem in problems[:-1]:
+            complain(problem)
+        raise CommandError(problems[-1])
+
+
+def _expanded(files: Sequence[Path], *, waiting: bool) -> tuple[list[Path], list[str]]:
+    """The files, with those in folders, and what is wrong with the others."""
     paths: dict[Path, None] = {}
+    problems: list[str] = []
     for file in files:
         if file == _STDIN:
             raise CommandError(
                 "Standard input is not read yet. Write it to a file first: … > FILE; inspector logs show FILE"
             )
         if file.is_dir():
-            paths.update(dict.fromkeys(_logs_in(file)))
-        elif file.exists() or waiting:
+            found, problem = _in_folder(file, rotated=not waiting)
+            paths.update(dict.fromkeys(found))
+            problems += [problem] if problem else []
+        elif waiting or file.exists():
             paths[file] = None
         else:
-            raise CommandError(f"{file} does not exist.")
-    return list(paths)
+            problems.append(f"{file} does not exist.")
+    return list(paths), problems
 
 
-def _logs_in(folder: Path) -> list[Path]:
+def _in_folder(folder: Path, *, rotated: bool) -> tuple[list[Path], str]:
+    # While following, rotated files are those that were followed before: not to be shown twice.
     try:
-        found = sorted(path for path in folder.iterdir() if path.suffix in SUFFIXES and path.is_file())
+        found = logs_in(folder, rotated=rotated)
     except OSError as error:
-        raise CommandError(f"{folder} cannot be read: {error.strerror or error}.") from error
-    if not found:
-        raise CommandError(f"{folder} holds no log: looked for names ending in {', '.join(SUFFIXES)}.")
-    return found
+        return [], f"{folder} cannot be read: {error.strerror or error}."
+    return found, "" if found else f"{folder} holds no log: looked for {WORDS}, there and in logs and log."
 
 
 def _told(state: LogState) -> None:

@@ -38,20 +38,20 @@ def requests(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, one request a line.")] = False,
 ) -> int:
     """List requests over all files, the slowest on top."""
-    with opened(files) as logs:
-        found = logs.requests(sort)
+    with opened(files) as log:
+        found = log.logs.requests(sort)
     shown = found[: limit or (len(found) if as_json else _SCREENFUL)]
     if as_json:
         for summary in shown:
             print(json_line(request_document(summary)))
-        return 0
+        return log.exit_code
     if not found:
         print("No request: no field repeats like a request ID.")
-        return 0
+        return log.exit_code
     write_table(_COLUMNS, [_row(summary) for summary in shown])
     print()
     print(_closing(len(shown), len(found)))
-    return 0
+    return log.exit_code
 
 
 def _row(summary: RequestSummary) -> tuple[Cell, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from datetime import UTC, datetime
 from typing import Annotated
@@ -13,15 +14,21 @@ from inspector.cli.logs.times import time_ns
 from inspector.cli.logs.writing import RecordWriter
 from inspector.cli.output import CommandError
 from inspector.logs.follow import LogSet
+from inspector.logs.formats.levels import LEVEL_WORDS
 from inspector.logs.query import Query, QueryError, Rows
 from inspector.logs.records import Level
 
 _POLL_SECONDS = 0.2
 
+_WORDS = ", ".join(level.word for level in Level if level)
+
 LevelOption = Annotated[
     str | None,
     typer.Option(
-        "--level", "-l", metavar="L", help="This level and above; several, joined by commas: exactly these."
+        "--level",
+        "-l",
+        metavar="L",
+        help=f"{_WORDS}: this level and above; several, joined by commas: exactly these.",
     ),
 ]
 
@@ -58,7 +65,8 @@ def show(
     if count and follow:
         raise CommandError("--count and --follow exclude each other.")
     levels = None if level is None else _levels(level)
-    with opened(files, waiting=follow) as logs:
+    with opened(files, waiting=follow) as log:
+        logs = log.logs
         now, newest_ns = datetime.now(UTC), logs.state().last_ns
         query = Query(
             levels=levels,
@@ -76,23 +84,29 @@ def show(
             raise CommandError(f"{asked}: {error}") from error
         if count:
             print(len(rows.ids))
-            return 0
+            return log.exit_code
         writer = RecordWriter(logs, as_json=as_json, reveal=reveal)
         writer.write(rows.ids)
+        if not len(rows.ids) and query != Query() and not follow:
+            print("No record matches.", file=sys.stderr)
         if follow:
             _follow(logs, query, rows, writer)
-    return 0
+    return log.exit_code
 
 
 def _levels(words: str) -> frozenset[Level]:
     try:
-        chosen = [Level.from_word(word.strip()) for word in words.split(",")]
+        chosen = [_level(word.strip().lower()) for word in words.split(",")]
     except KeyError:
         known = ", ".join(level.word for level in Level)
         raise CommandError(f"--level {words} is no level: choose from {known}.") from None
     if len(chosen) > 1 or chosen[0] is Level.UNKNOWN:
         return frozenset(chosen)
     return frozenset(level for level in Level if level >= chosen[0])
+
+
+def _level(word: str) -> Level:
+    return LEVEL_WORDS.get(word) or Level.from_word(word)
 
 
 def _follow(logs: LogSet, query: Query, rows: Rows, writer: RecordWriter) -> None:

@@ -23,13 +23,13 @@ def stats(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> int:
     """Count records, levels, fields, and what could not be read."""
-    with opened(files) as logs:
-        figures = logs.stats()
+    with opened(files) as log:
+        figures = log.logs.stats()
     if as_json:
         write_json(stats_document(figures))
     else:
         _write(figures)
-    return 0
+    return log.exit_code
 
 
 def _write(figures: Stats) -> None:

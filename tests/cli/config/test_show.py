@@ -252,3 +252,17 @@ def test_an_environment_that_does_not_exist_is_told(
         "inspector: There is no environment prod here; known are development, staging, production. "
         "Did you mean production?\n"
     )
+
+
+def test_a_log_is_no_configuration(
+    workspace: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever names a log is told which command shows it, and not the settings of its folder."""
+    (workspace / "api.jsonl.1").touch()
+    monkeypatch.chdir(workspace)
+    assert run(["config", "show", "api.jsonl.1"]) == 2
+
+    assert capsys.readouterr() == (
+        "",
+        "inspector: api.jsonl.1 is a log: `inspector logs show api.jsonl.1` shows its records.\n",
+    )

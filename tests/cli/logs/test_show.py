@@ -100,9 +100,8 @@ def test_secrets_are_masked_until_revealed(logs: Path, capsys: pytest.CaptureFix
     ("argv", "sentence"),
     [
         (["none.log"], "none.log does not exist."),
-        (["api.jsonl", "none.log"], "none.log does not exist."),
         (["/dev/null"], "cannot be read: not a regular file"),
-        (["."], ". holds no log: looked for names ending in .log, .jsonl, .json, .ndjson."),
+        (["."], ". holds no log: looked for *.log, *.jsonl, *.ndjson, there and in logs and log."),
         (
             ["api.jsonl", "--level", "loud"],
             "--level loud is no level: choose from unknown, trace, debug, info",
@@ -153,6 +152,79 @@ def test_an_empty_log_is_no_problem(tmp_path: Path, capsys: pytest.CaptureFixtur
     assert run(["logs", "show", str(tmp_path / "empty.log")]) == 0
 
     assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("command", [("show", "--count"), ("requests",), ("stats",)])
+def test_what_cannot_be_read_does_not_hide_the_rest(
+    command: tuple[str, ...], logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As with cat: one sentence each on stderr, the others are shown, exit code 2."""
+    name, *options = command
+    files = [str(logs / "none.log"), str(logs / "api.jsonl"), "/dev/null", str(logs / "worker.jsonl")]
+    assert run(["logs", name, str(logs), *options]) == 0
+    everything = capsys.readouterr().out
+    assert run(["logs", name, *files, *options]) == 2
+
+    captured = capsys.readouterr()
+    assert captured.out == everything
+    assert captured.err.splitlines() == [
+        f"inspector: {logs / 'none.log'} does not exist.",
+        "inspector: null cannot be read: not a regular file",
+    ]
+
+
+def test_when_nothing_can_be_read_each_reason_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every file has its line, and there is no output."""
+    assert run(["logs", "show", str(tmp_path / "a.log"), str(tmp_path), "/dev/null"]) == 2
+
+    captured = capsys.readouterr()
+    assert captured.out == ""
+    assert len(captured.err.splitlines()) == 3
+
+
+def test_a_folder_stands_for_its_logs_and_not_for_its_configuration(
+    logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rotated logs and those in `logs` belong to it; JSON configuration and compressed files do not."""
+    project = logs.parent
+    (project / "package.json").write_text('{"name": "shop"}\n', "utf-8")
+    (project / "api.log.1").write_text("rotated by number\n", "utf-8")
+    (project / "api.log-20260617").write_text("rotated by day\n", "utf-8")
+    (project / "api.log.2.gz").write_bytes(b"\x1f\x8b\x08")
+
+    assert _lines(capsys, project, "--count") == ["52"]
+    (logs / "api.jsonl").rename(logs / "api.jsonl.3")
+    assert _lines(capsys, project, "--count") == ["52"]
+
+
+@pytest.mark.parametrize(
+    ("words", "meaning"),
+    [
+        ("warn", "warning"),
+        ("ERR", "error"),
+        ("fatal", "critical"),
+        ("crit", "critical"),
+        ("information", "info"),
+        ("dbg,err", "debug,error"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_levels_go_by_the_names_that_producers_use(
+    words: str, meaning: str, logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A word that a log may hold is understood as it is there."""
+    with_words = _lines(capsys, logs, "--level", words, "--count")
+
+    assert with_words == _lines(capsys, logs, "--level", meaning, "--count")
+
+
+def test_nothing_found_is_said_and_is_no_error(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Apart from the output, so that programs read nothing."""
+    assert run(["logs", "show", str(logs), "--request", "nope"]) == 0
+
+    assert capsys.readouterr() == ("", "No record matches.\n")
 
 
 class _Running:
