@@ -15,6 +15,9 @@ from pathlib import Path
 
 import pytest
 
+from inspector.ui.logs.actions import PAGE_ACTIONS, TABLE_ACTIONS
+from inspector.ui.shell.menus import ACTIONS
+
 _TIMEOUT_SECONDS = 60
 _RUN = "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/inspector resources/examples/ml-service"
 _TEST = "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/pytest"
@@ -149,6 +152,24 @@ def test_pages_that_are_linked_exist(root: Path) -> None:
 
     assert len(targets) > 5
     assert [target for target in targets if not (root / target).exists()] == []
+
+
+def test_every_key_of_the_window_is_in_the_guide(root: Path) -> None:
+    """The table of keys tells of all shortcuts of the window and of Logs, and of F8 and F5 of Config."""
+    guide = (root / "resources" / "help" / "getting-started.md").read_text("utf-8")
+    rows = [line.split("|")[1:3] for line in guide.splitlines() if line.startswith("| ")][1:]
+    told = {(key.strip(), where.strip()) for keys, where in rows for key in keys.split(",")}
+    minimum = {f"Ctrl+Shift+{number}" for number in range(1, 6)}
+    alike = {"Return": "Enter"}
+
+    for where, actions in (("window", ACTIONS), ("Logs", (*TABLE_ACTIONS, *PAGE_ACTIONS))):
+        keys = {key for action in actions for key in action.shortcut.split("; ") if key}
+        named = {alike.get(key, key) for key in keys} - minimum
+        assert named == {key for key, place in told if place == where and "…" not in key and key != "End"}, (
+            where
+        )
+    assert ("Ctrl+Shift+1 … Ctrl+Shift+5", "Logs") in told
+    assert {("F8", "Config"), ("Shift+F8", "Config"), ("F5", "Config"), ("Enter", "Config")} <= told
 
 
 def _started(argv: list[str], folder: Path) -> subprocess.Popen[str]:
