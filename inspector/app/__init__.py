@@ -22,6 +22,10 @@ def run(argv: Sequence[str]) -> int:
     if STDIN in arguments.paths:
         return _end(WRONG_USAGE, NOT_STDIN)
     missing = [path for path in arguments.paths if not path.exists()]
+    if missing:
+        from inspector.ui.shell.opening import is_awaited
+
+        missing = [path for path in missing if not is_awaited(path)]
     if arguments.paths and len(missing) == len(arguments.paths):
         return _end(WRONG_USAGE, " ".join(f"{path} does not exist." for path in missing))
     problem = _choose_platform(arguments)

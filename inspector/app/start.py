@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication
 
 from inspector import __version__
 from inspector.app.arguments import Arguments
+from inspector.app.bell import SignalBell
 from inspector.app.crash import CrashReporter
 from inspector.app.crash_file import CrashFile
 from inspector.app.folders import Folders, user_folders
@@ -49,6 +50,7 @@ class Program(QObject):
         self._prefs.load()
         self.jobs = ThreadJobs()
         self._guard = GcGuard(self)
+        self._bell = SignalBell(self)
         self.crashes = CrashReporter(self)
         self._crash_file = CrashFile(folders.state, os.getpid())
         # A thread that decodes gives way to the window five times as often as Python would.
@@ -72,6 +74,7 @@ class Program(QObject):
         self._guard.start()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, self._interrupted)
+        self._bell.start()
         self._tell_problems()
         if self._arguments.screenshot is not None:
             from inspector.app.screenshot import Screenshot
@@ -86,6 +89,7 @@ class Program(QObject):
         """Save, stop all work, give hooks back; False when a thread did not end in time."""
         with ExitStack() as steps:  # in reverse order, and each of them even when another fails
             steps.callback(self._guard.stop)
+            steps.callback(self._bell.stop)
             steps.callback(self._delete_window)
             steps.callback(self._crash_file.stop)
             steps.callback(self.crashes.uninstall)
@@ -121,7 +125,6 @@ class Program(QObject):
         self._app.exit(0)
 
     def _interrupted(self, number: int, _frame: FrameType | None) -> None:
-        # Python gets to run this at the latest when the garbage collector's timer fires.
         self._app.exit(128 + number)
 
     def _mode(self) -> theme.Mode:

@@ -177,7 +177,9 @@ class ConfigWorkbench(QWidget):
         self._empty.triggered.connect(self._on_empty_action)
         self._banner.action.connect(self.open_requested)
         self._tick.timeout.connect(self._tell_status)
-        build_actions(self, _ACTIONS, {"find": self._context.go_to_search, "reload": self._reload})
+        self.actions_by_id = build_actions(
+            self, _ACTIONS, {"find": self._context.go_to_search, "reload": self._reload}
+        )
 
     def _path_of(self, key: str) -> KeyPath | None:
         for row in self._tree.rows.outline.rows[1:]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,6 +30,8 @@ from inspector.ui.kit.text import Label, Panel
 _WORDS = {Severity.ERROR: "errors", Severity.WARNING: "warnings", Severity.INFO: "remarks"}
 _PLACE_CHARACTERS = (30, 90)
 _PLACE_SHARE = 0.27
+_ROWS_AROUND = 2
+"""The hint has about that height."""
 
 _ACTIONS = (
     ActionSpec("next", "Next finding", "F8"),
@@ -53,7 +55,7 @@ class FindingsPanel(QWidget):
         self._list.current_finding.connect(self._on_current)
         self._scope = Label(role="dim")
         self._hint = Label(role="dim", wrap=True)
-        self._empty = Label("Nothing is open.", role="dim")
+        self._empty = Label(role="dim")
         self._chips: dict[Severity, Chip] = {}
         self._total = 0
         self._current: Finding | None = None
@@ -95,8 +97,13 @@ class FindingsPanel(QWidget):
         """Go to the previous finding."""
         self._step(-1)
 
+    def sizeHint(self) -> QSize:
+        """As high as all its rows and one hint."""
+        rows = max(1, self._findings.rowCount()) + _ROWS_AROUND
+        return QSize(super().sizeHint().width(), self._bar.sizeHint().height() + rows * fonts.row_height())
+
     def _build(self) -> None:
-        bar = Panel("tb")
+        bar = self._bar = Panel("tb")
         row = QHBoxLayout(bar)
         side = fonts.char_width() * 2
         row.setContentsMargins(side, 3, side, 3)
@@ -131,7 +138,7 @@ class FindingsPanel(QWidget):
             return
         self._pages.setCurrentIndex(1)
         if not opened:
-            self._empty.setText("Nothing is open.")
+            self._empty.setText("Nothing has been read yet.")
         else:
             self._empty.setText("No findings of these severities." if self._total else "No findings.")
         self._on_current(None)
@@ -190,6 +197,7 @@ class _List(QTreeView):
         self.setSelectionBehavior(QTreeView.SelectionBehavior.SelectRows)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setExpandsOnDoubleClick(False)
+        self.setMinimumHeight(fonts.row_height() * 2)
         header = self.header()
         header.hide()
         header.setStretchLastSection(False)

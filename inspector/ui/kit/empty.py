@@ -70,6 +70,11 @@ class EmptyState(QWidget):
             self._buttons.addWidget(pill)
         self._buttons.addStretch(1)
 
+    def take_focus(self) -> None:
+        """Give the keyboard to the first button, or to the page itself."""
+        target = next(iter(self._ids), self)
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
     @property
     def title(self) -> str:
         """What it says first."""

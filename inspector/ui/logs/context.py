@@ -33,6 +33,7 @@ class ContextBar(Panel):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("b", parent)
         self._state: LogState | None = None
+        self._following, self._waiting, self._trouble = True, 0, ""
         self.title = Label("", "bold")
         self.back = Pill("Back", "Esc")
         self.back.setToolTip("Back to where you were (Esc)")
@@ -73,6 +74,8 @@ class ContextBar(Panel):
     def show_state(self, state: LogState) -> None:
         """Say what is known of the files."""
         self._state = state
+        self._trouble = _trouble(state)
+        self._show_follow()
         paths = [source.path for source in state.sources]
         self.title.setText(title(paths))
         if len(paths) > 1:
@@ -100,13 +103,17 @@ class ContextBar(Panel):
 
     def show_following(self, *, following: bool, waiting: int) -> None:
         """Say whether the end is followed, and how many new records wait if not."""
-        self.follow.set_tone("live" if following else "plain")
-        if following:
-            self.follow.set_texts("● following")
-        else:
-            self.follow.set_texts("paused", f"{waiting:,} new" if waiting else "")
+        self._following, self._waiting = following, waiting
+        self._show_follow()
         does = "stay here while new records come" if following else "go to the end and follow"
         self.follow.setToolTip(f"Click to {does} (F)")
+
+    def _show_follow(self) -> None:
+        self.follow.set_tone("live" if self._following and not self._trouble else "plain")
+        if self._following:
+            self.follow.set_texts(self._trouble or "● following")
+        else:
+            self.follow.set_texts("paused", f"{self._waiting:,} new" if self._waiting else "")
 
     def show_back(self, depth: int) -> None:
         """Offer the way back while there is one."""
@@ -123,3 +130,11 @@ class ContextBar(Panel):
         anchor = button if isinstance(button, QWidget) else self.files
         self.popup.move(anchor.mapToGlobal(QPoint(0, anchor.height() + 2)))
         self.popup.show()
+
+
+def _trouble(state: LogState) -> str:
+    """What keeps all files from being followed, "" when one of them is."""
+    found = {source.status.value for source in state.sources}
+    if not found or found - {"unreadable", "waiting"}:
+        return ""
+    return "not readable" if "unreadable" in found else "waiting for the file"

@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from inspector.logs.query import Query
 from inspector.logs.records import Level
 from inspector.ui.kit import fonts
 from inspector.ui.kit.chips import Pill
 from inspector.ui.kit.search import SearchBox
-from inspector.ui.kit.text import Panel
+from inspector.ui.kit.text import Label, Panel
 from inspector.ui.logs.chips import LevelChips
 from inspector.ui.logs.levels import at_least
 from inspector.ui.logs.request_box import RequestBox
 from inspector.ui.logs.texts import search_of, typed_search
 
-_TEXT_TIP = "Search message, logger, request and traceback. /…/ is a regular expression."
+_TEXT_TIP = (
+    "Searches message, logger, request ID and traceback; not the values of other fields. "
+    "/…/ is a regular expression."
+)
 
 
 class FilterBar(Panel):
@@ -34,7 +37,7 @@ class FilterBar(Panel):
         self.levels.changed.connect(self._levels_changed)
         self.request = RequestBox()
         self.request.chosen.connect(self._request_changed)
-        self.text = SearchBox("text or /regex/", "Text to search for")
+        self.text = SearchBox("message, logger, request ID, traceback, /regex/", "Text to search for")
         self.text.setToolTip(_TEXT_TIP)
         self.text.edited.connect(self._text_changed)
         self.count = Pill()
@@ -44,10 +47,17 @@ class FilterBar(Panel):
         self.clear_button.setToolTip("Show all records (Ctrl+Shift+Backspace)")
         self.clear_button.clicked.connect(self.clear)
         self.clear_button.hide()
-        row = QHBoxLayout(self)
+        self.mistake = Label(kind="small", role="error", wrap=True)
+        self.mistake.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.mistake.hide()
         side = fonts.row_height() // 2
-        row.setContentsMargins(side, side // 3, side, side // 3)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(side, side // 3, side, side // 3)
+        column.setSpacing(side // 3)
+        row = QHBoxLayout()
         row.setSpacing(fonts.char_width())
+        column.addLayout(row)
+        column.addWidget(self.mistake)
         row.addWidget(self.levels)
         row.addWidget(self.request, 2)
         row.addWidget(self.text, 3)
@@ -79,11 +89,23 @@ class FilterBar(Panel):
     def reject_text(self, reason: str, in_force: Query) -> None:
         """The text cannot be searched for, and why. It stays to be mended; `in_force` goes on to filter."""
         self.text.set_invalid(reason)
+        self.mistake.setText(f"✖ {self.text.text()} cannot be searched for: {reason}")
+        self.mistake.show()
         self._query = replace(self._query, text=in_force.text, regex=in_force.regex)
 
     def _accept_text(self) -> None:
         self.text.set_invalid("")
         self.text.setToolTip(_TEXT_TIP)
+        self.mistake.setText("")
+        self.mistake.hide()
+
+    def leave_text(self) -> bool:
+        """Esc: empty the box that has the keyboard. False when none has, or it is empty."""
+        for box in (self.text, self.request):
+            if box.hasFocus() and box.text():
+                box.clear_now()
+                return True
+        return False
 
     def set_minimum(self, minimum: Level) -> None:
         """Show a level and all above it."""

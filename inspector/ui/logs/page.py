@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from inspector.logs.query import Query
 from inspector.ui.kit.empty import EmptyAction, EmptyState
@@ -38,6 +38,8 @@ def nothing_to_show(state: LogState | None, query: Query, *, settled: bool) -> N
         return Nothing("No record matches", f"{count(state.records, 'record')} in this log.", (CLEAR,))
     trouble = problems(state.sources)
     if trouble:
+        if all(source.status == "waiting" for source in state.sources):
+            return Nothing("The log does not exist yet", f"{trouble} It opens by itself.")
         return Nothing("The log cannot be read", f"{trouble} It opens by itself once it can be read.")
     if state.first_pass or state.records:
         return Nothing("Reading the log…")
@@ -60,11 +62,22 @@ class RecordPage(QStackedWidget):
 
     def show_table(self) -> None:
         """There are rows."""
+        held = self._has_keys()
         self.setCurrentWidget(self.table)
+        if held:
+            self.table.setFocus()
 
     def show_nothing(self, nothing: Nothing) -> None:
         """There are none, and this is why."""
+        held = self._has_keys()
         if nothing != self._nothing:
             self._nothing = nothing
             self.empty.show_state(nothing.title, nothing.text, nothing.actions)
         self.setCurrentWidget(self.empty)
+        if held:
+            self.empty.take_focus()
+
+    def _has_keys(self) -> bool:
+        """Whether the focus is here: it must not leave the page with what is hidden."""
+        focus = QApplication.focusWidget()
+        return focus is not None and self.isAncestorOf(focus)

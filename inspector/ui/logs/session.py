@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -334,6 +334,8 @@ class Session(QObject):
             self._lines.clear()
             spot = spot.moved({})
         self._lines.put(answer.lines)
+        if self._shown_query != self.query:
+            spot = replace(spot, waiting=0)  # they were new to another view
         self._shown_query = self.query
         several = len(self.state.sources) > 1
         self._model.show_rows(RowBuffer(answer.rows, by_time=several, most=self._table.most_rows))

@@ -234,7 +234,8 @@ class RecordTable(QTableView):
             if first <= bar.value():
                 self.updateGeometries()
                 bar.setValue(bar.value() + count)
-            self._set_waiting(self.waiting + count)
+            self.updateGeometries()
+            self._set_waiting(self.waiting + count if bar.value() < bar.maximum() else 0)
         self._moving = False
 
     @Slot()
@@ -244,6 +245,7 @@ class RecordTable(QTableView):
     @Slot()
     def _after_reset(self) -> None:
         self._moving = False
+        self._shown = None  # whoever shows the current line is told again
         self._set_waiting(0)
 
     # Places
@@ -368,7 +370,9 @@ class RecordTable(QTableView):
     def _place_pill(self) -> None:
         size = self.pill.sizeHint()
         self.pill.resize(size)
-        self.pill.move((self.width() - size.width()) // 2, self.height() - size.height() * 3 // 2)
+        bar = self.verticalScrollBar().sizeHint().width()
+        left = self.width() - bar - size.width() - fonts.char_width()
+        self.pill.move(left, self.height() - size.height() * 3 // 2)
 
 
 def _fitting(texts: Iterable[str]) -> int:

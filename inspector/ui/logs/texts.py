@@ -137,7 +137,11 @@ def source_events(before: Sequence[SourceState], after: Sequence[SourceState]) -
 
 def problems(sources: Sequence[SourceState]) -> str:
     """The sentences of all sources that have a problem, "" when all is well."""
-    return " ".join(source.problem for source in sources if source.problem)
+    return " ".join(_sentence(source.problem) for source in sources if source.problem)
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith(".") else f"{text}."
 
 
 def _moment(time_ns: int | None) -> datetime | None:

@@ -141,9 +141,8 @@ class LogWorkbench(QWidget):
             "clear": self.filters.clear,
             "toggle_detail": self._toggle_detail,
         }
-        page_actions = build_actions(self, PAGE_ACTIONS, slots | dict.fromkeys(MINIMUM, self._set_minimum))
-        for action in page_actions.values():
-            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        minimums = dict.fromkeys(MINIMUM, self._set_minimum)
+        self._actions = build_actions(self, PAGE_ACTIONS, slots | minimums)
 
     # What the shell calls
 
@@ -169,6 +168,23 @@ class LogWorkbench(QWidget):
         self.context.progress.finish()
         self.session.shutdown()
 
+    def menu_actions(self) -> tuple[QAction, ...]:
+        """What a menu of the window offers of this page."""
+        own, table = self._actions, self.commands.actions
+        found = (own["find"], own["clear"], own["back"])
+        return (*found, table["request"], table["next_error"], table["previous_error"])
+
+    def judge_actions(self) -> None:
+        """Disable what would do nothing now; whoever shows a menu enables it again."""
+        line = self.table.current_line()
+        rows = self._model.size > 0
+        own, table = self._actions, self.commands.actions
+        own["clear"].setEnabled(not self.session.query.everything)
+        own["back"].setEnabled(self.session.depth > 0)
+        table["request"].setEnabled(line is not None and bool(line.record.request_id))
+        table["next_error"].setEnabled(rows)
+        table["previous_error"].setEnabled(rows)
+
     # What the log tells
 
     @Slot()
@@ -189,7 +205,8 @@ class LogWorkbench(QWidget):
         self.context.show_state(state)
         self.filters.levels.set_counts(state.levels)
         self._show_progress(state)
-        trouble = problems(state.sources)
+        # Without records the page itself says what is wrong.
+        trouble = problems(state.sources) if state.records else ""
         if trouble and self.banner.text != trouble:
             self.banner.show_problem(trouble, "warning")
         elif not trouble and before is not None and problems(before.sources):
@@ -215,6 +232,7 @@ class LogWorkbench(QWidget):
             self._take_focus()
         else:
             self.page.show_nothing(nothing_to_show(state, query, settled=not self.session.searching))
+            self.detail.hide()
         self._tell_ready()
 
     def _take_focus(self) -> None:
@@ -262,6 +280,11 @@ class LogWorkbench(QWidget):
         self._event = str(event)
         self._tell_status()
 
+    def _forget_event(self) -> None:
+        """What was said about the selection before is no longer so."""
+        if self._event:
+            self._tell("")
+
     @Slot(object)
     def _troubled(self, text: object) -> None:
         self.banner.show_problem(str(text))
@@ -275,6 +298,7 @@ class LogWorkbench(QWidget):
     def _query_changed(self, query: Query) -> None:
         if query.everything:
             self.session.forget_views()
+        self._event = ""
         self.session.set_query(query)
         self.context.show_back(self.session.depth)
         self._show_page()
@@ -282,7 +306,6 @@ class LogWorkbench(QWidget):
     @Slot(object)
     def _rejected(self, reason: object) -> None:
         self.filters.reject_text(str(reason), self.session.query)
-        self._tell(f"The text cannot be searched for: {reason}")
         self._show_page()
 
     @Slot(object)
@@ -295,7 +318,7 @@ class LogWorkbench(QWidget):
 
     @Slot()
     def _back(self) -> None:
-        if self.session.back():
+        if not self.filters.leave_text() and self.session.back():
             self.filters.show_query(self.session.query)
             self.context.show_back(self.session.depth)
             self._show_page()
@@ -345,6 +368,7 @@ class LogWorkbench(QWidget):
     @Slot(object)
     def _record_shown(self, line: Line | None) -> None:
         if line is not None:
+            self._forget_event()
             self.detail.show_line(line, reveal=self._lines.reveal)
             self.detail.setVisible(self._detail_wanted)
         elif not self.table.currentIndex().isValid():

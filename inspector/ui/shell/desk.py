@@ -99,6 +99,18 @@ class Desk(QWidget):
         page = self._pages.get(self.current or "")
         return () if page is None else page.menu_actions()
 
+    @Slot()
+    def judge_actions(self) -> None:
+        """The menu opens."""
+        if (page := self._pages.get(self.current or "")) is not None:
+            page.judge_actions()
+
+    @Slot()
+    def enable_actions(self) -> None:
+        """The menu is closed."""
+        if (page := self._pages.get(self.current or "")) is not None:
+            page.enable_actions()
+
     @Slot(object)
     def show_page(self, page: object) -> None:
         """Bring a workbench to the front; None is the start page. Logs found beside a folder open now."""

@@ -42,7 +42,10 @@ class Opening:
 
 
 def plan_opening(paths: Sequence[Path]) -> Opening:
-    """Sort paths into configuration and logs. Reads at most the beginning of a file, and lists folders."""
+    """Sort paths into configuration and logs. Reads at most the beginning of a file, and lists folders.
+
+    A log that does not exist yet, in a folder that does, is waited for.
+    """
     folders: list[Path] = []
     logs: list[Path] = []
     problems: list[str] = []
@@ -52,9 +55,9 @@ def plan_opening(paths: Sequence[Path]) -> Opening:
             whole = path.expanduser().absolute()
             if whole.is_dir():
                 folders.append(whole)
-            elif not whole.exists():
+            elif not whole.exists() and not is_awaited(whole):
                 problems.append(f"{path} does not exist.")
-            elif is_config(whole):
+            elif whole.exists() and is_config(whole):
                 folders.append(whole.parent)
             else:
                 logs_first = logs_first or not folders
@@ -75,11 +78,21 @@ def plan_opening(paths: Sequence[Path]) -> Opening:
 
 def is_config(path: Path) -> bool:
     """Whether a file is configuration rather than a log: by its name, and for `.json` by its content."""
-    if _ENV_NAME.search(path.name) or path.suffix.lower() in _CONFIG_SUFFIXES:
+    if _named_config(path):
         return True
     if _LOG_NAME.search(path.name) or path.suffix.lower() != ".json":
         return False
     return not _has_json_lines(path)
+
+
+def is_awaited(path: Path) -> bool:
+    """Whether a path without a file may become a log: its folder is there, and its name is not one of a
+    folder (without a suffix) or of configuration."""
+    return bool(path.suffix) and not _named_config(path) and path.absolute().parent.is_dir()
+
+
+def _named_config(path: Path) -> bool:
+    return bool(_ENV_NAME.search(path.name)) or path.suffix.lower() in _CONFIG_SUFFIXES
 
 
 def logs_of(workspace: Path) -> tuple[Path, ...]:

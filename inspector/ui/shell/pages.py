@@ -6,12 +6,14 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.ui.kit.jobs import Jobs
 from inspector.ui.kit.split import Splitter
 from inspector.ui.kit.state import State
+
+_MOST_FOR_FINDINGS = 0.25
 
 
 class Page(QWidget):
@@ -37,6 +39,14 @@ class Page(QWidget):
     def menu_actions(self) -> tuple[QAction, ...]:
         """What the View menu offers while the page is in front."""
         return ()
+
+    def judge_actions(self) -> None:
+        """The menu opens: disable what would do nothing now."""
+
+    def enable_actions(self) -> None:
+        """The menu is closed: keys may be pressed at any time, and say themselves why they do nothing."""
+        for action in self.menu_actions():
+            action.setEnabled(True)
 
     def take_focus(self) -> None:
         """Give the keyboard to the first table or tree that can be seen."""
@@ -98,24 +108,43 @@ class ConfigPage(Page):
         self._workbench.open_requested.connect(self._on_open_requested)
         self._findings.place_activated.connect(self._workbench.show_place)
         self._findings.setting_activated.connect(self._workbench.show_setting)
-        split = Splitter(Qt.Orientation.Vertical, state, "config.findings")
-        split.addWidget(self._workbench)
-        split.addWidget(self._findings)
-        split.setStretchFactor(0, 1)
-        split.restore([640, 190])
-        self._fill(split)
+        self._workbench.report_changed.connect(self._share_height)
+        self._split = Splitter(Qt.Orientation.Vertical, state, "config.findings")
+        self._split.addWidget(self._workbench)
+        self._split.addWidget(self._findings)
+        self._split.setStretchFactor(0, 1)
+        self._split.restore([640, 190])
+        self._fill(self._split)
 
     def open_paths(self, paths: tuple[Path, ...], environment: str | None = None) -> None:
         """Show the workspace."""
         self._workbench.open(paths[0], environment)
 
     def menu_actions(self) -> tuple[QAction, ...]:
-        """Next and previous finding."""
-        return tuple(self._findings.actions_by_id.values())
+        """Find, read again, next and previous finding."""
+        return (*self._workbench.actions_by_id.values(), *self._findings.actions_by_id.values())
+
+    def judge_actions(self) -> None:
+        """Without findings there is no next one."""
+        for action in self._findings.actions_by_id.values():
+            action.setEnabled(self._findings.findings.rowCount() > 0)
 
     def shutdown(self) -> None:
         """Stop watching files."""
         self._workbench.shutdown()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The parts share the height anew."""
+        super().resizeEvent(event)
+        self._share_height()
+
+    @Slot(object)
+    def _share_height(self, _report: object = None) -> None:
+        """Until the user moves the line: findings have the height of their rows, up to a quarter."""
+        if not self._split.remembered:
+            room = self.height() - self._split.handleWidth()
+            lower = min(self._findings.sizeHint().height(), round(room * _MOST_FOR_FINDINGS))
+            self._split.setSizes([room - lower, lower])
 
     @Slot()
     def _on_open_requested(self) -> None:
@@ -138,6 +167,14 @@ class LogPage(Page):
     def open_paths(self, paths: tuple[Path, ...], _environment: str | None = None) -> None:
         """Show these files as one log."""
         self._workbench.open(paths)
+
+    def menu_actions(self) -> tuple[QAction, ...]:
+        """What is done with records and filters."""
+        return self._workbench.menu_actions()
+
+    def judge_actions(self) -> None:
+        """By what is selected, shown and filtered."""
+        self._workbench.judge_actions()
 
     def shutdown(self) -> None:
         """Stop following."""

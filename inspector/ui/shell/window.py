@@ -116,6 +116,8 @@ class MainWindow(QMainWindow):
         self.rail.chosen.connect(self.desk.show_page)
         self.rail.help_wanted.connect(self.show_guide)
         self.desk.page_changed.connect(self._page_changed)
+        self.menus[VIEW].aboutToShow.connect(self.desk.judge_actions)
+        self.menus[VIEW].aboutToHide.connect(self.desk.enable_actions)
         self.desk.status_changed.connect(self._status_changed)
         self.desk.title_changed.connect(self._title_changed)
         self.desk.opened.connect(self._opened)

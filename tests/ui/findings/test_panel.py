@@ -139,7 +139,7 @@ def test_nothing_wrong_is_said(panel: FindingsPanel) -> None:
     assert "No findings." in _texts(panel)
 
     panel.show_report(None)
-    assert "Nothing is open." in _texts(panel)
+    assert "Nothing has been read yet." in _texts(panel)
 
 
 def test_the_selected_one_survives_a_reload(panel: FindingsPanel, heard: Heard) -> None:

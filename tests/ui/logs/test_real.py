@@ -191,11 +191,11 @@ def test_two_files_are_one_timeline_while_both_grow(live: Live, tmp_path: Path) 
 
 
 def test_a_missing_file_opens_by_itself_once_it_is_there(live: Live, tmp_path: Path) -> None:
-    """Banner and sentence first."""
+    """The page says so first."""
     log = tmp_path / "later.jsonl"
     live.open(log)
-    assert live.window.banner.text
-    assert live.window.page.empty.title == "The log cannot be read"
+    assert live.window.page.empty.title == "The log does not exist yet"
+    assert live.window.banner.text == ""
 
     write(log, 0, 3)
 

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from inspector.base.secrets import MASK
 from inspector.logs.query import Query
 from inspector.ui.kit.status import StatusLine
+from inspector.ui.kit.text import Label
 from inspector.ui.logs.model import Column
 from inspector.ui.logs.table import RecordTable
 from tests.ui.logs.bench import Bench, type_into
@@ -282,3 +283,17 @@ def test_more_records_than_can_be_listed(bench: Bench, monkeypatch: pytest.Monke
     bench.step()
     assert (bench.messages()[0], bench.messages()[-1]) == ("message 27", "message 62")
     assert bench.table.rows_in_view()[1] == 35
+
+
+def test_a_log_that_cannot_be_read_is_told_once_and_not_followed(closed: Bench) -> None:
+    """As a sentence with its full stop, on the page; nothing claims to follow."""
+    closed.logs.segments = [[]]
+    closed.logs.problem = "api.jsonl cannot be read: permission denied"
+    closed.window.open([Path("/logs/api.jsonl")])
+    closed.step()
+
+    texts = [label.text() for label in closed.window.page.empty.findChildren(Label)]
+    told = f"{closed.logs.problem}. It opens by itself once it can be read."
+    assert told in texts
+    assert closed.window.banner.text == ""
+    assert closed.window.context.follow.text() == "not readable"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from inspector.logs.query import Query
 from inspector.logs.records import Level
+from inspector.ui.kit.status import StatusLine
 from tests.ui.logs.bench import Bench, type_into
 from tests.ui.logs.fakes import make_record
 
@@ -221,3 +223,117 @@ def test_new_records_show_while_the_log_is_indexed(unindexed: Bench) -> None:
     assert unindexed.messages()[-2:] == ["message 60", "message 61"]
     assert unindexed.table.current_line().record.offset == 59 * 100  # type: ignore[union-attr]
     assert unindexed.logs.asked == []
+
+
+def test_a_bad_pattern_is_told_at_the_box_until_it_is_mended(bench: Bench) -> None:
+    """Not in the status bar, where it would outlive its cause; Esc empties the box."""
+    said: list[StatusLine] = []
+    bench.window.status_changed.connect(said.append)
+    type_into(bench, "text", "/(/")
+    mistake = bench.window.filters.mistake
+
+    assert (mistake.isVisible(), mistake.text()) == (
+        True,
+        "✖ /(/ cannot be searched for: missing closing ) at 1",
+    )
+    assert not any("searched" in line.event for line in said)
+
+    QTest.keyClick(bench.window.filters.text, Key.Key_Escape)
+    bench.step()
+
+    assert bench.window.filters.text.text() == ""
+    assert not mistake.isVisible()
+    assert bench.window._model.size == 60
+
+
+def test_the_focus_stays_on_the_page_when_nothing_matches(bench: Bench) -> None:
+    """It goes to the button that helps, and back; shortcuts go on working."""
+    chip = bench.window.filters.levels.chips[Level.ERROR]
+    QTest.mouseClick(chip, LEFT, CTRL)
+    bench.step()
+    bench.key(Key.Key_Down)
+
+    bench.window.filters.levels.changed.emit(frozenset())
+    bench.step()
+
+    focus = QApplication.focusWidget()
+    assert focus is not None
+    assert bench.window.page.empty.isAncestorOf(focus)
+    QTest.keyClick(focus, Key.Key_F, CTRL)
+    assert bench.window.filters.text.hasFocus()
+
+    bench.window.filters.clear()
+    bench.step()
+    assert bench.window.page.currentWidget() is bench.table
+
+
+def test_a_record_that_is_filtered_out_is_not_in_the_detail(bench: Bench) -> None:
+    """It would look like a match; selected again, it shows again."""
+    bench.table.select_row(30)
+    bench.step()
+    assert bench.window.detail.isVisible()
+
+    type_into(bench, "text", "nowhere")
+    assert not bench.window.detail.isVisible()
+
+    bench.window.filters.clear()
+    bench.step()
+    bench.table.select_row(30)
+    bench.step()
+    assert bench.window.detail.isVisible()
+
+
+def test_new_records_are_counted_for_the_present_view(bench: Bench) -> None:
+    """A filter begins to count anew; with nothing new there is nothing to say."""
+    bench.table.select_row(0)
+    bench.logs.add(make_record(60), make_record(61), make_record(62))
+    bench.step()
+    assert bench.table.waiting == 3
+
+    bench.key(Key.Key_4, CTRL | SHIFT)
+    bench.step()
+
+    assert bench.table.waiting == 0
+    assert not bench.table.pill.isVisible()
+
+
+def test_new_records_that_can_be_seen_are_not_announced(bench: Bench) -> None:
+    """The rows do not fill the page: nothing is hidden below it."""
+    type_into(bench, "text", "message 59")
+    bench.table.pause()
+
+    bench.logs.add(make_record(60, message="message 59 again"))
+    bench.step()
+
+    assert bench.window._model.size == 2
+    assert bench.table.waiting == 0
+
+
+def test_what_is_searched_is_said(bench: Bench) -> None:
+    """Field values are not, and nobody should have to find that out."""
+    text = bench.window.filters.text
+
+    for part in ("message", "logger", "request ID", "traceback"):
+        assert part in text.toolTip()
+        assert part in text.placeholderText()
+    assert "not the values of other fields" in text.toolTip()
+
+
+def test_the_menu_offers_what_can_be_done(bench: Bench) -> None:
+    """Judged when the menu opens."""
+    actions = {action.data(): action for action in bench.window.menu_actions()}
+    bench.window.judge_actions()
+    enabled = {name for name, action in actions.items() if action.isEnabled()}
+    assert enabled == {"find", "next_error", "previous_error"}
+
+    for action in actions.values():
+        action.setEnabled(True)
+    bench.table.select_row(30)
+    bench.step()
+    bench.key(Key.Key_R)
+    bench.step()
+    bench.table.select_row(0)
+    bench.step()
+    bench.window.judge_actions()
+
+    assert all(action.isEnabled() for action in actions.values())

@@ -109,3 +109,21 @@ def test_a_folder_of_logs_opens_in_logs(tmp_path: Path) -> None:
 
     _files(tmp_path, "config.yaml")
     assert not plan_opening([tmp_path]).logs_first
+
+
+@pytest.mark.parametrize(
+    ("name", "awaited"),
+    [
+        ("app.log", True),
+        ("api.jsonl.1", True),
+        ("service", False),
+        ("config.yaml", False),
+        ("nowhere/app.log", False),
+    ],
+)
+def test_a_log_that_does_not_exist_yet_is_waited_for(tmp_path: Path, name: str, awaited: bool) -> None:
+    """As long as its folder exists; a folder or a configuration is not waited for."""
+    opening = plan_opening([tmp_path / name])
+
+    assert opening.logs == ((tmp_path / name,) if awaited else ())
+    assert bool(opening.problems) is not awaited
