@@ -37,8 +37,9 @@ class Opened:
 def opened(files: Sequence[Path], *, waiting: bool = False) -> Iterator[Opened]:
     """The files as one log, read to their present end.
 
-    Says on stderr which are missing or unreadable, and goes on with the others; raises CommandError when
-    there are none. With `waiting`, files may appear later, and whoever follows tells their problems.
+    Says on stderr which are missing, unreadable or no text, and goes on with the others; raises
+    CommandError when there are none. With `waiting`, files may appear later, and whoever follows tells
+    their problems.
     """
     paths, problems = _expanded(files, waiting=waiting)
     _give_up_without(paths, problems)
@@ -48,9 +49,8 @@ def opened(files: Sequence[Path], *, waiting: bool = False) -> Iterator[Opened]:
         if sys.stderr.isatty():
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
         if not waiting:
-            lost = [source for source in state.sources if source.status in _LOST]
-            problems += [source.problem for source in lost]
-            _give_up_without([source for source in state.sources if source not in lost], problems)
+            problems += [source.problem for source in state.sources if source.problem]
+            _give_up_without([source for source in state.sources if source.status not in _LOST], problems)
         for problem in problems:
             complain(problem)
         yield Opened(logs, 2 if problems else 0)

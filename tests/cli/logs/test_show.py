@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 import os
 import re
@@ -171,6 +172,17 @@ def test_what_cannot_be_read_does_not_hide_the_rest(
         f"inspector: {logs / 'none.log'} does not exist.",
         "inspector: null cannot be read: not a regular file",
     ]
+
+
+def test_what_is_no_text_is_told(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A compressed log is named as such instead of passing for a log of odd records."""
+    packed = logs / "api.log.2.gz"
+    packed.write_bytes(gzip.compress(b"".join(b"line %d\n" % n for n in range(5_000))))
+    assert run(["logs", "show", str(logs / "api.jsonl"), str(packed), "--text", "token used"]) == 2
+
+    captured = capsys.readouterr()
+    assert "Token used" in captured.out
+    assert captured.err == "inspector: api.log.2.gz is compressed (gzip): unpack it to read it\n"
 
 
 def test_when_nothing_can_be_read_each_reason_is_told(
