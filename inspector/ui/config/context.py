@@ -226,8 +226,11 @@ class EnvironmentSwitch(QWidget):
 
 def _told_layers(report: Report) -> list[Layer]:
     """High to low, without a what-if layer that has nothing in it."""
-    idle = (LayerKind.WHAT_IF, LayerStatus.EMPTY)
-    return [layer for layer in reversed(report.layers) if (layer.kind, layer.status) != idle]
+    return [
+        layer
+        for layer in reversed(report.layers)
+        if layer.kind is not LayerKind.WHAT_IF or layer.status is not LayerStatus.INACTIVE
+    ]
 
 
 class _Reasons(QWidget):

@@ -59,7 +59,7 @@ def ladder(report: Report, setting: Setting) -> tuple[Rung, ...]:
     for layer in reversed(report.layers):
         own = [candidate for candidate in reversed(setting.candidates) if candidate.layer == layer.id]
         rungs += [Rung(layer, candidate, candidate.reason) for candidate in own]
-        if not own and not (layer.kind is LayerKind.WHAT_IF and layer.status is LayerStatus.EMPTY):
+        if not own and not (layer.kind is LayerKind.WHAT_IF and layer.status is LayerStatus.INACTIVE):
             rungs.append(_gap(layer, findings))
     return tuple(rungs)
 

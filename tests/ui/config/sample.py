@@ -50,7 +50,9 @@ PRODUCTION = Layer(
 )
 DOTENV = Layer("dotenv:.env.production", LayerKind.DOTENV, ".env.production", ".env.production", size=2)
 VARIABLE = Layer("variable", LayerKind.VARIABLE, "process environment", size=1)
-WHAT_IF = Layer("what-if", LayerKind.WHAT_IF, "what-if", status=LayerStatus.EMPTY, note="nothing typed")
+WHAT_IF = Layer(
+    "what-if", LayerKind.WHAT_IF, "what-if", status=LayerStatus.INACTIVE, note="Nothing is typed."
+)
 LAYERS = (DEFAULTS, BASE, PRODUCTION, DOTENV, VARIABLE, WHAT_IF)
 
 

@@ -28,7 +28,7 @@ def _setting(report: Report, key: str) -> Setting:
 
 
 def test_the_ladder_has_every_layer_high_to_low(report: Report) -> None:
-    """Layers without the key stand there too, and say why."""
+    """Layers without the key stand there too, and say why; what nobody typed does not."""
     rungs = ladder(report, _setting(report, "training.batch_size"))
 
     shown = [(rung.layer.kind.value, rung.candidate.value if rung.candidate else rung.note) for rung in rungs]

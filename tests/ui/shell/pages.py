@@ -21,6 +21,7 @@ class FakePage(Page):
         self.environment: str | None = None
         self.ended = False
         self.action = QAction("Do it", self)
+        self.useful = True
 
     def open_paths(self, paths: tuple[Path, ...], environment: str | None = None) -> None:
         """Remember them."""
@@ -30,6 +31,10 @@ class FakePage(Page):
     def menu_actions(self) -> tuple[QAction, ...]:
         """The page's one action, for Config."""
         return (self.action,) if self.objectName() == "config" else ()
+
+    def judge_actions(self) -> None:
+        """Disable it when it is of no use."""
+        self.action.setEnabled(self.useful)
 
     def shutdown(self) -> None:
         """Remember it."""

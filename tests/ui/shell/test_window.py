@@ -336,3 +336,16 @@ def test_an_environment_is_for_config(desktop: Desktop, workspace: Path) -> None
 
     desktop.open(workspace)
     assert desktop.page("config").environment is None
+
+
+def test_the_view_menu_is_judged_when_it_opens(desktop: Desktop, workspace: Path) -> None:
+    """What would do nothing now is disabled; keys work again when it is closed."""
+    desktop.open(workspace)
+    view, page = desktop.window.menus[VIEW], desktop.page("config")
+    page.useful = False
+
+    view.aboutToShow.emit()
+    assert not page.action.isEnabled()
+
+    view.aboutToHide.emit()
+    assert page.action.isEnabled()
