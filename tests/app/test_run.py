@@ -83,10 +83,10 @@ sys.exit(main())
 
 def test_paths_that_do_not_exist() -> None:
     """Exit code 2 and a sentence, before any window."""
-    ended = _run("no/such/folder", "nor.log")
+    ended = _run("no/such/folder", "no/such.log")
 
     assert ended.returncode == 2
-    assert ended.stderr == "inspector: no/such/folder does not exist. nor.log does not exist.\n"
+    assert ended.stderr == "inspector: no/such/folder does not exist. no/such.log does not exist.\n"
 
 
 def test_standard_input_is_not_read() -> None:

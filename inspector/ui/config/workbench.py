@@ -116,6 +116,7 @@ class ConfigWorkbench(QWidget):
         environ = wish.environ if wish is not None else "current"
         self._session.ask(Wish(workspace, environment, environ))
 
+    @Slot(object)
     def show_setting(self, key: str) -> None:
         """Select a setting; a query that hides it is dropped. An unknown key selects nothing."""
         path = self._path_of(key)
@@ -126,6 +127,7 @@ class ConfigWorkbench(QWidget):
             self._context.clear_search()
             self._tree.select(number)
 
+    @Slot(object)
     def show_place(self, place: Place) -> None:
         """Jump the source area to a place."""
         self._detail.show_place(place)

@@ -75,6 +75,7 @@ class FindingsPanel(QWidget):
         """`next` and `previous`, for menus."""
         return self._actions
 
+    @Slot(object)
     def show_report(self, report: Report | None) -> None:
         """Show the findings of a report; the selected one stays when it is still there."""
         findings = report.findings if report is not None else ()
