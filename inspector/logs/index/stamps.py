@@ -107,7 +107,7 @@ def _days(
     """Days since 1970, and which dates exist. A chunk has few different ones."""
     dates = ((century * np.int32(100) + year) * np.int32(100) + month) * np.int32(100) + day
     dates[~good] = 0
-    if len(dates) and dates.min() == dates.max():
+    if len(dates) and np.min(dates) == np.max(dates):
         number = _day(int(dates[0]))
         shape = len(dates)
         return np.full(shape, number or 0, np.int64), np.full(shape, number is not None, np.bool_)

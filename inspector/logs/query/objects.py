@@ -53,7 +53,7 @@ def object_batches(
 
 def _batch(file: LogFile, offsets: NDArray[np.int64], lengths: NDArray[np.int64]) -> Batch:
     ends = offsets + lengths
-    touching = bool((offsets[1:] == ends[:-1]).all()) and int(lengths.max()) <= HUGE_LINE_BYTES
+    touching = bool((offsets[1:] == ends[:-1]).all()) and int(np.max(lengths)) <= HUGE_LINE_BYTES
     if touching:
         data = file.read(int(offsets[0]), int(ends[-1] - offsets[0]))
         starts = offsets - offsets[0]

@@ -120,7 +120,7 @@ class RowBuffer:
         if not self._size:
             return None
         exact = self.position(row)
-        return int(np.abs(self.ids - row).argmin()) if exact is None else exact
+        return int(np.argmin(np.abs(self.ids - row))) if exact is None else exact
 
     def nearest_time(self, time_ns: int) -> int | None:
         """The position of the first row at or after a time; only for merged sources."""

@@ -122,7 +122,7 @@ class Ask:
             return ids[-(len(self.preview) + _ALONG) :]
         if self.around is None or not len(ids):
             return ids[-_ALONG:]
-        place = int(np.abs(ids - self.around).argmin())
+        place = int(np.argmin(np.abs(ids - self.around)))
         return ids[max(0, place - _ALONG // 2) : place + _ALONG // 2]
 
     def _matched(self, lines: Sequence[Line]) -> dict[int, int]:
