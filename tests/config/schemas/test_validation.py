@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -196,7 +197,10 @@ def test_advice_for_texts_of_variables(tmp_path: Path) -> None:
         ('{"properties": {"a": {"$ref": "other.json#/x"}}}', "refers to other.json#/x"),
         ('{"properties": {"a": {"$ref": "#/$defs/none"}}}', "refers to"),
         ('{"properties": {"a": {"pattern": "("}}}', "properties/a/pattern must be of the format regex"),
-        ('{"odd": {"pattern": "("}, "properties": {"a": {"$ref": "#/odd"}}}', "cannot be applied (error)"),
+        (
+            '{"odd": {"pattern": "("}, "properties": {"a": {"$ref": "#/odd"}}}',
+            f"be applied ({re.error.__name__})",
+        ),
         (
             '{"odd": {"minLength": "x"}, "properties": {"a": {"$ref": "#/odd"}}}',
             "be applied (TypeError)",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -232,12 +233,25 @@ def test_a_theme_is_chosen_and_remembered(desktop: Desktop, qapp: QApplication) 
     assert again.prefs.theme == "dark"
 
 
+def _entering(data: QMimeData) -> QDragEnterEvent:
+    with warnings.catch_warnings():
+        # Qt 6.12 would rather have a QPointF, which 6.11 does not take.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        return QDragEnterEvent(
+            QPoint(9, 9),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+
+
 def test_files_can_be_dropped(desktop: Desktop, workspace: Path) -> None:
     """Folders and files as in the command line; anything else is not accepted."""
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(workspace))])
     copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
-    enter = QDragEnterEvent(QPoint(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier)
+    enter = _entering(data)
     desktop.window.dragEnterEvent(enter)
     assert enter.isAccepted()
     desktop.window.dropEvent(QDropEvent(QPointF(9, 9), copy, data, left, Qt.KeyboardModifier.NoModifier))
@@ -246,7 +260,7 @@ def test_files_can_be_dropped(desktop: Desktop, workspace: Path) -> None:
 
     text = QMimeData()
     text.setUrls([QUrl("https://example.org/")])
-    enter = QDragEnterEvent(QPoint(9, 9), copy, text, left, Qt.KeyboardModifier.NoModifier)
+    enter = _entering(text)
     enter.ignore()
     desktop.window.dragEnterEvent(enter)
     assert not enter.isAccepted()
