@@ -64,24 +64,12 @@ def _tail(file: LogFile, source: str, detection: Detection, limit: int) -> list[
         length = int(records.lengths[index])
         decoded = decode(data[begin : begin + length], detection)
         found.append(
-            Record(
+            decoded.at(
                 row=-1,
                 source=source,
                 line=int(records.first_lines[index]) + 1 if start == 0 else None,
                 offset=start + begin,
                 length=length,
-                time_ns=decoded.time_ns,
-                level=decoded.level,
-                level_raw=decoded.level_raw,
-                logger=decoded.logger,
-                request_id=decoded.request_id,
-                request_key=decoded.request_key,
-                message=decoded.message,
-                raw=decoded.raw,
-                fields=decoded.fields,
-                detail=decoded.detail,
-                continuation=decoded.continuation,
-                structured=decoded.structured,
             )
         )
     return found

@@ -31,24 +31,12 @@ def record(text: str) -> Record:
     decoded = decode(
         data, detect([b'{"timestamp": "2025-03-04T09:15:02Z", "level": "INFO", "message": "m"}'])
     )
-    return Record(
+    return decoded.at(
         row=0,
         source="logs/api.jsonl",
         line=3,
         offset=40,
         length=len(data),
-        time_ns=decoded.time_ns,
-        level=decoded.level,
-        level_raw=decoded.level_raw,
-        logger=decoded.logger,
-        request_id=decoded.request_id,
-        request_key=decoded.request_key,
-        message=decoded.message,
-        raw=decoded.raw,
-        fields=decoded.fields,
-        detail=decoded.detail,
-        continuation=decoded.continuation,
-        structured=decoded.structured,
     )
 
 

@@ -66,22 +66,10 @@ def _record(segment: SegmentView, row: tuple[Any, ...]) -> Record:
             gone=True,
         )
     decoded = decode(data, segment.detection)
-    return Record(
+    return decoded.at(
         row=row_id(segment.number, sequence),
         source=segment.path,
         line=line,
         offset=offset,
         length=length,
-        time_ns=decoded.time_ns,
-        level=decoded.level,
-        level_raw=decoded.level_raw,
-        logger=decoded.logger,
-        request_id=decoded.request_id,
-        request_key=decoded.request_key,
-        message=decoded.message,
-        raw=decoded.raw,
-        fields=decoded.fields,
-        detail=decoded.detail,
-        continuation=decoded.continuation,
-        structured=decoded.structured,
     )

@@ -17,7 +17,7 @@ from inspector.logs.formats.request_keys import request_id_of
 from inspector.logs.formats.spec import Detection, Format, Shape
 from inspector.logs.formats.times import time_ns
 from inspector.logs.formats.values import ANSI, as_lines, as_text, first, lookup
-from inspector.logs.records import Level
+from inspector.logs.records import Level, Record
 
 _ANSI = re.compile(ANSI)
 # From 20 digits on orjson turns an integer into a float and loses the rest of it.
@@ -49,6 +49,28 @@ class Decoded:
     raw: str = ""
     continuation: tuple[str, ...] = ()
     structured: bool = True
+
+    def at(self, row: int, source: str, line: int | None, offset: int, length: int) -> Record:
+        """The record at this place; see logs.records.Record for the units."""
+        return Record(
+            row=row,
+            source=source,
+            line=line,
+            offset=offset,
+            length=length,
+            time_ns=self.time_ns,
+            level=self.level,
+            level_raw=self.level_raw,
+            logger=self.logger,
+            request_id=self.request_id,
+            request_key=self.request_key,
+            message=self.message,
+            raw=self.raw,
+            fields=self.fields,
+            detail=self.detail,
+            continuation=self.continuation,
+            structured=self.structured,
+        )
 
 
 def decode(data: bytes, detection: Detection) -> Decoded:

@@ -17,7 +17,10 @@ _MOST_FOR_FINDINGS = 0.25
 
 
 class Page(QWidget):
-    """One workbench in the window."""
+    """One workbench in the window.
+
+    Each page has its own open_paths() and shutdown(); QWidget's metaclass admits no ABC to say so.
+    """
 
     status_changed = Signal(object)
     """A StatusLine."""
