@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inspector.config.values import Document
+from inspector.config.values import Document, KeyPath, Node, NodeKind
 
 
 class LayerKind(StrEnum):
@@ -46,7 +46,8 @@ class Layer:
     for the process environment and what-if. `note` says in a sentence why the layer has its status.
     `document` is None when the layer is no file. `size` is the number of settings or variables it gives.
     `by_environment` says that each environment has a file of its own here, `required` that the
-    application does not start without it.
+    application does not start without it. `section` are the keys in the document below which the layer's
+    settings stand, () for the whole document.
     """
 
     id: str
@@ -59,6 +60,17 @@ class Layer:
     document: Document | None = None
     by_environment: bool = False
     required: bool = False
+    section: KeyPath = ()
+
+    @property
+    def root(self) -> Node | None:
+        """The tree of the layer's own settings, None when there is none."""
+        node = None if self.document is None else self.document.root
+        for part in self.section:
+            if node is None or node.kind is not NodeKind.MAPPING:
+                return None
+            node = node.child(part)
+        return node
 
     @property
     def merged(self) -> bool:

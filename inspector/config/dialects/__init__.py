@@ -3,9 +3,31 @@
 from __future__ import annotations
 
 from inspector.config.dialects.layered import LAYERED
-from inspector.config.dialects.spec import DialectSpec, FileLayer
+from inspector.config.dialects.spec import (
+    DialectSpec,
+    FileLayer,
+    LayerInputs,
+    NamePart,
+    PartRole,
+    Rules,
+    Stacked,
+    StackInputs,
+    VariableName,
+)
 
-__all__ = ["DIALECTS", "DialectSpec", "FileLayer", "dialect_named"]
+__all__ = [
+    "DIALECTS",
+    "DialectSpec",
+    "FileLayer",
+    "LayerInputs",
+    "NamePart",
+    "PartRole",
+    "Rules",
+    "StackInputs",
+    "Stacked",
+    "VariableName",
+    "dialect_named",
+]
 
 DIALECTS = (LAYERED,)
 

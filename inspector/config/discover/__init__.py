@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from inspector.config.discover.declaration import DECLARATION_FILES
-from inspector.config.discover.discovery import Discovery, discover
+from inspector.config.discover.discovery import Alternative, Discovery, discover
 
-__all__ = ["DECLARATION_FILES", "Discovery", "discover"]
+__all__ = ["DECLARATION_FILES", "Alternative", "Discovery", "discover"]

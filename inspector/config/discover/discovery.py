@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inspector.base.findings import Finding, Severity
-from inspector.config.dialects import DIALECTS, DialectSpec, FileLayer, dialect_named
+from inspector.config.dialects import DIALECTS, DialectSpec, dialect_named
+from inspector.config.dialects.layered import LAYERED
+from inspector.config.discover import layered
 from inspector.config.discover.declaration import Declaration, read_declaration
+from inspector.config.discover.detection import Detection
 from inspector.config.discover.environments import find_environments, in_usual_order
-from inspector.config.discover.prefix import find_prefix
+from inspector.config.layers import Layer
+from inspector.config.resolve import KeyInfo
+from inspector.config.values import KeyPath
 
 _SCHEMA_NAMES = ("config.schema.json", "settings.schema.json", "schema.json")
+
+DETECTORS: Mapping[str, Callable[[Path], Detection | None]] = {}
+"""What tells whether a folder follows a dialect, by the dialect's name; `layered` stands when none does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Alternative:
+    """A dialect that would fit too, with its confidence (0 to 1) and the reasons for it."""
+
+    name: str
+    confidence: float
+    reasons: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +38,8 @@ class Discovery:
 
     `dialect` has the workspace's own files, prefix and environment variable. `schema` is relative to
     the workspace. `found` is False when the folder has none of the files that were looked for.
+    `alternatives` are other dialects that fit, the best first. `defaults` are ready layers below all files,
+    `keys` what came with them.
     """
 
     dialect: DialectSpec
@@ -31,6 +50,9 @@ class Discovery:
     declaration: Declaration
     found: bool
     findings: tuple[Finding, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
+    defaults: tuple[Layer, ...] = ()
+    keys: Mapping[KeyPath, KeyInfo] = field(default_factory=dict)
 
 
 def discover(workspace: Path, dialect: str | None = None) -> Discovery:
@@ -39,78 +61,80 @@ def discover(workspace: Path, dialect: str | None = None) -> Discovery:
     Raises ValueError for a name that is no dialect. Reads a bounded number of small files.
     """
     declaration = read_declaration(workspace)
-    spec, reasons = _dialect(dialect, declaration)
-    found = _existing(workspace, spec.files)
-    dotenv_found = [path for path in (".env",) if (workspace / path).is_file()]
-    templates = [path for layer in spec.files for path in layer.paths] + list(spec.dotenv)
-    taken = [path for layer in spec.files if not layer.by_environment for path in layer.paths]
-    environments = find_environments(workspace, templates, taken)
-    by_environment = [
-        path
-        for environment in environments
-        for path in _existing(workspace, spec.files, environment)
-        if path not in found
-    ]
-    dotenv_found += [
-        path
-        for environment in environments
-        for path in (template.replace("{environment}", environment) for template in spec.dotenv)
-        if path not in dotenv_found and (workspace / path).is_file()
-    ]
-    if declaration.environments is not None:
-        environments = declaration.environments
-    elif environments and spec.default_environment not in environments:
-        environments = in_usual_order((*environments, spec.default_environment))
-    files = [*found, *by_environment]
-    if files:
-        reasons.append(" + ".join(files[:4]) + (f" and {len(files) - 4} more" if len(files) > 4 else ""))
-    prefix, prefix_reason = _prefix(workspace, declaration, dotenv_found, files, spec)
-    reasons.append(prefix_reason)
+    wanted = dialect or declaration.dialect
+    if wanted is not None and dialect_named(wanted) is None:
+        known = ", ".join(spec.name for spec in DIALECTS)
+        raise ValueError(f"{wanted} is no dialect. Known are: {known}.")
+    detected = _detected(workspace, declaration)
+    chosen = next((d for d in detected if wanted in (None, d.dialect.name)), None)
+    if chosen is None:
+        spec = dialect_named(wanted or "")
+        assert spec is not None
+        chosen = Detection(_declared_spec(spec, declaration), 0.0)
+    spec = chosen.dialect
+    environments = _environments(workspace, chosen, declaration)
+    reasons = list(chosen.reasons)
+    if declaration.path is not None:
+        reasons.insert(0, f"declared in {declaration.path}")
+    if declaration.prefix is not None:
+        reasons.append(f"prefix {declaration.prefix} from {declaration.path}")
     schema, schema_reason = _schema(workspace, declaration)
     reasons += [schema_reason] if schema_reason else []
     return Discovery(
-        replace(spec, prefix=prefix),
+        spec,
         tuple(reasons),
-        _confidence(declaration, found, by_environment),
+        1.0 if declaration.document is not None else max(chosen.confidence, 0.3),
         environments,
         schema,
         declaration,
-        bool(files or dotenv_found or declaration.document),
-        (*declaration.findings, *_missing_schema(workspace, declaration)),
+        bool(chosen.files or chosen.defaults or declaration.document),
+        (*declaration.findings, *chosen.findings, *_missing_schema(workspace, declaration)),
+        tuple(
+            Alternative(other.dialect.name, other.confidence, other.reasons)
+            for other in detected
+            if other is not chosen and other.confidence > 0
+        ),
+        chosen.defaults,
+        chosen.keys,
     )
 
 
-def _dialect(wanted: str | None, declaration: Declaration) -> tuple[DialectSpec, list[str]]:
-    name = wanted or declaration.dialect or DIALECTS[0].name
-    spec = dialect_named(name)
-    if spec is None:
-        known = ", ".join(dialect.name for dialect in DIALECTS)
-        raise ValueError(f"{name} is no dialect. Known are: {known}.")
-    reasons = []
-    if declaration.path is not None:
-        reasons.append(f"declared in {declaration.path}")
+def _detected(workspace: Path, declaration: Declaration) -> list[Detection]:
+    """What each dialect makes of the folder, the best first; among equals in the order of the registry."""
+    usual = layered.detect(workspace, _declared_spec(LAYERED, declaration), declaration.prefix)
+    others = (detect(workspace) for detect in DETECTORS.values())
+    found = [usual, *(_declared(other, declaration) for other in others if other is not None)]
+    return sorted(found, key=lambda detection: -detection.confidence)
+
+
+def _declared(detection: Detection, declaration: Declaration) -> Detection:
+    return replace(detection, dialect=_declared_spec(detection.dialect, declaration))
+
+
+def _declared_spec(spec: DialectSpec, declaration: Declaration) -> DialectSpec:
+    """A dialect with what the workspace declares in place of what was detected."""
     if declaration.layers is not None:
         spec = replace(spec, files=declaration.layers)
     if declaration.environment_variable is not None:
-        spec = replace(spec, environment_variable=declaration.environment_variable)
-    return spec, reasons
-
-
-def _existing(workspace: Path, layers: tuple[FileLayer, ...], environment: str | None = None) -> list[str]:
-    """The paths that exist, readable or not: what cannot be read is a finding."""
-    paths = [path for layer in layers for path in layer.paths_for(environment)]
-    return [path for path in paths if os.path.lexists(workspace / path)]
-
-
-def _prefix(
-    workspace: Path, declaration: Declaration, dotenv: list[str], config: list[str], spec: DialectSpec
-) -> tuple[str, str]:
+        spec = replace(spec, environment_variables=(declaration.environment_variable,))
     if declaration.prefix is not None:
-        return declaration.prefix, f"prefix {declaration.prefix} from {declaration.path}"
-    found = find_prefix(workspace, dotenv, config)
-    if found is not None:
-        return found.prefix, found.reason
-    return spec.prefix, f"prefix {spec.prefix}, the usual one of {spec.name}"
+        spec = replace(spec, prefix=declaration.prefix)
+    return spec
+
+
+def _environments(workspace: Path, chosen: Detection, declaration: Declaration) -> tuple[str, ...]:
+    if declaration.environments is not None:
+        return declaration.environments
+    spec = chosen.dialect
+    environments = chosen.environments
+    if environments is None:
+        templates = [path for layer in spec.files for path in layer.paths] + list(spec.dotenv)
+        taken = [path for layer in spec.files if not layer.by_environment for path in layer.paths]
+        environments = find_environments(workspace, templates, taken)
+    default = spec.default_environment
+    if environments and default is not None and default not in environments:
+        environments = in_usual_order((*environments, default))
+    return environments
 
 
 def _schema(workspace: Path, declaration: Declaration) -> tuple[str | None, str]:
@@ -147,11 +171,3 @@ def _missing_schema(workspace: Path, declaration: Declaration) -> tuple[Finding,
             places=() if node is None else (node.place,),
         ),
     )
-
-
-def _confidence(declaration: Declaration, found: list[str], by_environment: list[str]) -> float:
-    if declaration.document is not None:
-        return 1.0
-    if found and by_environment:
-        return 0.9
-    return 0.6 if found else 0.3

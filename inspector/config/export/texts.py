@@ -13,7 +13,7 @@ from dotenv.parser import parse_stream
 from tomlkit.container import Container
 from tomlkit.items import Table
 
-from inspector.config.dialects import DialectSpec, dialect_named
+from inspector.config.dialects import DialectSpec
 from inspector.config.export.masking import json_value, masked_value
 from inspector.config.report import Report
 from inspector.config.resolve import Setting
@@ -113,25 +113,21 @@ def _has_null(value: Value) -> bool:
 
 
 def _dotenv_text(report: Report, reveal: bool) -> str:
-    dialect = dialect_named(report.dialect.name)
-    assert dialect is not None
-    prefix = report.dialect.prefix or ""
-    return "".join(f"{_dotenv_line(setting, dialect, prefix, reveal)}\n" for setting in report.settings)
+    return "".join(f"{_dotenv_line(setting, report.spec, reveal)}\n" for setting in report.settings)
 
 
-def _dotenv_line(setting: Setting, dialect: DialectSpec, prefix: str, reveal: bool) -> str:
+def _dotenv_line(setting: Setting, dialect: DialectSpec, reveal: bool) -> str:
     name = dialect.variable_for(setting.path)
     key = _in_comment(setting.key)
     if name is None:
         return f"# {key}: no variable can set this key"
     value = masked_value(setting.value, secret=setting.secret, reveal=reveal)
-    text = value if isinstance(value, str) else str(value)
-    read = dialect.read_text(text)
-    if type(read) is not type(value) or str(read) != text:
+    text = dialect.rules.text_for(dialect, setting.path, value)
+    if text is None:
         return f"# {key}: no variable can give this value of type {type_name(value)}"
     for form in (text, f"'{text}'", json.dumps(text, ensure_ascii=False)):
-        line = f"{prefix}{name}={form}"
-        if _reads_as(line, prefix + name, text):
+        line = f"{name}={form}"
+        if _reads_as(line, name, text):
             return line
     return f"# {key}: a line of variables cannot hold this text"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from inspector.base.cancel import CancelToken
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
+from inspector.config.dialects import StackInputs
 from inspector.config.discover import DECLARATION_FILES, Discovery, discover
 from inspector.config.formats import read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
@@ -17,9 +18,10 @@ from inspector.config.report.hiding import hidden, schema_text, secret_paths, se
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
 from inspector.config.report.stack import DAMAGE, count_settings, read_stack, relative_path
 from inspector.config.report.telling import told_once
-from inspector.config.resolve import Resolution, Setting, Status, Stop, resolve
+from inspector.config.resolve import Resolution, Setting, Status, resolve
 from inspector.config.rules import Scene, check
 from inspector.config.schemas import Schema, read_schema, validate
+from inspector.config.shadow import Stop
 from inspector.config.values import Document, KeyPath, NodeKind
 
 _LINE_LAST = 1 << 30
@@ -69,14 +71,16 @@ class _Build:
             self._cancel.raise_if_cancelled,
         )
         defaults = _default_layer(schema)
-        layers = stack.layers if defaults is None else (defaults, *stack.layers)
-        keys = {} if schema is None else schema.keys
-        below = (
+        below = () if defaults is None else (defaults,)
+        layers = (*below, *found.defaults, *stack.layers)
+        keys = {**found.keys, **({} if schema is None else schema.keys)}
+        lowest = (
             None
             if defaults is None or schema is None or schema.defaults is None
             else (defaults, schema.defaults)
         )
-        resolution = resolve(dialect, dialect.prefix, layers, stack.environ, below, keys)
+        inputs = StackInputs(layers, stack.environ, self._environment)
+        resolution = resolve(dialect, inputs, lowest, keys)
         resolution = replace(resolution, stops=(*_missing_base(layers), *resolution.stops))
         self._cancel.raise_if_cancelled()
         scene = Scene(
@@ -93,10 +97,11 @@ class _Build:
         findings += check(scene)
         self._cancel.raise_if_cancelled()
         settings = resolution.settings
+        violations = resolution.findings
         if schema is not None:
-            violations = validate(schema, settings, layers, scene.variable_for)
-            findings = told_once(findings, violations, settings)
-            settings = _with_invalid(settings, violations)
+            violations += validate(schema, settings, layers, scene.variable_for)
+        findings = told_once(findings, violations, settings)
+        settings = _with_invalid(settings, violations)
         self._cancel.raise_if_cancelled()
         secrets = secret_texts(settings)
         return Report(
@@ -113,6 +118,9 @@ class _Build:
             self._watched(layers, schema_document),
             resolution.stops,
             resolution.values,
+            dialect,
+            stack.environ,
+            resolution.landed,
         )
 
     def _schema(self) -> tuple[Document | None, Schema | None]:
@@ -128,7 +136,12 @@ class _Build:
     def _choice(self) -> DialectChoice:
         found = self._found
         return DialectChoice(
-            found.dialect.name, found.dialect.title, found.dialect.prefix, found.reasons, found.confidence
+            found.dialect.name,
+            found.dialect.title,
+            found.dialect.prefix,
+            found.reasons,
+            found.confidence,
+            found.alternatives,
         )
 
     def _document_findings(
@@ -196,11 +209,11 @@ def _environment(request: Request, found: Discovery) -> tuple[str | None, bool]:
     """The environment, and whether somebody asked for it: the request, or the process."""
     if request.environment is not None:
         return request.environment, True
-    name = found.dialect.environment_variable
-    for variables in (request.what_if, request.environ):
-        selected = dict(variables).get(name)
-        if selected:
-            return selected, bool(found.environments)
+    for name in found.dialect.environment_variables:
+        for variables in (request.what_if, request.environ):
+            selected = dict(variables).get(name)
+            if selected:
+                return selected, bool(found.environments)
     return (found.dialect.default_environment if found.environments else None), False
 
 

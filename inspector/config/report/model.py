@@ -8,8 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from inspector.base.findings import Finding, Severity
+from inspector.config.dialects import DialectSpec
+from inspector.config.dialects.layered import LAYERED
+from inspector.config.discover import Alternative
 from inspector.config.layers import Layer
-from inspector.config.resolve import Setting, Stop
+from inspector.config.resolve import Setting
+from inspector.config.shadow import Environ, Landed, Stop
 from inspector.config.values import Value
 
 
@@ -37,7 +41,7 @@ class Request:
 class DialectChoice:
     """How the application stacks its layers, and why we think so.
 
-    `confidence` is 0 to 1; `alternatives` are names of dialects that would fit too.
+    `confidence` is 0 to 1; `alternatives` are dialects that would fit too.
     """
 
     name: str
@@ -45,7 +49,7 @@ class DialectChoice:
     prefix: str | None
     reasons: tuple[str, ...]
     confidence: float = 1.0
-    alternatives: tuple[str, ...] = ()
+    alternatives: tuple[Alternative, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,8 @@ class Report:
     when it starts.
     `texts` has every file that was read, by its relative path. `watched` are the files (existing or
     not) and folders whose change makes the report stale. `environment` is None when there are none.
-    `values` is the effective tree with its keys as the application has them.
+    `values` is the effective tree with its keys as the application has them. `spec` is the dialect as it was
+    applied, `environ` the variables that it was given and `landed` what became of those that it reads.
     """
 
     workspace: Path
@@ -86,6 +91,9 @@ class Report:
     watched: tuple[Path, ...] = ()
     stops: tuple[Stop, ...] = ()
     values: Mapping[Any, Value] = field(default_factory=dict)
+    spec: DialectSpec = LAYERED
+    environ: Environ = field(default_factory=Environ)
+    landed: tuple[Landed, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

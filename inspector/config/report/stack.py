@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import glob
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 from pathlib import Path
 
-from inspector.config.dialects import DialectSpec, FileLayer
-from inspector.config.dialects.variables import Environ, compose_environ
-from inspector.config.formats import FINDING_CODES, read_document
+from inspector.config.dialects import DialectSpec, FileLayer, LayerInputs
+from inspector.config.formats import FINDING_CODES, format_of, read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
+from inspector.config.shadow import Environ, VariableSources
 from inspector.config.values import Document, Node, NodeKind
 
 _EMPTY = frozenset(["empty-file"])
+_MAX_MATCHES = 1000
 DAMAGE = frozenset(FINDING_CODES) - {"dotenv-bad-line", "duplicate-key", "empty-file"}
 """Findings of a file of which nothing, or not all, could be read."""
 
@@ -36,22 +39,18 @@ def read_stack(
     check_cancelled: Callable[[], None],
 ) -> Stack:
     """Read the files of all layers and compose the environment."""
-    files = []
-    for spec in dialect.files:
-        layer = _file_layer(workspace, spec, environment)
-        if layer is not None:
-            files.append(layer)
+
+    def read(spec: FileLayer) -> tuple[Layer, ...]:
         check_cancelled()
-    dotenv = []
-    for template in dialect.dotenv:
-        spec = FileLayer(LayerKind.DOTENV, (template,))
-        layer = _file_layer(workspace, spec, environment)
-        if layer is not None:
-            dotenv.append(layer)
-    process = _process_layer(dialect.prefix, environ, environ_label)
-    typed = _what_if_layer(dialect.prefix, what_if)
-    composed = compose_environ(process, environ, typed, what_if, dotenv)
-    ranked = [_counted(layer, dialect.prefix, composed) for layer in reversed(dotenv)]
+        return _file_layers(workspace, spec, environment, dialect.formats)
+
+    known = {**dict(environ), **dict(what_if)}
+    files, dotenv = dialect.rules.layers(dialect, LayerInputs(environment, known, read))
+    process = _process_layer(dialect, environ, environ_label)
+    typed = _what_if_layer(dialect, what_if)
+    sources = VariableSources(process, tuple(environ), typed, tuple(what_if), dotenv)
+    composed = dialect.rules.compose(dialect, sources)
+    ranked = [_counted(layer, dialect, composed) for layer in reversed(dotenv)]
     return Stack((*files, *ranked, process, typed), composed)
 
 
@@ -67,12 +66,29 @@ def count_settings(node: Node) -> int:
     return sum(count_settings(child) for _, child in node.entries)
 
 
-def _file_layer(workspace: Path, spec: FileLayer, environment: str | None) -> Layer | None:
-    """The layer of the first alternative that exists; None when it needs an environment and has none."""
+def _file_layers(
+    workspace: Path, spec: FileLayer, environment: str | None, formats: Mapping[str, str]
+) -> tuple[Layer, ...]:
+    """The layers of a file layer; none when it needs an environment and there is none."""
     paths = spec.paths_for(environment)
+    if spec.every:
+        found = dict.fromkeys(path for pattern in paths for path in _existing(workspace, pattern))
+        return tuple(_file_layer(workspace, spec, path, formats) for path in found)
     if not paths:
-        return None
+        return ()
     path = next((path for path in paths if os.path.lexists(workspace / path)), paths[0])
+    return (_file_layer(workspace, spec, path, formats),)
+
+
+def _existing(workspace: Path, pattern: str) -> list[str]:
+    """The files of a path or glob, sorted; bounded, and nothing outside of what the pattern names."""
+    if not any(char in pattern for char in "*?["):
+        return [pattern] if os.path.lexists(workspace / pattern) else []
+    matches = islice(glob.iglob(pattern, root_dir=workspace, recursive=True), _MAX_MATCHES)  # noqa: PTH207
+    return sorted(Path(match).as_posix() for match in matches if not (workspace / match).is_dir())
+
+
+def _file_layer(workspace: Path, spec: FileLayer, path: str, formats: Mapping[str, str]) -> Layer:
     shown = relative_path(Path(os.path.normpath(workspace / path)), workspace)
     layer = Layer(
         f"{spec.kind}:{shown}",
@@ -86,7 +102,9 @@ def _file_layer(workspace: Path, spec: FileLayer, environment: str | None) -> La
         return replace(layer, status=LayerStatus.MISSING, note="The file does not exist.")
     if spec.kind is LayerKind.DOTENV and (workspace / path).is_dir():
         return replace(layer, status=LayerStatus.MISSING, note="It is a folder, which load_dotenv passes by.")
-    document = read_document(workspace / path, shown)
+    usual = format_of(path)
+    name = "dotenv" if spec.kind is LayerKind.DOTENV else None if usual is None else usual.name
+    document = read_document(workspace / path, shown, name and formats.get(name, name))
     status, note = _state(document)
     size = 0 if document.root is None or not document.root.entries else count_settings(document.root)
     return replace(layer, status=status, note=note, size=size, document=document)
@@ -104,29 +122,36 @@ def _state(document: Document) -> tuple[LayerStatus, str]:
     return LayerStatus.LOADED, ""
 
 
-def _process_layer(prefix: str, environ: Sequence[tuple[str, str]], label: str) -> Layer:
+def _process_layer(dialect: DialectSpec, environ: Sequence[tuple[str, str]], label: str) -> Layer:
     layer = Layer("variable", LayerKind.VARIABLE, "process environment")
     if not environ:
         return replace(layer, status=LayerStatus.INACTIVE, note="No process environment is looked at.")
-    size = sum(name.startswith(prefix) for name, _ in environ)
+    size = sum(dialect.rules.claims(dialect, name) for name, _ in environ)
     if not size:
-        return replace(layer, status=LayerStatus.EMPTY, note=f"No variable of {label} begins with {prefix}.")
+        none = _none_fits(dialect, f"variable of {label}")
+        return replace(layer, status=LayerStatus.EMPTY, note=none)
     return replace(layer, note=f"From {label}.", size=size)
 
 
-def _what_if_layer(prefix: str, what_if: Sequence[tuple[str, str]]) -> Layer:
+def _what_if_layer(dialect: DialectSpec, what_if: Sequence[tuple[str, str]]) -> Layer:
     layer = Layer("what-if", LayerKind.WHAT_IF, "what-if")
     if not what_if:
         return replace(layer, status=LayerStatus.INACTIVE, note="Nothing is typed.")
-    size = sum(name.startswith(prefix) for name, _ in what_if)
+    size = sum(dialect.rules.claims(dialect, name) for name, _ in what_if)
     if not size:
-        return replace(layer, status=LayerStatus.EMPTY, note=f"No typed variable begins with {prefix}.")
+        return replace(layer, status=LayerStatus.EMPTY, note=_none_fits(dialect, "typed variable"))
     return replace(layer, size=size)
 
 
-def _counted(layer: Layer, prefix: str, environ: Environ) -> Layer:
+def _counted(layer: Layer, dialect: DialectSpec, environ: Environ) -> Layer:
     """A layer of a `.env` file with the number of variables in it that are settings."""
     if layer.status is not LayerStatus.LOADED:
         return layer
-    size = sum(v.layer.id == layer.id and v.name.startswith(prefix) for v in environ.written)
-    return replace(layer, size=size, note="" if size else f"No variable in it begins with {prefix}.")
+    names = [v.name for v in environ.written if v.layer.id == layer.id]
+    size = sum(dialect.rules.claims(dialect, name) for name in names)
+    return replace(layer, size=size, note="" if size else _none_fits(dialect, "variable in it"))
+
+
+def _none_fits(dialect: DialectSpec, variables: str) -> str:
+    verb = f"begins with {dialect.prefix}" if dialect.prefix else "sets a setting"
+    return f"No {variables} {verb}."

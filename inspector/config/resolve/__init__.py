@@ -2,25 +2,7 @@
 
 from __future__ import annotations
 
-from inspector.config.resolve.resolution import MAX_PARTS, Landed, Resolution, resolve
-from inspector.config.resolve.settings import (
-    Candidate,
-    KeyInfo,
-    Replacement,
-    Setting,
-    Status,
-    Stop,
-)
+from inspector.config.resolve.resolution import Resolution, resolve
+from inspector.config.resolve.settings import Candidate, KeyInfo, Replacement, Setting, Status
 
-__all__ = [
-    "MAX_PARTS",
-    "Candidate",
-    "KeyInfo",
-    "Landed",
-    "Replacement",
-    "Resolution",
-    "Setting",
-    "Status",
-    "Stop",
-    "resolve",
-]
+__all__ = ["Candidate", "KeyInfo", "Replacement", "Resolution", "Setting", "Status", "resolve"]

@@ -7,11 +7,10 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
-from inspector.config.dialects.variables import Variable
 from inspector.config.resolve.making import make_candidate, make_setting
 from inspector.config.resolve.secrecy import is_secret_part, is_secret_value
 from inspector.config.resolve.settings import Candidate, KeyInfo, Replacement, Setting, Status
-from inspector.config.resolve.shadow import Branch, Slot, Written
+from inspector.config.shadow import Branch, Slot, Variable, Written
 from inspector.config.values import KeyPath, Node, Value, join_key, type_name
 
 _NO_INFO = KeyInfo()
@@ -84,7 +83,8 @@ class SettingReader:
     ) -> tuple[Candidate, tuple[Candidate, ...]]:
         winner = written[-1]
         name = label(winner)
-        if not lost and isinstance(winner.source, Node):  # files alone: they were written in their order
+        if not lost and isinstance(winner.source, Node) and not winner.joined and not winner.reason:
+            # Files alone: they were written in their order.
             source = make_candidate(winner, Status.EFFECTIVE, "the highest layer that sets it")
             losers = [make_candidate(w, *_fate(path, w, winner, name)) for w in written[:-1]]
             return source, (*losers, source)
@@ -98,14 +98,22 @@ class SettingReader:
         source = make_candidate(winner, Status.EFFECTIVE, self._why(winner, written))
         ranked = [(ranks[w.layer.id], make_candidate(w, Status.OVERRIDDEN, reason)) for w, reason in lost]
         name = label(winner)
+        parts = _joined_with(winner, written) if winner.joined else ()
         for w in written:
-            candidate = source if w is winner else make_candidate(w, *_fate(path, w, winner, name))
+            if w is winner:
+                candidate = source
+            elif any(w is part for part in parts):
+                candidate = make_candidate(w, Status.EFFECTIVE, f"its items stay: {name} adds to them")
+            else:
+                candidate = make_candidate(w, *_fate(path, w, winner, name))
             ranked.append((ranks[w.layer.id], candidate))
         ranked.sort(key=_rank_of)
         return source, tuple([candidate for _, candidate in ranked])
 
     def _why(self, winner: Written, written: list[Written]) -> str:
         """Why a candidate won. Among variables the order of the environment decides, not the layer."""
+        if winner.reason:
+            return winner.reason
         rank = self._ranks[winner.layer.id]
         for other in reversed(written):
             if other is not winner and other.applied and self._ranks[other.layer.id] >= rank:
@@ -116,6 +124,8 @@ class SettingReader:
         past = iter(slot.past)
         for before, after in pairwise([written for written in slot.written if written.applied]):
             lost: tuple[KeyPath, ...] = ()
+            if after.joined:
+                continue
             if before.is_mapping and not after.is_mapping:
                 branch = next(past, None)
                 lost = () if branch is None else tuple(branch.keys(path))
@@ -126,6 +136,17 @@ class SettingReader:
             old = make_candidate(before, Status.OVERRIDDEN, f"replaced by {label(after)}")
             new = make_candidate(after, Status.EFFECTIVE, f"replaces {label(before)}")
             self.replacements.append(Replacement(path, old, new, lost))
+
+
+def _joined_with(winner: Written, written: list[Written]) -> tuple[Written, ...]:
+    """What stands below a value that was joined with it, and is part of the result."""
+    parts: list[Written] = []
+    below = iter([w for w in reversed(written) if w.applied and w is not winner])
+    last = winner
+    while last.joined and (part := next(below, None)) is not None:
+        parts.append(part)
+        last = part
+    return tuple(parts)
 
 
 def _older(key: Hashable, elders: tuple[tuple[Branch, str], ...]) -> tuple[tuple[Slot, str], ...]:

@@ -25,7 +25,7 @@ def node_at(root: Node | None, path: KeyPath) -> Node | None:
 
 def places_in_files(layers: Sequence[Layer], path: KeyPath) -> tuple[Place, ...]:
     """Where files write a key, highest layer first: also a key that has settings below it."""
-    nodes = (node_at(layer.document.root, path) for layer in reversed(layers) if layer.document is not None)
+    nodes = (node_at(layer.root, path) for layer in reversed(layers) if layer.merged)
     return tuple(node.key_place or node.place for node in nodes if node is not None)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from inspector.config.resolve.settings import Candidate, KeyInfo, Setting, Status
-from inspector.config.resolve.shadow import Written
+from inspector.config.shadow import Variable, Written
 from inspector.config.values import KeyPath, Value, type_name
 
 
@@ -38,6 +38,9 @@ def make_candidate(written: Written, status: Status, reason: str) -> Candidate:
     twin.reason = reason
     twin.place = source.place
     twin.key_place = source.key_place
+    twin.interpolated = None
+    if isinstance(source, Variable) and source.text != source.raw:
+        twin.interpolated = source.text
     twin.__class__ = Candidate
     made: Candidate = twin
     return made

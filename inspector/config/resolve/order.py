@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Sequence
 
 from inspector.config.layers import LayerKind
-from inspector.config.resolve.shadow import Branch, Slot
+from inspector.config.shadow import Branch, Slot
 from inspector.config.values import Node, NodeKind
 
 

@@ -27,6 +27,7 @@ class Candidate:
     `value` is typed and unmasked: show it through `export.shown_value`. `raw` is the text as written,
     None when there is none (a default). `reason` is the sentence that says why it won or lost. `equal`
     means overridden by the same value. `place` is that of the value; `key_place` that of its key.
+    `interpolated` is the text after `${…}` was filled in, None when that changed nothing.
     """
 
     layer: str
@@ -38,6 +39,7 @@ class Candidate:
     reason: str
     place: Place
     key_place: Place | None = None
+    interpolated: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,26 +80,6 @@ class KeyInfo:
     constraint: str = ""
     secret: bool = False
     types: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Stop:
-    """The exception with which the application stops at start.
-
-    `variable` is the name of the variable that it stumbles over, None when it is a file. `path` is where
-    that variable points, `at` the key whose value is in the way (() for the whole file). `places` has
-    the variable or file first, then what is in the way.
-    """
-
-    exception: str
-    message: str
-    places: tuple[Place, ...]
-    variable: str | None = None
-    path: KeyPath = ()
-    at: KeyPath = ()
-
-    def __str__(self) -> str:
-        return f"{self.exception}: {self.message}"
 
 
 @dataclass(frozen=True, slots=True)

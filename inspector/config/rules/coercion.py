@@ -8,9 +8,9 @@ from collections.abc import Iterator
 
 from inspector.base.findings import Finding
 from inspector.config.layers import LayerKind
-from inspector.config.resolve import Landed
 from inspector.config.resolve.secrecy import is_secret_part, is_secret_path
 from inspector.config.rules.spec import Rule, Scene
+from inspector.config.shadow import Landed
 from inspector.config.values import join_key, type_name
 
 _WORDS = frozenset("true false yes no on off null none ~".split())

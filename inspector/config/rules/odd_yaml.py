@@ -23,9 +23,9 @@ class OddYaml:
                 document is not None
                 and layer.merged
                 and document.format == "yaml"
-                and document.root is not None
+                and (root := layer.root) is not None
             ):
-                self._visit(document, document.root, ())
+                self._visit(document, root, ())
 
     def _visit(self, document: Document, node: Node, path: KeyPath) -> None:
         for key, child in node.entries:

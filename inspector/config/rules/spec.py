@@ -9,11 +9,11 @@ from functools import cached_property
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.dialects import DialectSpec
-from inspector.config.dialects.variables import Environ
 from inspector.config.layers import Layer
 from inspector.config.resolve import KeyInfo, Resolution, Setting
 from inspector.config.resolve.lookup import paths_in
 from inspector.config.rules.odd_yaml import OddYaml
+from inspector.config.shadow import Environ
 from inspector.config.values import KeyPath
 
 
@@ -33,7 +33,7 @@ class Scene:
     @cached_property
     def known(self) -> frozenset[KeyPath]:
         """The keys that files or the schema name, mappings included."""
-        roots = (layer.document.root for layer in self.layers if layer.document is not None and layer.merged)
+        roots = (layer.root for layer in self.layers if layer.merged)
         written = (path for root in roots if root is not None for path in paths_in(root))
         return frozenset((*self.schema_keys, *written))
 
@@ -54,8 +54,7 @@ class Scene:
 
     def variable_for(self, path: KeyPath) -> str | None:
         """The name of the variable that sets a key, None when there is none."""
-        name = self.dialect.variable_for(path)
-        return None if name is None else self.prefix + name
+        return self.dialect.variable_for(path)
 
 
 @dataclass(frozen=True, slots=True)

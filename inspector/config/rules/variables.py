@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
-from inspector.config.resolve import MAX_PARTS, Landed
 from inspector.config.resolve.lookup import closest
 from inspector.config.rules.spec import Rule, Scene
+from inspector.config.shadow import MAX_PARTS, Landed
 from inspector.config.values import KeyPath, join_key
 
 _SHOWN_CHARS = 40

@@ -248,7 +248,9 @@ class _Reasons(QWidget):
         for reason in dialect.reasons:
             column.addWidget(Label(f"·  {reason}"))
         if dialect.alternatives:
-            column.addWidget(Label(f"Would fit too: {', '.join(dialect.alternatives)}", role="dim"))
+            column.addWidget(
+                Label(f"Would fit too: {', '.join(other.name for other in dialect.alternatives)}", role="dim")
+            )
         column.addSpacing(side // 2)
         column.addWidget(Label("Layers, high to low", "small", "dim"))
         table = QGridLayout()

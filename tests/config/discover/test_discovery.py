@@ -137,7 +137,10 @@ layers = [
         (LayerKind.ENVIRONMENT, ("conf/{environment}.yaml",)),
     ]
     assert (found_here.dialect.prefix, found_here.schema) == ("SVC_", "rules/schema.json")
-    assert (found_here.dialect.environment_variable, found_here.environments) == ("STAGE", ("dev", "prod"))
+    assert (found_here.dialect.environment_variables, found_here.environments) == (
+        ("STAGE",),
+        ("dev", "prod"),
+    )
     assert found_here.confidence == 1.0
     assert found_here.findings == ()
 

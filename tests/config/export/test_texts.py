@@ -70,7 +70,7 @@ def test_texts_read_back(tree: dict[str, Any], tmp_path: Path) -> None:
     assert tomllib.loads(effective_text(report, "toml", reveal=True)) == _without_null(effective)
     text = effective_text(report, "dotenv", reveal=True)
     read = dotenv_values(stream=io.StringIO(text))
-    by_name = {f"ML_{LAYERED.variable_for(s.path)}": s.value for s in report.settings}
+    by_name = {LAYERED.variable_for(s.path): s.value for s in report.settings}
     for name, value in read.items():
         assert value is not None
         assert read_text(value) == by_name[name]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from inspector.config.dialects.variables import Variable
-from inspector.config.resolve.settings import Stop
-from inspector.config.resolve.shadow import Branch, Slot, Written
+from inspector.config.shadow.landing import Stop
+from inspector.config.shadow.tree import Branch, Slot, Written
+from inspector.config.shadow.variables import Variable
 from inspector.config.values import KeyPath, Node, Value
 
 

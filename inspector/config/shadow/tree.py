@@ -10,16 +10,17 @@ import copy
 from collections.abc import Hashable, Iterator
 from typing import NamedTuple
 
-from inspector.config.dialects.variables import Variable
 from inspector.config.layers import Layer
+from inspector.config.shadow.variables import Variable
 from inspector.config.values import KeyPath, Node, NodeKind, Value
 
 
 class Written(NamedTuple):
     """What one layer writes at one key: a node of a file or a variable, which `value` was read from.
 
-    `applied` is False for a variable that never reached the application; `reason` then says why.
-    `target` is where a variable points.
+    `applied` is False for what never reached the application; `reason` then says why. For a winner,
+    `reason` replaces the usual sentence. `target` is where a variable points. `joined` says that the value
+    was added to what stood below (a list to a list) and did not replace it.
     """
 
     layer: Layer
@@ -29,6 +30,7 @@ class Written(NamedTuple):
     applied: bool = True
     reason: str = ""
     target: KeyPath = ()
+    joined: bool = False
 
 
 class Slot:
@@ -76,8 +78,13 @@ class Branch:
             slot.written.append(written)
         self.value[key] = value
 
+    def remove(self, key: Hashable) -> None:
+        """Take a key away, with all that was written for it."""
+        self.slots.pop(key, None)
+        self.value.pop(key, None)
+
     def remember(self, written: Written) -> None:
-        """Note a variable that never reached the application, at the key it points at."""
+        """Note what never reached the application at the key it points at, if that key is there."""
         branch: Branch | None = self
         slot = None
         for key in written.target:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inspector.base.places import Place
@@ -47,28 +46,36 @@ class Environ:
         return (*self.applied, *(lost.variable for lost in self.shadowed))
 
 
-def compose_environ(
-    process: Layer,
-    variables: Iterable[tuple[str, str]],
-    what_if: Layer,
-    typed: Iterable[tuple[str, str]],
-    dotenv: Iterable[Layer],
-) -> Environ:
-    """Put the layers of variables together; `dotenv` are in the order in which they are loaded.
+@dataclass(frozen=True, slots=True)
+class VariableSources:
+    """Where variables come from: the process and its pairs in order, what was typed, `.env` files.
+
+    `dotenv` are ranked high to low: the first that sets a variable wins.
+    """
+
+    process: Layer
+    variables: tuple[tuple[str, str], ...]
+    what_if: Layer
+    typed: tuple[tuple[str, str], ...]
+    dotenv: tuple[Layer, ...] = ()
+
+
+def compose_environ(sources: VariableSources) -> Environ:
+    """The environment after load_dotenv(override=False) has run on each file, the first file first.
 
     A what-if variable takes the spot of the process variable that it replaces; others come behind the
     process's own, as if they had been exported last. What `.env` files add comes behind both.
     """
     environ: dict[str, Variable] = {}
     shadowed: list[Shadowed] = []
-    for name, text in variables:
-        environ.setdefault(name, Variable(process, name, text, text, Place(variable=name)))
-    for name, text in typed:
-        variable = Variable(what_if, name, text, text, Place(variable=name))
+    for name, text in sources.variables:
+        environ.setdefault(name, Variable(sources.process, name, text, text, Place(variable=name)))
+    for name, text in sources.typed:
+        variable = Variable(sources.what_if, name, text, text, Place(variable=name))
         if name in environ:
             shadowed.append(Shadowed(environ[name], variable, f"what-if sets {name} in its place"))
         environ[name] = variable
-    for layer in dotenv:
+    for layer in sources.dotenv:
         if layer.document is None:
             continue
         seen = {name: variable.text or "" for name, variable in environ.items()}

@@ -1,0 +1,53 @@
+"""Folders of the dialect `layered`: config.yaml, files of environments, variables with a prefix."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from inspector.config.dialects import DialectSpec
+from inspector.config.dialects.layered import LAYERED
+from inspector.config.discover.detection import Detection, existing, file_list
+from inspector.config.discover.environments import find_environments
+from inspector.config.discover.prefix import find_prefix
+
+
+def detect(folder: Path, spec: DialectSpec = LAYERED, prefix: str | None = None) -> Detection:
+    """The scheme as this folder has it. `spec` may name other files; `prefix` is one that was declared."""
+    found = existing(folder, spec.files)
+    dotenv = [path for path in spec.dotenv if "{" not in path and (folder / path).is_file()]
+    taken = [path for layer in spec.files if not layer.by_environment for path in layer.paths]
+    templates = [path for layer in spec.files for path in layer.paths] + list(spec.dotenv)
+    environments = find_environments(folder, templates, taken)
+    by_environment = [
+        path
+        for environment in environments
+        for path in existing(folder, spec.files, environment)
+        if path not in found
+    ]
+    dotenv += [
+        path
+        for environment in environments
+        for path in (template.replace("{environment}", environment) for template in spec.dotenv)
+        if path not in dotenv and (folder / path).is_file()
+    ]
+    files = [*found, *by_environment]
+    reasons = [file_list(files)] if files else []
+    if prefix is None:
+        seen = find_prefix(folder, dotenv, files)
+        prefix = spec.prefix if seen is None else seen.prefix
+        reasons.append(f"prefix {spec.prefix}, the usual one of {spec.name}" if seen is None else seen.reason)
+    return Detection(
+        replace(spec, prefix=prefix),
+        _confidence(found, by_environment, dotenv),
+        tuple(reasons),
+        files=(*files, *dotenv),
+    )
+
+
+def _confidence(found: list[str], by_environment: list[str], dotenv: list[str]) -> float:
+    if found and by_environment:
+        return 0.9
+    if found:
+        return 0.6
+    return 0.3 if by_environment or dotenv else 0.0
