@@ -7,7 +7,7 @@ depth, keeps what stands above an error, and is faster.
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
@@ -33,6 +33,7 @@ from inspector.config.formats.problems import (
     duplicate_key,
     problem,
 )
+from inspector.config.formats.yaml_merge import Entry, Merges, Source, entry, flattened
 from inspector.config.formats.yaml_values import (
     MERGE,
     MISSING,
@@ -70,6 +71,7 @@ class _Anchor:
     open: bool = True
     node: Node | None = None
     size: int = 0
+    text: str = ""  # of a scalar
 
 
 @dataclass(slots=True)
@@ -77,8 +79,9 @@ class _Entries:
     """The entries of a mapping while it is being read."""
 
     own: dict[Hashable, Node] = field(default_factory=dict)
-    merged: dict[Hashable, Node] = field(default_factory=dict)
-    written: dict[Hashable, list[Place]] = field(default_factory=dict)
+    merged: list[Source] = field(default_factory=list)
+    repeated: dict[Hashable, list[Place]] = field(default_factory=dict)
+    written: list[Entry] = field(default_factory=list)
     last: Place | None = None
     last_key: Hashable = None
 
@@ -106,6 +109,8 @@ class TreeReader:
         self._nodes = 0
         self._unreadable = 0
         self._aliased_nodes = 0
+        self._may_merge = "<<" in text or "!" in text  # each mapping is kept only where one may be merged
+        self._merges = Merges()
 
     def read(self) -> Node | None:
         """The tree of the document; None when there is no document, or when its root cannot be read."""
@@ -153,6 +158,8 @@ class TreeReader:
         if event.anchor in self._anchors:
             raise yaml.composer.ComposerError(None, None, "found duplicate anchor", event.start_mark)
         anchor = self._anchors[event.anchor] = _Anchor(self._place(event))
+        if event.__class__ is ScalarEvent:
+            anchor.text = event.value
         before = self._nodes
         try:
             anchor.node = self._own_value(event, key_place)
@@ -274,12 +281,21 @@ class TreeReader:
             self.error = error  # the whole entries of the root stay
             if event is None and not self._stands_below(error, entries.last):
                 entries.own.pop(entries.last_key, None)
-        for key, places in entries.written.items():
+        for key, places in entries.repeated.items():
             self.findings.append(duplicate_key((*self._trail, str(key)), tuple(places)))
-        nodes = {**entries.merged, **entries.own} if entries.merged else entries.own
+        nodes = entries.own
+        written: Sequence[Entry] = entries.written
+        if entries.merged:
+            written = flattened(entries.merged, written)
+            nodes = {}
+            for _, (key, node) in written:
+                nodes[key] = node
+        values = {key: node.value for key, node in nodes.items()}
+        if self._may_merge:
+            self._merges.keep(values, written)
         return Node(
             NodeKind.MAPPING,
-            {key: node.value for key, node in nodes.items()},
+            values,
             self._collection_place(start, event, entries.last),
             key_place,
             entries=tuple(nodes.items()),
@@ -319,7 +335,7 @@ class TreeReader:
                     self._trail.pop()
                 entries.last = node.alias_place or node.place
                 if key is _MERGE_KEY:
-                    self._merge(node, entries.merged)
+                    entries.merged.append(self._merges.source(node))
                     return
         except Unreadable as error:
             if key is MISSING:
@@ -331,8 +347,11 @@ class TreeReader:
         entries.last_key = key
         own = entries.own
         if key in own:
-            entries.written.setdefault(key, [own[key].key_place or place]).append(place)
+            entries.repeated.setdefault(key, [own[key].key_place or place]).append(place)
         own[key] = node
+        if self._may_merge:
+            text = event.value if event.__class__ is ScalarEvent else self._anchors[event.anchor].text
+            entries.written.append(entry(text, key, node))
 
     def _key(self, event: Any, place: Place) -> Hashable:
         """The key that PyYAML constructs, or _MERGE_KEY."""
@@ -367,24 +386,6 @@ class TreeReader:
             self._report(error, tuple(self._trail))
         finally:
             self._trail.pop()
-
-    def _merge(self, node: Node, merged: dict[Hashable, Node]) -> None:
-        """Add the entries that `<<` brings in; of several mappings in a list the first one wins."""
-        sources = node.elements[::-1] if node.kind is NodeKind.SEQUENCE else (node,)
-        for source in sources:
-            if source.kind is not NodeKind.MAPPING:
-                raise Unreadable(
-                    crash(
-                        "<< can merge only mappings",
-                        "ConstructorError",
-                        "Point << at the anchor of a mapping, or at a list of such anchors.",
-                        source.alias_place or source.place,
-                    )
-                )
-        for source in sources:
-            alias_place = source.alias_place or node.alias_place
-            for key, child in source.entries:
-                merged[key] = replace(child, alias_place=alias_place or child.alias_place)
 
     def _collection_place(self, start: Any, end: Any, last: Place | None) -> Place:
         """Block collections have no end of their own: they end with their last value."""

@@ -100,6 +100,10 @@ def test_an_anchor_is_no_part_of_the_written_value() -> None:
         "d: &d {x: 1}\ne: &e {<<: *d, y: 2}\na: {<<: *e}\n",
         "a: {<<: {x: 1}, y: 2}\n",
         "d: &d {x: 1}\ne: &e {x: 2}\na: {<<: *d, <<: *e}\n",
+        "d: &d {xx: 1}\ne: &e {xx: 2}\na: {<<: *d, <<: *e}\n",
+        "d: &d {xx: 1}\ne: &e {xx: 2}\na: {<<: [*d, *e]}\n",
+        "d: &d {x: 1}\ne: &e {<<: *d, x: 2}\na: {<<: *e}\n",
+        "k: &k x\nd: &d {*k : 1}\na: {<<: [*d, {*k : 2, y: 3}]}\n",
     ],
 )
 def test_merges_give_what_safe_load_gives(text: str) -> None:

@@ -1,0 +1,52 @@
+"""YAML: `<<` merges exactly as the installed PyYAML does, whose versions differ in it."""
+
+from __future__ import annotations
+
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from inspector.config.formats.yaml import parse
+from tests.config.formats.trees import agrees, same
+
+# Keys of one character are one object in CPython and longer ones are not: PyYAML 6.0.4 tells them apart.
+_KEYS = st.sampled_from(["x", "xx", "y", "yy", "é", "é1", "1", "12", '""', "*short ", "*long "])
+_VALUES = st.integers(0, 99).map(str)
+_HEAD = "keys: [&short x, &long xx]\n"
+
+
+@st.composite
+def _mappings(draw: st.DrawFn, names: list[str], depth: int = 0) -> str:
+    parts = []
+    for _ in range(draw(st.integers(0, 4))):
+        kind = draw(st.sampled_from(["own", "own", "alias", "list", "inline"])) if names else "own"
+        if kind == "alias":
+            parts.append(f"<<: *{draw(st.sampled_from(names))}")
+        elif kind == "list" and depth < 2:
+            aliases = st.sampled_from(names).map(lambda name: f"*{name}")
+            merged = draw(st.lists(st.one_of(aliases, aliases, _mappings(names, depth + 1)), max_size=3))
+            parts.append(f"<<: [{', '.join(merged)}]")
+        elif kind == "inline" and depth < 2:
+            parts.append(f"<<: {draw(_mappings(names, depth + 1))}")
+        else:
+            parts.append(f"{draw(_KEYS)}: {draw(_VALUES)}")
+    return "{" + ", ".join(parts) + "}"
+
+
+@st.composite
+def _texts(draw: st.DrawFn) -> str:
+    text, names = _HEAD, list[str]()
+    for number in range(draw(st.integers(1, 5))):
+        text += f"m{number}: &m{number} {draw(_mappings(names))}\n"
+        names.append(f"m{number}")
+    return text
+
+
+@settings(deadline=None, max_examples=1000)
+@given(_texts())
+def test_merges_of_merges_give_what_safe_load_gives(text: str) -> None:
+    """Aliases, lists of them, inline mappings and repeated `<<` keys: the same values in the same order."""
+    document = parse(text, "c.yaml")
+    assert document.root is not None
+    assert same(document.root.value, yaml.safe_load(text))
+    assert agrees(document.root)
