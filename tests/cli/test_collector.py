@@ -9,6 +9,7 @@ import pytest
 
 from inspector.cli import front
 from inspector.cli.config import inputs
+from inspector.config.environ import Environ, read_environ
 
 
 @pytest.mark.parametrize(("path", "code"), [("", 0), ("nothing-here", 2)])
@@ -18,11 +19,10 @@ def test_a_config_command_runs_without_the_collector(
     """It is off while the report is built, and on again afterwards, also when the command fails."""
     (tmp_path / "config.yaml").write_text("a: 1\n", "utf-8")
     seen: list[bool] = []
-    read = inputs.read_environ
 
-    def watch(spec: str) -> object:
+    def watch(spec: str) -> Environ:
         seen.append(gc.isenabled())
-        return read(spec)
+        return read_environ(spec)
 
     monkeypatch.setattr(inputs, "read_environ", watch)
 
