@@ -78,5 +78,5 @@ class Layer:
         return (
             self.document is not None
             and self.kind is not LayerKind.DOTENV
-            and self.status is not LayerStatus.INACTIVE
+            and self.status not in (LayerStatus.INACTIVE, LayerStatus.MISSING)
         )

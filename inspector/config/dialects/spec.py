@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
@@ -15,22 +15,26 @@ from inspector.config.values import KeyPath, Value
 
 @dataclass(frozen=True, slots=True)
 class FileLayer:
-    """A file of settings. `{environment}` in a path stands for the environment's name.
+    """A file of settings. `{environment}` in a path or section stands for the environment's name.
 
     `paths` are alternatives: the first that exists is the layer. With `every`, each one that exists is a
     layer of its own, ranked as they stand, and a path may be a glob, whose files come in sorted order.
-    The application does not start without a `required` one.
+    The application does not start without a `required` one. `section` are the keys in the file below which
+    the layer's settings stand, () for the whole file. `format` is the format of the file, None for what its
+    name tells.
     """
 
     kind: LayerKind
     paths: tuple[str, ...]
     required: bool = False
     every: bool = False
+    section: KeyPath = ()
+    format: str | None = None
 
     @property
     def by_environment(self) -> bool:
-        """Whether each environment has a file of its own."""
-        return "{environment}" in self.paths[0]
+        """Whether each environment has a file or a section of its own."""
+        return any("{environment}" in text for text in (self.paths[0], *self.section))
 
     def paths_for(self, environment: str | None) -> tuple[str, ...]:
         """The paths in an environment; none when the layer needs an environment and there is none."""
@@ -39,6 +43,10 @@ class FileLayer:
         if environment is None:
             return ()
         return tuple(path.replace("{environment}", environment) for path in self.paths)
+
+    def section_for(self, environment: str | None) -> KeyPath:
+        """The section in an environment."""
+        return tuple(part.replace("{environment}", environment or "") for part in self.section)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +65,15 @@ class LayerInputs:
 
 @dataclass(frozen=True, slots=True)
 class StackInputs:
-    """What a dialect stacks: all layers, low to high, and the variables as `compose` put them together."""
+    """What a dialect stacks: all layers, low to high, and the variables as `compose` put them together.
+
+    `known` are the keys that a schema names, mappings included.
+    """
 
     layers: Sequence[Layer]
     environ: Environ
     environment: str | None = None
+    known: Collection[KeyPath] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,13 +81,17 @@ class Stacked:
     """The application's tree, and what happened on the way.
 
     `stops` are in the order in which the application meets them. `landed` are the variables that it reads.
-    `findings` are what the dialect itself tells, such as values that it refuses.
+    `findings` are what the dialect itself tells, such as values that it refuses. `rules` are the dialect's
+    own with what they have learned from the files, such as the keys that variables may mean; None when
+    that changes nothing. `secrets` are keys that hold the value of a secret, whatever they are called.
     """
 
     root: Branch
     stops: tuple[Stop, ...] = ()
     landed: tuple[Landed, ...] = ()
     findings: tuple[Finding, ...] = ()
+    rules: Rules | None = None
+    secrets: frozenset[KeyPath] = frozenset()
 
 
 class PartRole(StrEnum):

@@ -79,8 +79,9 @@ class _Build:
             if defaults is None or schema is None or schema.defaults is None
             else (defaults, schema.defaults)
         )
-        inputs = StackInputs(layers, stack.environ, self._environment)
+        inputs = StackInputs(layers, stack.environ, self._environment, keys)
         resolution = resolve(dialect, inputs, lowest, keys)
+        dialect = resolution.dialect
         resolution = replace(resolution, stops=(*_missing_base(layers), *resolution.stops))
         self._cancel.raise_if_cancelled()
         scene = Scene(

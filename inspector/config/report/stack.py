@@ -13,7 +13,7 @@ from inspector.config.dialects import DialectSpec, FileLayer, LayerInputs
 from inspector.config.formats import FINDING_CODES, format_of, read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.shadow import Environ, VariableSources
-from inspector.config.values import Document, Node, NodeKind
+from inspector.config.values import Document, KeyPath, Node, NodeKind, join_key
 
 _EMPTY = frozenset(["empty-file"])
 _MAX_MATCHES = 1000
@@ -71,13 +71,14 @@ def _file_layers(
 ) -> tuple[Layer, ...]:
     """The layers of a file layer; none when it needs an environment and there is none."""
     paths = spec.paths_for(environment)
+    section = spec.section_for(environment)
     if spec.every:
         found = dict.fromkeys(path for pattern in paths for path in _existing(workspace, pattern))
-        return tuple(_file_layer(workspace, spec, path, formats) for path in found)
+        return tuple(_in_section(_file_layer(workspace, spec, path, formats), section) for path in found)
     if not paths:
         return ()
     path = next((path for path in paths if os.path.lexists(workspace / path)), paths[0])
-    return (_file_layer(workspace, spec, path, formats),)
+    return (_in_section(_file_layer(workspace, spec, path, formats), section),)
 
 
 def _existing(workspace: Path, pattern: str) -> list[str]:
@@ -102,12 +103,31 @@ def _file_layer(workspace: Path, spec: FileLayer, path: str, formats: Mapping[st
         return replace(layer, status=LayerStatus.MISSING, note="The file does not exist.")
     if spec.kind is LayerKind.DOTENV and (workspace / path).is_dir():
         return replace(layer, status=LayerStatus.MISSING, note="It is a folder, which load_dotenv passes by.")
-    usual = format_of(path)
-    name = "dotenv" if spec.kind is LayerKind.DOTENV else None if usual is None else usual.name
-    document = read_document(workspace / path, shown, name and formats.get(name, name))
+    name = spec.format
+    if name is None:
+        usual = format_of(path)
+        name = "dotenv" if spec.kind is LayerKind.DOTENV else None if usual is None else usual.name
+        name = name and formats.get(name, name)
+    document = read_document(workspace / path, shown, name)
     status, note = _state(document)
     size = 0 if document.root is None or not document.root.entries else count_settings(document.root)
     return replace(layer, status=status, note=note, size=size, document=document)
+
+
+def _in_section(layer: Layer, section: KeyPath) -> Layer:
+    """A layer that is one section of its file."""
+    if not section:
+        return layer
+    name = join_key(section)
+    layer = replace(layer, id=f"{layer.id}[{name}]", label=f"{layer.label} [{name}]", section=section)
+    if layer.status is not LayerStatus.LOADED:
+        return layer
+    root = layer.root
+    if root is None:
+        return replace(layer, status=LayerStatus.MISSING, note=f"The file has no section {name}.", size=0)
+    if root.kind is not NodeKind.MAPPING or not root.entries:
+        return replace(layer, status=LayerStatus.EMPTY, note=f"The section {name} holds no settings.", size=0)
+    return replace(layer, size=count_settings(root))
 
 
 def _state(document: Document) -> tuple[LayerStatus, str]:

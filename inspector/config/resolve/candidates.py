@@ -10,7 +10,7 @@ from typing import NamedTuple
 from inspector.config.resolve.making import make_candidate, make_setting
 from inspector.config.resolve.secrecy import is_secret_part, is_secret_value
 from inspector.config.resolve.settings import Candidate, KeyInfo, Replacement, Setting, Status
-from inspector.config.shadow import Branch, Slot, Variable, Written
+from inspector.config.shadow import Branch, Past, Slot, Variable, Written
 from inspector.config.values import KeyPath, Node, Value, join_key, type_name
 
 _NO_INFO = KeyInfo()
@@ -121,14 +121,13 @@ class SettingReader:
         return "the highest layer that sets it"
 
     def _note_replacements(self, path: KeyPath, slot: Slot) -> None:
-        past = iter(slot.past)
         for before, after in pairwise([written for written in slot.written if written.applied]):
             lost: tuple[KeyPath, ...] = ()
             if after.joined:
                 continue
-            if before.is_mapping and not after.is_mapping:
-                branch = next(past, None)
-                lost = () if branch is None else tuple(branch.keys(path))
+            past = next((past for past in slot.past if past.by is after), None)
+            if past is not None:
+                lost = _vanished(path, past, slot)
             elif before.is_mapping == after.is_mapping and not (
                 isinstance(before.value, list) and isinstance(after.value, list)
             ):
@@ -136,6 +135,14 @@ class SettingReader:
             old = make_candidate(before, Status.OVERRIDDEN, f"replaced by {label(after)}")
             new = make_candidate(after, Status.EFFECTIVE, f"replaces {label(before)}")
             self.replacements.append(Replacement(path, old, new, lost))
+
+
+def _vanished(path: KeyPath, past: Past, slot: Slot) -> tuple[KeyPath, ...]:
+    """The settings of a replaced branch that a mapping in its place does not have either."""
+    stays: frozenset[KeyPath] = frozenset()
+    if past.by.is_mapping and slot.branch is not None:
+        stays = frozenset(slot.branch.keys(path))
+    return tuple(key for key in past.branch.keys(path) if key not in stays)
 
 
 def _joined_with(winner: Written, written: list[Written]) -> tuple[Written, ...]:
@@ -175,12 +182,12 @@ def _elders(path: KeyPath, slot: Slot, older: tuple[tuple[Slot, str], ...]) -> t
     if not slot.past and not older:
         return ()
     elders = [
-        (branch, reason) for old, reason in older for branch in (*old.past, old.branch) if branch is not None
+        (branch, reason)
+        for old, reason in older
+        for branch in (*(past.branch for past in old.past), old.branch)
+        if branch is not None
     ]
-    ends = [after for before, after in pairwise(slot.written) if before.is_mapping and not after.is_mapping]
-    elders += [
-        (branch, _replaced_whole(path, end, label(end))) for branch, end in zip(slot.past, ends, strict=False)
-    ]
+    elders += [(branch, _replaced_whole(path, by, label(by))) for branch, by in slot.past]
     return tuple(elders)
 
 
@@ -212,7 +219,9 @@ def _fate(path: KeyPath, written: Written, winner: Written, name: str) -> tuple[
 
 
 def _replaced_whole(path: KeyPath, by: Written, name: str) -> str:
-    if isinstance(by.value, str | list):
+    if by.is_mapping:
+        what = "a mapping of its own"
+    elif isinstance(by.value, str | list):
         what = "text" if isinstance(by.value, str) else "a list"
     else:
         what = "null" if by.value is None else f"a value of type {type_name(by.value)}"

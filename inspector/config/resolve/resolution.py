@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from inspector.base.findings import Finding
@@ -23,6 +23,7 @@ class Resolution:
     `tree` is the application's own tree of values, without the defaults of a schema; `values` has them
     where nothing else was written. `stops` are in the order in which the application meets them; it gets
     no further than the first. `findings` are what the dialect itself tells, such as values it refuses.
+    `dialect` is the one that was applied, with what it has learned from the files.
     """
 
     settings: tuple[Setting, ...]
@@ -31,6 +32,7 @@ class Resolution:
     stops: tuple[Stop, ...]
     landed: tuple[Landed, ...]
     replacements: tuple[Replacement, ...]
+    dialect: DialectSpec
     findings: tuple[Finding, ...] = ()
 
 
@@ -53,7 +55,10 @@ def resolve(
         root = underlay(root, node, Grower(layer))
     if any(layer.kind is LayerKind.DEFAULT for layer in layers):
         put_in_reading_order(root, _written_trees(layers))
-    reader = SettingReader([layer.id for layer in layers], keys or {})
+    keys = dict(keys or {})
+    for path in stacked.secrets:
+        keys[path] = replace(keys.get(path, KeyInfo()), secret=True)
+    reader = SettingReader([layer.id for layer in layers], keys)
     settings = tuple(reader.read(root))
     return Resolution(
         settings,
@@ -62,6 +67,7 @@ def resolve(
         stacked.stops,
         stacked.landed,
         tuple(reader.replacements),
+        dialect if stacked.rules is None else replace(dialect, rules=stacked.rules),
         stacked.findings,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from inspector.config.shadow.assign import assign, stop_at
 from inspector.config.shadow.files import MergedFiles, stops_of
 from inspector.config.shadow.landing import MAX_PARTS, Landed, Stop
-from inspector.config.shadow.tree import Branch, Grower, Slot, Written, merge, underlay
+from inspector.config.shadow.tree import Branch, Grower, Past, Slot, Written, merge, underlay
 from inspector.config.shadow.variables import Environ, Shadowed, Variable, VariableSources, compose_environ
 
 __all__ = [
@@ -15,6 +15,7 @@ __all__ = [
     "Grower",
     "Landed",
     "MergedFiles",
+    "Past",
     "Shadowed",
     "Slot",
     "Stop",

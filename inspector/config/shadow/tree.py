@@ -33,10 +33,17 @@ class Written(NamedTuple):
     joined: bool = False
 
 
+class Past(NamedTuple):
+    """A branch that was replaced as a whole, and what was written in its place."""
+
+    branch: Branch
+    by: Written
+
+
 class Slot:
     """A key of a branch: all that was written here, oldest first, and the branch below it if it has one.
 
-    `past` are branches that were replaced as a whole.
+    `past` are branches that were replaced as a whole, oldest first.
     """
 
     __slots__ = ("branch", "past", "written")
@@ -44,7 +51,7 @@ class Slot:
     def __init__(self, written: list[Written], branch: Branch | None = None) -> None:
         self.written = written
         self.branch = branch
-        self.past: list[Branch] = []
+        self.past: list[Past] = []
 
     def copied(self) -> Slot:
         """A slot of its own, with the branch below shared."""
@@ -73,7 +80,7 @@ class Branch:
             self.slots[key] = Slot([written], branch)
         else:
             if slot.branch is not None:
-                slot.past.append(slot.branch)
+                slot.past.append(Past(slot.branch, written))
             slot.branch = branch
             slot.written.append(written)
         self.value[key] = value
