@@ -14,8 +14,11 @@ from rich.console import Console
 
 _UNLIMITED = 100_000
 _LONGEST_CELL = 200
-# Text of others must not move the cursor, recolour the screen or turn its direction round.
-_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+# Text of others must not move the cursor, end a line, recolour the screen or turn its direction round; and
+# halves of characters, which stand for bytes that are no UTF-8, cannot be written at all.
+_CONTROL = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
 
 
 class CommandError(Exception):
@@ -55,11 +58,14 @@ def console() -> Console:
 
 
 def write_json(document: Any) -> None:
-    """One JSON document, for people and programs."""
+    """One JSON document, for people and programs: what `visible` escapes is escaped here, too."""
     try:
-        print(orjson.dumps(document, option=orjson.OPT_INDENT_2).decode())
+        text = orjson.dumps(document, option=orjson.OPT_INDENT_2).decode()
     except orjson.JSONEncodeError:  # half a character, or a whole number of more than 64 bits
-        print(json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False))
+        text = json.dumps(document, ensure_ascii=False, indent=2, allow_nan=False)
+    if not sys.stdout.encoding.lower().startswith("utf"):  # the stream's own escapes are not those of JSON
+        text = json.dumps(document, indent=2, allow_nan=False)
+    print(_CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text))
 
 
 def json_line(document: Any) -> str:

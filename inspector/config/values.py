@@ -90,3 +90,11 @@ def type_name(value: Value) -> str:
     if isinstance(value, dict):
         return "mapping"
     return type(value).__name__
+
+
+def number_text(number: float) -> str:
+    """A number in decimal digits; whole ones of more digits than Python converts, in hexadecimal ones."""
+    try:
+        return repr(number)
+    except ValueError:  # the limit of sys.set_int_max_str_digits(); a file may spell them as 0x…
+        return hex(int(number))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import json
+from contextlib import redirect_stdout
 
 import pytest
 
@@ -26,6 +28,8 @@ from inspector.cli.output import (
         ("bell\a", "bell\\x07"),
         ("c1 \x9b31m", "c1 \\x9b31m"),
         ("right\u202eleft", "right\\u202eleft"),
+        ("other\u2028line", "other\\u2028line"),
+        ("no UTF-8: \udcff", "no UTF-8: \\udcff"),
         ("line\nand\ttab", "line\nand\ttab"),
     ],
 )
@@ -66,6 +70,19 @@ def test_a_lone_surrogate_is_written_as_an_escape(capsys: pytest.CaptureFixture[
     write_json({"a": "\ud800"})
 
     assert json.loads(capsys.readouterr().out) == {"a": "\ud800"}
+
+
+def test_json_stays_json_and_moves_no_cursor() -> None:
+    """On a terminal of any encoding, control characters stand as JSON's own escapes."""
+    document = {"a\x1b": "é \x9b31m \u202e \u2028 \udcff \U0001f600 \x7f"}
+    for encoding in ("utf-8", "ascii", "latin-1"):
+        with io.TextIOWrapper(io.BytesIO(), encoding=encoding) as stream, redirect_stdout(stream):
+            prepare_streams()
+            write_json(document)
+            stream.flush()
+            written = stream.buffer.getvalue()
+        assert json.loads(written.decode(encoding)) == document
+        assert all(char.isprintable() or char == "\n" for char in written.decode(encoding))
 
 
 def test_a_complaint_is_one_line_on_stderr(capsys: pytest.CaptureFixture[str]) -> None:

@@ -25,7 +25,7 @@ from inspector.cli.config.inputs import (
 )
 from inspector.cli.config.words import headline, nothing_found, style_of, unknown_environment
 from inspector.cli.output import CommandError, complain, console, one_line, visible, write_json
-from inspector.config.export import finding_document, setting_document, shown_value
+from inspector.config.export import Veil, finding_document, setting_document, shown_value
 from inspector.config.layers import LayerKind
 from inspector.config.report import Report
 from inspector.config.resolve import Candidate, Setting
@@ -61,7 +61,7 @@ def explain(
                 "schema": "inspector.config/1",
                 "workspace": str(report.workspace),
                 "environment": report.environment,
-                "setting": setting_document(setting, reveal=reveal),
+                "setting": setting_document(setting, Veil.of(report, reveal=reveal)),
                 "findings": [finding_document(finding) for finding in findings],
             }
         )

@@ -6,20 +6,23 @@ from inspector.config.export.documents import (
     SCHEMA,
     candidate_document,
     finding_document,
+    layer_document,
     place_document,
     report_document,
     setting_document,
 )
 from inspector.config.export.flow import shown_value
-from inspector.config.export.masking import json_value, masked_value
+from inspector.config.export.masking import Veil, json_value, masked_value
 from inspector.config.export.texts import effective_text
 
 __all__ = [
     "SCHEMA",
+    "Veil",
     "candidate_document",
     "effective_text",
     "finding_document",
     "json_value",
+    "layer_document",
     "masked_value",
     "place_document",
     "report_document",

@@ -6,7 +6,8 @@ from typing import Any
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
-from inspector.config.export.masking import json_value, masked_value
+from inspector.config.export.masking import Veil, json_value
+from inspector.config.layers import Layer
 from inspector.config.report import Report
 from inspector.config.resolve import Candidate, Setting
 
@@ -15,51 +16,53 @@ SCHEMA = "inspector.config/1"
 
 def report_document(report: Report, *, reveal: bool = False) -> dict[str, Any]:
     """`config show --format json`, schema `inspector.config/1`."""
+    veil = Veil.of(report, reveal=reveal)
     return {
         "schema": SCHEMA,
         "workspace": report.workspace.as_posix(),
         "dialect": report.dialect.name,
         "environment": report.environment,
         "environments": list(report.environments),
-        "layers": [
-            {
-                "id": layer.id,
-                "kind": layer.kind.value,
-                "label": layer.label,
-                "path": layer.path,
-                "status": layer.status.value,
-            }
-            for layer in report.layers
-        ],
-        "settings": [setting_document(setting, reveal=reveal) for setting in report.settings],
+        "layers": [layer_document(layer) for layer in report.layers],
+        "settings": [setting_document(setting, veil) for setting in report.settings],
         "findings": [finding_document(finding) for finding in report.findings],
     }
 
 
-def setting_document(setting: Setting, *, reveal: bool = False) -> dict[str, Any]:
-    """One setting with its candidates, low to high."""
-    secret = setting.secret
+def layer_document(layer: Layer) -> dict[str, Any]:
+    """A layer of the command line contract."""
     return {
-        "key": setting.key,
-        "value": json_value(masked_value(setting.value, secret=secret, reveal=reveal)),
-        "type": setting.type,
-        "secret": secret,
-        "source": candidate_document(setting.source, secret=secret, reveal=reveal),
-        "candidates": [candidate_document(c, secret=secret, reveal=reveal) for c in setting.candidates],
+        "id": layer.id,
+        "kind": layer.kind.value,
+        "label": layer.label,
+        "path": layer.path,
+        "status": layer.status.value,
     }
 
 
-def candidate_document(candidate: Candidate, *, secret: bool, reveal: bool = False) -> dict[str, Any]:
+def setting_document(setting: Setting, veil: Veil) -> dict[str, Any]:
+    """One setting with its candidates, low to high."""
+    return {
+        "key": setting.key,
+        "value": json_value(veil.value(setting.value, secret=setting.secret)),
+        "type": setting.type,
+        "secret": setting.secret,
+        "source": candidate_document(setting.source, setting, veil),
+        "candidates": [candidate_document(candidate, setting, veil) for candidate in setting.candidates],
+    }
+
+
+def candidate_document(candidate: Candidate, setting: Setting, veil: Veil) -> dict[str, Any]:
     """CANDIDATE of the command line contract."""
     place = candidate.place
     return {
         "layer": candidate.layer,
         "kind": candidate.kind.value,
-        "value": json_value(masked_value(candidate.value, secret=secret, reveal=reveal)),
+        "value": json_value(veil.value(candidate.value, secret=setting.secret)),
         "type": candidate.type,
-        "raw": masked_value(candidate.raw, secret=secret, reveal=reveal),
+        "raw": veil.raw(candidate, setting),
         "status": candidate.status.value,
-        "reason": candidate.reason,
+        "reason": veil.sentence(candidate.reason),
         "path": place.path,
         "line": place.line,
         "column": place.column,

@@ -1,14 +1,65 @@
-"""Values with secrets masked, and values as JSON can hold them."""
+"""Values, written texts and sentences with secrets masked, and values as JSON can hold them."""
 
 from __future__ import annotations
 
 import datetime as dt
 import math
+import re
+from dataclasses import dataclass
 from typing import Any
 
-from inspector.base.secrets import MASK
+from inspector.base.secrets import MASK, mask_text
+from inspector.config.report import Report
+from inspector.config.report.hiding import secret_texts
+from inspector.config.resolve import Candidate, Setting
 from inspector.config.resolve.secrecy import is_secret_part, is_secret_value
-from inspector.config.values import Value
+from inspector.config.values import Value, number_text
+
+_PAIR = re.compile(r"""([\w.-]+)["']?\s*[:=]""")
+# Beyond it Python refuses to write decimal digits (sys.set_int_max_str_digits).
+_MOST_BITS = 14_000
+_HOLDS_PAIRS = ("{", "[", "@")
+
+
+@dataclass(frozen=True, slots=True)
+class Veil:
+    """How much of a report's secrets is shown. `secrets` are their texts, to be found where they occur
+    again: in what was written for a whole mapping, or in a sentence."""
+
+    reveal: bool = False
+    secrets: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, report: Report, *, reveal: bool = False) -> Veil:
+        """The veil over a report."""
+        return cls(reveal, () if reveal else secret_texts(report.settings, report.landed))
+
+    def value(self, value: Value, *, secret: bool) -> Value:
+        """A value with MASK in place of each secret in it."""
+        return masked_value(value, secret=secret, reveal=self.reveal)
+
+    def written(self, text: str | None, value: Value, *, secret: bool) -> str | None:
+        """What was written for a value, masked as a whole when the value itself is or holds a secret."""
+        if self.reveal or text is None:
+            return text
+        if secret or is_secret_value(text) or _holds_secret(value):
+            return MASK
+        if text.lstrip().startswith(_HOLDS_PAIRS) and any(map(is_secret_part, _PAIR.findall(text))):
+            return MASK
+        return self._without_known(text)
+
+    def raw(self, candidate: Candidate, setting: Setting) -> str | None:
+        """What was written for a candidate."""
+        return self.written(candidate.raw, candidate.value, secret=setting.secret)
+
+    def sentence(self, text: str) -> str:
+        """A sentence of Inspector's or of a library's."""
+        return text if self.reveal else mask_text(self._without_known(text))
+
+    def _without_known(self, text: str) -> str:
+        for secret in self.secrets:
+            text = text.replace(secret, MASK)
+        return text
 
 
 def masked_value(value: Value, *, secret: bool, reveal: bool = False) -> Value:
@@ -24,10 +75,21 @@ def masked_value(value: Value, *, secret: bool, reveal: bool = False) -> Value:
     return value
 
 
+def _holds_secret(value: Value) -> bool:
+    if isinstance(value, list | tuple):
+        return any(map(_holds_secret, value))
+    if isinstance(value, dict):
+        return any(is_secret_part(str(key)) or _holds_secret(item) for key, item in value.items())
+    return is_secret_value(value)
+
+
 def json_value(value: Value) -> Any:
-    """A value as JSON can hold it: dates as ISO text, bytes as hexadecimal, non-finite floats as text."""
-    if value is None or isinstance(value, bool | int | str):
+    """A value as JSON can hold it: dates as ISO text, bytes as hexadecimal, non-finite floats and
+    numbers of thousands of digits as text."""
+    if value is None or isinstance(value, bool | str):
         return value
+    if isinstance(value, int):
+        return value if value.bit_length() <= _MOST_BITS else number_text(value)
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, dict):

@@ -104,7 +104,7 @@ class _Build:
         findings = told_once(findings, violations, settings)
         settings = _with_invalid(settings, violations)
         self._cancel.raise_if_cancelled()
-        secrets = secret_texts(settings)
+        secrets = secret_texts(settings, resolution.landed)
         return Report(
             self._workspace,
             self._choice(),

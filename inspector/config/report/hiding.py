@@ -15,7 +15,8 @@ from inspector.config.layers import Layer, LayerKind
 from inspector.config.report.model import SourceText
 from inspector.config.resolve import Setting
 from inspector.config.resolve.secrecy import is_secret_part, shape_spans
-from inspector.config.values import Document, KeyPath, Node, NodeKind
+from inspector.config.shadow import Landed
+from inspector.config.values import Document, KeyPath, Node, NodeKind, Value, number_text
 
 _ASSIGNMENT = re.compile(
     r"""^[ \t]*(?:-[ \t]+)?["']?([\w.-]+)["']?[ \t]*[:=][ \t]*(\S[^\r\n]*)""", re.MULTILINE
@@ -63,17 +64,33 @@ def _repeated(text: str, known: Iterable[str]) -> Iterable[tuple[int, int]]:
         yield from ((match.start(), match.end()) for match in re.finditer(re.escape(secret), text))
 
 
-def secret_texts(settings: Sequence[Setting]) -> tuple[str, ...]:
-    """The secrets themselves as texts, longest first; short ones are left out."""
+def secret_texts(settings: Sequence[Setting], landed: Sequence[Landed] = ()) -> tuple[str, ...]:
+    """The secrets themselves as texts, longest first; short ones are left out.
+
+    They are those of settings, and of variables whose names say so wherever they landed.
+    """
     found: set[str] = set()
     for setting in settings:
         if setting.secret:
             for candidate in setting.candidates:
-                found.update(text for text in (candidate.value, candidate.raw) if isinstance(text, str))
-                if isinstance(candidate.value, int | float) and not isinstance(candidate.value, bool):
-                    found.add(str(candidate.value))
+                found.update(_texts(candidate.value, candidate.raw, candidate.interpolated))
+    for variable in (place for place in landed if is_secret_part(place.variable.name)):
+        found.update(_texts(variable.value, variable.variable.raw, variable.variable.text))
     usable = {text for text in found if len(text) >= _MIN_CHARS and text.strip()}
     return tuple(sorted(usable, key=lambda text: (-len(text), text)))
+
+
+def _texts(*values: Value) -> Iterable[str]:
+    """The texts of values, and of those inside of them."""
+    for value in values:
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, int | float) and not isinstance(value, bool):
+            yield number_text(value)
+        elif isinstance(value, list | tuple):
+            yield from _texts(*value)
+        elif isinstance(value, dict):
+            yield from _texts(*value.values())
 
 
 def hidden(finding: Finding, secrets: Sequence[str]) -> Finding:

@@ -1,0 +1,106 @@
+"""Effective values as TOML 1.0."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from inspector.config.export.masking import json_value
+from inspector.config.export.origins import Origins, escaped, on_one_line
+from inspector.config.values import KeyPath, Value, join_key, number_text
+
+_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
+# A date, a time, or both, with an offset of hours and minutes behind both.
+_LOCAL_OR_MINUTES = re.compile(
+    r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d)?)?|\d\d:\d\d:\d\d(\.\d+)?"
+)
+_ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f": "\\f", "\r": "\\r"}
+
+
+def toml_text(values: Mapping[Any, Value], origins: Origins) -> str:
+    """Single values first, then a table for each mapping, a comment behind each setting.
+
+    A comment stands in place of what TOML cannot hold: null, halves of characters, and keys that are told
+    apart by their types alone.
+    """
+    lines: list[str] = []
+    _table(lines, values, (), origins)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _table(lines: list[str], values: Mapping[Any, Value], path: KeyPath, origins: Origins) -> None:
+    """A table. Its single values come first: behind another table they would belong to that one."""
+    below: list[tuple[KeyPath, Mapping[Any, Value]]] = []
+    own: list[str] = []
+    names: set[str] = set()
+    for key, value in values.items():
+        name = str(key)
+        here = (*path, name)
+        setting = origins.setting(here)
+        if isinstance(value, dict) and value and setting is None and name not in names and not _odd(name):
+            names.add(name)
+            below.append((here, value))
+            continue
+        behind = f"  # {comment}" if (comment := origins.comment(here)) else ""
+        problem = "a key of this spelling for the second time" if name in names else _odd(name, value)
+        if problem:
+            own.append(f"# {on_one_line(join_key(here))} is {problem}, which TOML cannot hold{behind}")
+            continue
+        names.add(name)
+        masked = origins.veil.value(value, secret=setting is not None and setting.secret)
+        own.append(f"{_key(name)} = {_value(masked)}{behind}")
+    if path and (own or not below):
+        lines += ["", f"[{'.'.join(map(_key, path))}]"] if lines else [f"[{'.'.join(map(_key, path))}]"]
+    lines += own
+    for here, table in below:
+        _table(lines, table, here, origins)
+
+
+def _odd(*values: Value) -> str:
+    """What in these values TOML cannot hold, "" when all is well."""
+    for value in values:
+        if value is None:
+            return "null"
+        if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
+            return "text with bytes that are no text"
+        if isinstance(value, list | tuple) and (inside := _odd(*value)):
+            return inside if inside.startswith("a ") else f"a list with {inside} in it"
+        if isinstance(value, dict):
+            names = [str(key) for key in value]
+            if len(set(names)) < len(names):
+                return "a mapping with two keys of one spelling"
+            if inside := _odd(*names, *value.values()):
+                return inside if inside.startswith("a ") else f"a mapping with {inside} in it"
+    return ""
+
+
+def _key(name: str) -> str:
+    return name if _BARE_KEY.fullmatch(name) else _text(name)
+
+
+def _text(text: str) -> str:
+    if text.isprintable() and '"' not in text and "\\" not in text:
+        return f'"{text}"'
+    pieces = (_ESCAPES.get(char) or (char if char.isprintable() else escaped(char)) for char in text)
+    return f'"{"".join(pieces)}"'
+
+
+def _value(value: Value) -> str:
+    """A value on one line."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, int | float):
+        return number_text(value)
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    if isinstance(value, dict):
+        pairs = ", ".join(f"{_key(str(key))} = {_value(item)}" for key, item in value.items())
+        return f"{{{pairs}}}"
+    if isinstance(value, dt.date | dt.time) and _LOCAL_OR_MINUTES.fullmatch(value.isoformat()):
+        return value.isoformat()
+    plain = json_value(value)
+    return _text(plain) if isinstance(plain, str) else _value(plain)
