@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import Annotated
 
 import typer
-from rapidfuzz import process
-from rapidfuzz.utils import default_process
 from rich.console import Console
 from rich.text import Text
 
@@ -21,22 +19,27 @@ from inspector.cli.config.inputs import (
     RevealOption,
     SchemaOption,
     WhatIfOption,
-    read_report,
+    report_for,
+    request_for,
 )
-from inspector.cli.config.words import headline, nothing_found, style_of, unknown_environment
-from inspector.cli.output import CommandError, complain, console, one_line, visible, write_json
-from inspector.config.export import Veil, finding_document, setting_document, shown_value
-from inspector.config.layers import LayerKind
-from inspector.config.report import Report
-from inspector.config.resolve import Candidate, Setting
-
-_SIMILAR_PERCENT = 60
-_KIND_WIDTH = max(len(kind.value) for kind in LayerKind) + 2
+from inspector.cli.config.keys import key_meant, reach_document, reach_sentence, understood
+from inspector.cli.config.settings import write_settings
+from inspector.cli.config.trace import write_layers, write_steps
+from inspector.cli.config.words import headline, nothing_found, unknown_environment
+from inspector.cli.output import complain, console, counted, one_line, visible, write_json
+from inspector.config.export import Veil, finding_document, setting_document, shown_value, trace_document
+from inspector.config.report import Asked, Report, trace
 
 
 def explain(
     path: PathArgument,
-    key: Annotated[str, typer.Argument(metavar="KEY", help="Setting, such as training.batch_size.")],
+    key: Annotated[
+        str,
+        typer.Argument(
+            metavar="KEY",
+            help="Setting, such as training.batch_size; a key above settings; or the name of a variable.",
+        ),
+    ],
     environment: EnvironmentOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
     dialect: DialectOption = None,
@@ -47,70 +50,80 @@ def explain(
     reveal: RevealOption = False,
 ) -> int:
     """Explain one setting: every layer's value from high to low, and why it won or lost."""
-    report = read_report(path, environment, Inputs(dialect, prefix, schema, environ, what_if))
+    request = request_for(path, environment, Inputs(dialect, prefix, schema, environ, what_if))
+    report = report_for(request)
     nothing_found(report)
     if warning := unknown_environment(report, environment):
         complain(warning)
-    setting = report.setting(key)
-    if setting is None:
-        raise CommandError(_unknown(key, report))
-    findings = [finding for finding in report.findings if finding.key == key]
+    meant = key_meant(report, request, key)
+    veil = Veil.of(report, reveal=reveal)
+    findings = _about(report, meant)
+    way = trace(report, request, meant)
     if as_json:
         write_json(
             {
                 "schema": "inspector.config/1",
                 "workspace": str(report.workspace),
                 "environment": report.environment,
-                "setting": setting_document(setting, Veil.of(report, reveal=reveal)),
+                "key": meant.key,
+                "typed": meant.typed or None,
+                "setting": None if meant.setting is None else setting_document(meant.setting, veil),
+                **trace_document(way, meant.setting, veil),
+                "variables": reach_document(report, meant.path),
+                "below": [setting_document(setting, veil) for setting in meant.below],
                 "findings": [finding_document(finding) for finding in findings],
             }
         )
-    else:
-        _write(report, setting, findings, reveal)
-    return 0
-
-
-def _write(report: Report, setting: Setting, findings: list[Finding], reveal: bool) -> None:
+        return 0
     out = console()
-    value = one_line(shown_value(setting.value, secret=setting.secret, reveal=reveal))
     print(headline(report))
+    if sentence := understood(meant):
+        print(sentence)
     print()
-    out.print(Text.assemble((setting.key, "bold"), " is ", (value, "bold"), (f"  {setting.type}", "dim")))
-    for sentence in (setting.description, setting.constraint):
-        if sentence:
-            out.print(Text(visible(sentence), style="dim"))
+    _write_key(out, report, meant, veil)
+    write_steps(out, way, meant, veil)
+    write_layers(out, report, way, meant, veil)
     print()
-    for candidate in (setting.source, *setting.overridden):
-        _write_candidate(out, setting, candidate, reveal)
+    reach = reach_sentence(report, meant.path, whole=bool(meant.below))
+    out.print(Text(visible(reach), style="dim"))
     for finding in findings:
         print()
         out.print(Text.assemble((finding.severity.value, "bold"), f": {visible(finding.message)}"))
         if finding.hint:
             out.print(Text(f"  {visible(finding.hint)}", style="dim"))
+    return 0
 
 
-def _write_candidate(out: Console, setting: Setting, candidate: Candidate, reveal: bool) -> None:
-    won = candidate is setting.source
-    value = one_line(shown_value(candidate.value, secret=setting.secret, reveal=reveal))
-    out.print(
-        Text.assemble(
-            ("▸ " if won else "  "),
-            (f"{candidate.kind.value:<{_KIND_WIDTH}}", style_of(candidate.kind)),
-            (value, "bold" if won else "dim strike"),
-            (f"  {visible(str(candidate.place))}", "" if won else "dim"),
-        )
-    )
-    out.print(Text(f"{'':{_KIND_WIDTH + 2}}{visible(candidate.reason)}", style="" if won else "dim"))
+def _write_key(out: Console, report: Report, meant: Asked, veil: Veil) -> None:
+    """The key with its value, or with what is below it, and what the schema says of it."""
+    setting = meant.setting
+    info = report.keys.get(meant.path)
+    key = one_line(meant.key)
+    if setting is not None:
+        value = one_line(shown_value(setting.value, secret=setting.secret, reveal=veil.reveal))
+        out.print(Text.assemble((key, "bold"), " is ", (value, "bold"), (f"  {setting.type}", "dim")))
+    elif meant.below:
+        out.print(Text.assemble((key, "bold"), f" holds {counted(len(meant.below), 'setting')}"))
+    else:
+        out.print(Text.assemble((key, "bold"), " is not set"))
+    source = setting or info
+    for sentence in () if source is None else (source.description, source.constraint):
+        if sentence:
+            out.print(Text(visible(sentence), style="dim"))
+    if meant.below:
+        print()
+        write_settings(meant.below, veil.reveal)
 
 
-def _unknown(key: str, report: Report) -> str:
-    below = [setting.key for setting in report.settings if setting.key.startswith(f"{key}.")]
-    if below:
-        return f"{key} is not one setting; it holds {', '.join(below)}."
-    keys = [setting.key for setting in report.settings]
-    if not keys:
-        return f"{key} is no setting: there are none; `inspector config check` tells why."
-    similar = process.extract(key, keys, processor=default_process, limit=3, score_cutoff=_SIMILAR_PERCENT)
-    if not similar:
-        return f"{key} is no setting; `inspector config show` lists all {len(keys)}."
-    return f"{key} is no setting. Did you mean {' or '.join(match[0] for match in similar)}?"
+def _about(report: Report, meant: Asked) -> list[Finding]:
+    """The findings about a key, what is below it, and the variables that land on it."""
+    setting = meant.setting
+    keys = {meant.key, *(below.key for below in meant.below)}
+    names = {meant.typed} if meant.variable else set()
+    if setting is not None:
+        names |= {candidate.place.variable for candidate in setting.candidates if candidate.place.variable}
+    return [
+        finding
+        for finding in report.findings
+        if finding.key in keys or any(place.variable in names for place in finding.places)
+    ]

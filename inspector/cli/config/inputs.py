@@ -10,6 +10,7 @@ import typer
 
 from inspector.cli.log_names import is_log_name
 from inspector.cli.output import CommandError
+from inspector.config.dialects import DIALECTS
 from inspector.config.environ import EnvironError, read_environ
 from inspector.config.report import Report, Request, build_report
 
@@ -21,7 +22,12 @@ EnvironmentOption = Annotated[
     typer.Option("--environment", "-e", metavar="E", help="Environment, such as production [as detected]."),
 ]
 DialectOption = Annotated[
-    str | None, typer.Option("--dialect", metavar="D", help="How layers are stacked [as detected].")
+    str | None,
+    typer.Option(
+        "--dialect",
+        metavar="D",
+        help=f"How layers are stacked: {', '.join(dialect.name for dialect in DIALECTS)} [as detected].",
+    ),
 ]
 PrefixOption = Annotated[
     str | None, typer.Option("--prefix", metavar="P", help="Beginning of variable names [as detected].")
@@ -53,6 +59,11 @@ class Inputs:
 
 def read_report(path: Path, environment: str | None, inputs: Inputs) -> Report:
     """The report of one environment; raises CommandError when the inputs cannot be read."""
+    return report_for(request_for(path, environment, inputs))
+
+
+def request_for(path: Path, environment: str | None, inputs: Inputs) -> Request:
+    """What is asked, with the variables read; raises CommandError when the inputs cannot be read."""
     if not path.exists():
         raise CommandError(f"{path} does not exist.")
     if is_log_name(path.name) and path.is_file():
@@ -63,7 +74,7 @@ def read_report(path: Path, environment: str | None, inputs: Inputs) -> Report:
         environ = read_environ(inputs.environ)
     except EnvironError as error:
         raise CommandError(str(error)) from error
-    request = Request(
+    return Request(
         workspace=path,
         environment=environment,
         dialect=inputs.dialect,
@@ -73,10 +84,15 @@ def read_report(path: Path, environment: str | None, inputs: Inputs) -> Report:
         environ_label=environ.label,
         what_if=tuple(_variable(text) for text in inputs.what_if or ()),
     )
+
+
+def report_for(request: Request) -> Report:
+    """The report; raises CommandError when there can be none."""
     try:
         return build_report(request)
     except OSError as error:
-        raise CommandError(f"{path} cannot be read: {str(error.strerror or error).rstrip('.')}.") from error
+        reason = str(error.strerror or error).rstrip(".")
+        raise CommandError(f"{request.workspace} cannot be read: {reason}.") from error
     except ValueError as error:
         raise CommandError(str(error)) from error
 

@@ -20,12 +20,11 @@ from inspector.cli.config.inputs import (
     WhatIfOption,
     read_report,
 )
-from inspector.cli.config.words import headline, nothing_found, short_place, style_of, unknown_environment
-from inspector.cli.output import complain, counted, one_line, write_json
-from inspector.cli.table import Cell, Column, write_table
-from inspector.config.export import effective_text, report_document, shown_value
+from inspector.cli.config.settings import write_settings
+from inspector.cli.config.words import headline, nothing_found, unknown_environment
+from inspector.cli.output import complain, counted, write_json
+from inspector.config.export import effective_text, report_document
 from inspector.config.report import Report
-from inspector.config.resolve import Setting, Status
 
 
 class Format(StrEnum):
@@ -36,15 +35,6 @@ class Format(StrEnum):
     YAML = "yaml"
     TOML = "toml"
     DOTENV = "dotenv"
-
-
-_COLUMNS = (
-    Column("Setting", keep=True),
-    Column("Value"),
-    Column("Type", wide=True),
-    Column("Source", wide=True),
-    Column("Written at", keep=True),
-)
 
 
 def show(
@@ -77,22 +67,9 @@ def _write(report: Report, reveal: bool) -> None:
     print(headline(report))
     print()
     if report.settings:
-        write_table(_COLUMNS, [_row(setting, reveal) for setting in report.settings])
+        write_settings(report.settings, reveal)
         print()
     print(f"{counted(len(report.settings), 'setting')}, {_overridden(report)} overridden{_findings(report)}.")
-
-
-def _row(setting: Setting, reveal: bool) -> tuple[Cell, ...]:
-    source = setting.source
-    value = one_line(shown_value(setting.value, secret=setting.secret, reveal=reveal))
-    invalid = source.status is Status.INVALID
-    return (
-        (one_line(setting.key), ""),
-        (value + (" (invalid)" if invalid else ""), "red" if invalid else "bold"),
-        (setting.type, "dim"),
-        (source.kind.value, style_of(source.kind)),
-        (one_line(short_place(source.place)), "dim"),
-    )
 
 
 def _overridden(report: Report) -> int:

@@ -81,3 +81,12 @@ def place_to_jump(place: Place, workspace: Path) -> str:
     path = file.relative_to(here) if file.is_relative_to(here) else file
     numbers = (str(number) for number in (place.line, place.column) if number is not None)
     return ":".join((path.as_posix(), *numbers))
+
+
+def phrase(text: str) -> str:
+    """A sentence as a part of a line: without its full stop and its capital. Names keep theirs."""
+    text = text.strip().removesuffix(".")
+    head, colon, rest = text.partition(": ")
+    if colon:
+        return f"{head}: {phrase(rest)}"
+    return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text

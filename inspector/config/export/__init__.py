@@ -10,6 +10,7 @@ from inspector.config.export.documents import (
     place_document,
     report_document,
     setting_document,
+    trace_document,
 )
 from inspector.config.export.flow import shown_value
 from inspector.config.export.masking import Veil, json_value, masked_value
@@ -28,4 +29,5 @@ __all__ = [
     "report_document",
     "setting_document",
     "shown_value",
+    "trace_document",
 ]

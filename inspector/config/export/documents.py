@@ -8,7 +8,7 @@ from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.export.masking import Veil, json_value
 from inspector.config.layers import Layer
-from inspector.config.report import Report
+from inspector.config.report import Report, Step, Trace
 from inspector.config.resolve import Candidate, Setting
 
 SCHEMA = "inspector.config/1"
@@ -67,6 +67,41 @@ def candidate_document(candidate: Candidate, setting: Setting, veil: Veil) -> di
         "line": place.line,
         "column": place.column,
         "variable": place.variable,
+    }
+
+
+def trace_document(trace: Trace, setting: Setting | None, veil: Veil) -> dict[str, Any]:
+    """What `config explain --json` adds: the way of each candidate, and what all layers say of the key."""
+    secret = setting is not None and setting.secret
+    return {
+        "trace": [] if setting is None else [_step_document(step, setting, veil) for step in trace.steps],
+        "without": [
+            {**layer_document(other.layer), "reason": veil.sentence(other.reason)} for other in trace.without
+        ],
+        "elsewhere": [
+            {
+                **layer_document(other.layer),
+                "environment": other.environment,
+                "value": json_value(veil.value(other.value, secret=secret)),
+                "place": None if other.place is None else place_document(other.place),
+            }
+            for other in trace.elsewhere
+        ],
+    }
+
+
+def _step_document(step: Step, setting: Setting, veil: Veil) -> dict[str, Any]:
+    candidate = step.candidate
+    return {
+        "layer": candidate.layer,
+        "raw": veil.raw(candidate, setting),
+        "interpolated": veil.written(candidate.interpolated, candidate.value, secret=setting.secret),
+        "value": json_value(veil.value(candidate.value, secret=setting.secret)),
+        "type": candidate.type,
+        "accepted": step.accepted,
+        "wanted": step.wanted,
+        "status": candidate.status.value,
+        "reason": veil.sentence(candidate.reason),
     }
 
 

@@ -1,8 +1,25 @@
-"""The use case: one request, one frozen report."""
+"""The use case: one request, one frozen report; and what can be asked about it."""
 
 from __future__ import annotations
 
+from inspector.config.report.asking import AmbiguousKeyError, Asked, asked, asked_path
 from inspector.config.report.building import build_report
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
+from inspector.config.report.tracing import Elsewhere, Step, Trace, Without, trace
 
-__all__ = ["DialectChoice", "Report", "Request", "SourceText", "build_report"]
+__all__ = [
+    "AmbiguousKeyError",
+    "Asked",
+    "DialectChoice",
+    "Elsewhere",
+    "Report",
+    "Request",
+    "SourceText",
+    "Step",
+    "Trace",
+    "Without",
+    "asked",
+    "asked_path",
+    "build_report",
+    "trace",
+]

@@ -122,6 +122,8 @@ class _Build:
             dialect,
             stack.environ,
             resolution.landed,
+            keys,
+            schema,
         )
 
     def _schema(self) -> tuple[Document | None, Schema | None]:

@@ -12,9 +12,10 @@ from inspector.config.dialects import DialectSpec
 from inspector.config.dialects.layered import LAYERED
 from inspector.config.discover import Alternative
 from inspector.config.layers import Layer
-from inspector.config.resolve import Setting
+from inspector.config.resolve import KeyInfo, Setting
+from inspector.config.schemas import Schema
 from inspector.config.shadow import Environ, Landed, Stop
-from inspector.config.values import Value
+from inspector.config.values import KeyPath, Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +77,8 @@ class Report:
     not) and folders whose change makes the report stale. `environment` is None when there are none.
     `values` is the effective tree with its keys as the application has them. `spec` is the dialect as it was
     applied, `environ` the variables that it was given and `landed` what became of those that it reads.
+    `keys` is what schemas and models say of keys, set or not; `checked_by` is the JSON Schema that the values
+    were checked against, None without one.
     """
 
     workspace: Path
@@ -94,6 +97,8 @@ class Report:
     spec: DialectSpec = LAYERED
     environ: Environ = field(default_factory=Environ)
     landed: tuple[Landed, ...] = ()
+    keys: Mapping[KeyPath, KeyInfo] = field(default_factory=dict)
+    checked_by: Schema | None = None
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import referencing
@@ -65,6 +65,24 @@ def validate(
         what = f"has a rule that cannot be applied ({type(error).__name__})"
         return (*found.values(), _broken(what, Place(schema.document.path)))
     return tuple(found.values())
+
+
+def refusal(schema: Schema, settings: Sequence[Setting], setting: Setting, value: Value) -> str:
+    """What the schema wants if a setting had this value (`must be at most 9`), "" when it accepts it.
+
+    A schema that cannot be used refuses nothing.
+    """
+    others = [replace(s, value=value) if s.path == setting.path else s for s in settings]
+    try:
+        for error in _errors(schema, others):
+            leaf = best_match([error])
+            if isinstance(leaf, ValidationError):
+                trail = tuple(str(part) for part in leaf.absolute_path)
+                if trail[: len(setting.path)] == setting.path:
+                    return _must(leaf)
+    except Exception:  # noqa: BLE001 - validate() tells what is wrong with the schema
+        return ""
+    return ""
 
 
 def _errors(schema: Schema, settings: Sequence[Setting]) -> Iterator[ValidationError]:

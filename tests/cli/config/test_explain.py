@@ -17,20 +17,124 @@ def _explain(workspace: Path, *argv: str) -> int:
 def test_the_winner_stands_first_and_the_losers_below(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Every candidate with layer, value, place, and the reason why it won or lost."""
+    """Every candidate with layer, value, place, its way to that value, and why it won or lost."""
     assert _explain(workspace, "db.port") == 0
 
     lines = capsys.readouterr().out.splitlines()
-    winner = next(i for i, line in enumerate(lines) if line.startswith("▸ "))
-    loser = next(i for i, line in enumerate(lines) if line.strip().startswith("base "))
-    assert "db.port is 70000  int" in lines
-    assert "Where it listens." in lines
-    assert lines[winner] == "▸ environment  70000  config.production.yaml:3:9"
-    assert lines[winner + 1].strip().startswith("the highest layer that sets it")
-    assert loser == winner + 2
-    assert lines[loser] == "  base         5432  config.yaml:3:9"
-    assert lines[loser + 1].strip() == "overridden by config.production.yaml"
+    start = lines.index("db.port is 70000  int")
+    assert lines[start + 1 : start + 10] == [
+        "Where it listens.",
+        "A whole number, at most 65535.",
+        "",
+        "▸ environment  70000  config.production.yaml:3:9",
+        "               written 70000 → read as int → refused: must be at most 65535",
+        "               the highest layer that sets it, but the schema refuses it",
+        "  base         5432   config.yaml:3:9",
+        "               written 5432 → read as int → accepted",
+        "               overridden by config.production.yaml",
+    ]
     assert any(line.startswith("error: ") and "70000" in line for line in lines)
+
+
+def test_layers_without_the_key_are_told_with_the_reason(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Missing files, empty layers, and files of other environments."""
+    assert _explain(workspace, "db.port") == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    without = lines.index("Layers without it:")
+    assert lines[without + 1 : without + 8] == [
+        "  variable     process environment  inactive: no process environment is looked at",
+        "  dotenv       .env.production      no variable in it sets it",
+        "  dotenv       .env                 missing: the file does not exist",
+        "",
+        "Not loaded in production:",
+        "  environment  config.staging.yaml  does not set it",
+        "",
+    ]
+    assert lines[without + 8] == "The variable APP_DB_PORT sets it."
+
+
+def test_what_other_environments_would_set_is_shown(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Their files and their variables, the secrets in them masked."""
+    (workspace / ".env.staging").write_text("APP_DB_PASSWORD=hunter3-hunter3\n", "utf-8")
+    _explain(workspace, "db.host")
+    host = capsys.readouterr().out
+    _explain(workspace, "db.password")
+    password = capsys.readouterr().out
+
+    assert "  environment  config.staging.yaml:2  sets it to db.staging.example.com" in host.splitlines()
+    assert "  dotenv       .env.staging:1       sets it to ••••••••" in password.splitlines()
+
+
+def test_the_way_of_a_variable_has_all_its_steps(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As written, filled in, read; here a port of two variables."""
+    (workspace / ".env.production").write_text("PORT=80\nAPP_DB_PORT=${PORT}80\n", "utf-8")
+    assert _explain(workspace, "db.port") == 0
+
+    assert "written ${PORT}80 → filled in 8080 → read as int → accepted\n" in capsys.readouterr().out
+
+
+def test_a_key_that_no_variable_reaches(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The reason is told in place of a name."""
+    assert _explain(workspace, "db.pool_size") == 0
+
+    assert "No variable sets it. Names are split at each _" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("typed", "said", "key"),
+    [
+        ("DB.PORT", "DB.PORT is spelt db.port here.", "db.port is 70000  int"),
+        ("DB_PORT", "DB_PORT is spelt db.port here.", "db.port is 70000  int"),
+        ("db-Host", "db-Host is spelt db.host here.", "db.host is db.example.com  str"),
+        ("APP_DB_PORT", "APP_DB_PORT lands on db.port.", "db.port is 70000  int"),
+        ("APP_DB_POOL_SIZE", "APP_DB_POOL_SIZE lands on db.pool.size.", "db.pool.size is 20  int"),
+        ("APP_COUNTRY_NAME", "APP_COUNTRY_NAME lands on country.name.", "country.name is not set"),
+    ],
+)
+def test_a_key_may_be_spelt_otherwise_or_be_a_variable(
+    typed: str, said: str, key: str, workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The key that is meant is explained, and how it was found."""
+    assert _explain(workspace, typed) == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[1] == said
+    assert key in lines
+
+
+def test_a_spelling_of_two_keys_is_asked_about(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Keys that differ in their joints alone."""
+    assert _explain(workspace, "db.poolSize") == 2
+
+    assert (
+        capsys.readouterr().err == "inspector: db.poolSize may be db.pool_size or db.pool.size: say which.\n"
+    )
+
+
+def test_a_key_above_others_lists_them(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With their values, sources and places."""
+    assert _explain(workspace, "db") == 0
+
+    out = capsys.readouterr().out
+    assert "db holds 5 settings\n" in out
+    assert "db.host       db.example.com   str   environment  config.production.yaml:2\n" in out
+    assert "hunter2" not in out
+    assert "  environment  config.staging.yaml:1  sets settings below it" in out.splitlines()
+    assert "The variable APP_DB sets it as a whole." in out
+
+
+def test_json_of_a_key_above_others(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The setting is null, the settings are below."""
+    assert _explain(workspace, "DB", "--json") == 0
+
+    document = json.loads(capsys.readouterr().out)
+    assert (document["key"], document["typed"], document["setting"]) == ("db", "DB", None)
+    assert [setting["key"] for setting in document["below"]][:2] == ["db.host", "db.port"]
 
 
 def test_json_holds_the_setting_and_its_findings(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -42,6 +146,28 @@ def test_json_holds_the_setting_and_its_findings(workspace: Path, capsys: pytest
     assert document["environment"] == "production"
     assert [candidate["kind"] for candidate in document["setting"]["candidates"]] == ["base", "environment"]
     assert [finding["key"] for finding in document["findings"]] == ["db.port"]
+    assert document["trace"][-1] == {
+        "layer": "environment:config.production.yaml",
+        "raw": "70000",
+        "interpolated": None,
+        "value": 70000,
+        "type": "int",
+        "accepted": False,
+        "wanted": "must be at most 65535",
+        "status": "invalid",
+        "reason": "the highest layer that sets it, but the schema refuses it",
+    }
+    assert {layer["label"]: layer["reason"] for layer in document["without"]} == {
+        ".env": "missing: The file does not exist.",
+        ".env.production": "no variable in it sets it",
+        "process environment": "inactive: No process environment is looked at.",
+        "what-if": "inactive: Nothing is typed.",
+    }
+    (elsewhere,) = document["elsewhere"]
+    assert (elsewhere["path"], elsewhere["environment"]) == ("config.staging.yaml", "staging")
+    assert (elsewhere["value"], elsewhere["place"]) == (None, None)
+    assert document["variables"]["names"][0]["name"] == "APP_DB_PORT"
+    assert document["variables"]["unreachable"] == ""
 
 
 def test_a_secret_is_masked_until_revealed(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -59,9 +185,8 @@ def test_a_secret_is_masked_until_revealed(workspace: Path, capsys: pytest.Captu
     ("key", "sentence"),
     [
         ("db.prot", "db.prot is no setting. Did you mean db.port"),
-        ("DB_PORT", "Did you mean db.port"),
+        ("list.0", "list.0 is a part of list, which is one value: ask for list."),
         ("zzz", "zzz is no setting; `inspector config show` lists all 7."),
-        ("db", "db is not one setting; it holds db.host, db.port, db.pool_size"),
     ],
 )
 def test_an_unknown_key_is_answered_with_a_suggestion(

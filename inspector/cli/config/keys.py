@@ -1,0 +1,73 @@
+"""The key that a command is asked about, however it is spelt, and the variables that set it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rapidfuzz import process
+from rapidfuzz.utils import default_process
+
+from inspector.cli.output import CommandError, visible
+from inspector.config.report import AmbiguousKeyError, Asked, Report, Request, asked
+from inspector.config.values import KeyPath
+
+_SIMILAR_PERCENT = 60
+_MOST_NAMES = 4
+
+
+def key_meant(report: Report, request: Request, typed: str) -> Asked:
+    """The key that is meant; raises CommandError with a suggestion when there is none."""
+    try:
+        found = asked(report, request, typed)
+    except AmbiguousKeyError as error:
+        raise CommandError(f"{typed} may be {' or '.join(error.keys)}: say which.") from error
+    if found is None:
+        raise CommandError(_unknown(typed, report))
+    return found
+
+
+def understood(meant: Asked) -> str:
+    """How a key was understood that was not typed as it is, "" when it was."""
+    if not meant.typed:
+        return ""
+    if meant.variable:
+        return f"{visible(meant.typed)} lands on {visible(meant.key)}."
+    return f"{visible(meant.typed)} is spelt {visible(meant.key)} here."
+
+
+def reach_sentence(report: Report, path: KeyPath, *, whole: bool = False) -> str:
+    """Which variables set a key, or why none can, in a sentence; `whole` says that others are below it."""
+    spec = report.spec
+    sets = "sets it as a whole" if whole else "sets it"
+    names = [name.name for name in spec.rules.names_for(spec, path)]
+    if not names:
+        return f"No variable {sets}. {spec.rules.unreachable(spec, path)}".strip()
+    if len(names) == 1:
+        return f"The variable {names[0]} {sets}."
+    more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    return f"Variables that set it, the first of them wins: {', '.join(names[:_MOST_NAMES])}{more}."
+
+
+def reach_document(report: Report, path: KeyPath) -> dict[str, Any]:
+    """The names that set a key, the one that wins first, and why there are none."""
+    spec = report.spec
+    return {
+        "names": [
+            {"name": name.name, "note": name.note, "example": name.example}
+            for name in spec.rules.names_for(spec, path)
+        ],
+        "unreachable": spec.rules.unreachable(spec, path),
+    }
+
+
+def _unknown(typed: str, report: Report) -> str:
+    keys = [setting.key for setting in report.settings]
+    if not keys:
+        return f"{typed} is no setting: there are none; `inspector config check` tells why."
+    whole = next((s for s in report.settings if typed.startswith((f"{s.key}.", f"{s.key}["))), None)
+    if whole is not None and isinstance(whole.value, list | dict):
+        return f"{typed} is a part of {whole.key}, which is one value: ask for {whole.key}."
+    similar = process.extract(typed, keys, processor=default_process, limit=3, score_cutoff=_SIMILAR_PERCENT)
+    if not similar:
+        return f"{typed} is no setting; `inspector config show` lists all {len(keys)}."
+    return f"{typed} is no setting. Did you mean {' or '.join(match[0] for match in similar)}?"

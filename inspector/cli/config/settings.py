@@ -1,0 +1,37 @@
+"""Settings as a table: value, layer and place of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from inspector.cli.config.words import short_place, style_of
+from inspector.cli.output import one_line
+from inspector.cli.table import Cell, Column, write_table
+from inspector.config.export import shown_value
+from inspector.config.resolve import Setting, Status
+
+_COLUMNS = (
+    Column("Setting", keep=True),
+    Column("Value"),
+    Column("Type", wide=True),
+    Column("Source", wide=True),
+    Column("Written at", keep=True),
+)
+
+
+def write_settings(settings: Sequence[Setting], reveal: bool) -> None:
+    """One line a setting, in the order given."""
+    write_table(_COLUMNS, [_row(setting, reveal) for setting in settings])
+
+
+def _row(setting: Setting, reveal: bool) -> tuple[Cell, ...]:
+    source = setting.source
+    value = one_line(shown_value(setting.value, secret=setting.secret, reveal=reveal))
+    invalid = source.status is Status.INVALID
+    return (
+        (one_line(setting.key), ""),
+        (value + (" (invalid)" if invalid else ""), "red" if invalid else "bold"),
+        (setting.type, "dim"),
+        (source.kind.value, style_of(source.kind)),
+        (one_line(short_place(source.place)), "dim"),
+    )

@@ -1,0 +1,115 @@
+"""The way of a setting's values, step by step, and the layers that have none."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.console import Console
+from rich.text import Text
+
+from inspector.cli.config.words import phrase, short_place, style_of
+from inspector.cli.output import one_line, visible
+from inspector.config.export import Veil, shown_value
+from inspector.config.layers import Layer, LayerKind, LayerStatus
+from inspector.config.report import Asked, Elsewhere, Report, Step, Trace
+from inspector.config.resolve import Candidate, Setting
+
+_KIND_WIDTH = max(len(kind.value) for kind in LayerKind) + 2
+_WIDEST_VALUE = 32
+_MOST_ELSEWHERE = 12
+
+
+def write_steps(out: Console, trace: Trace, meant: Asked, veil: Veil) -> None:
+    """The winner, then the others from high to low, each with its place, its way and its reason."""
+    setting = meant.setting
+    if setting is None:
+        return
+    steps = {id(step.candidate): step for step in trace.steps}
+    shown = [setting.source, *setting.overridden]
+    values = [one_line(shown_value(c.value, secret=setting.secret, reveal=veil.reveal)) for c in shown]
+    width = max((cell_len(value) for value in values if cell_len(value) <= _WIDEST_VALUE), default=0)
+    print()
+    for candidate, value in zip(shown, values, strict=True):
+        won = candidate is setting.source
+        gap = " " * max(0, width - cell_len(value))
+        out.print(
+            Text.assemble(
+                ("▸ " if won else "  "),
+                (f"{candidate.kind.value:<{_KIND_WIDTH}}", style_of(candidate.kind)),
+                (value, "bold" if won else "dim strike"),
+                (f"{gap}  {visible(str(candidate.place))}", "" if won else "dim"),
+            )
+        )
+        for line in (_way(steps[id(candidate)], setting, veil), veil.sentence(candidate.reason)):
+            out.print(Text(f"{'':{_KIND_WIDTH + 2}}{visible(line)}", style="" if won else "dim"))
+
+
+def _way(step: Step, setting: Setting, veil: Veil) -> str:
+    """`written NO → read as false (bool) → refused: must be text`."""
+    candidate = step.candidate
+    stages = [] if candidate.raw is None else [f"written {_text(veil.raw(candidate, setting))}"]
+    if candidate.interpolated is not None:
+        filled = veil.written(candidate.interpolated, candidate.value, secret=setting.secret)
+        stages.append(f"filled in {_text(filled)}")
+    stages.append(_reading(candidate, setting, veil, stages))
+    if step.accepted is not None:
+        refused = f"refused: {step.wanted}" if step.wanted else "refused"
+        stages.append("accepted" if step.accepted else refused)
+    return " → ".join(stages)
+
+
+def _reading(candidate: Candidate, setting: Setting, veil: Veil, stages: Sequence[str]) -> str:
+    """What the application makes of the text: only the type where the text itself says the rest."""
+    if not stages:
+        return f"given as {candidate.type}"
+    value = one_line(shown_value(candidate.value, secret=setting.secret, reveal=veil.reveal))
+    before = stages[-1].split(" ", 2 if stages[-1].startswith("filled") else 1)[-1]
+    return f"read as {candidate.type}" if value == before else f"read as {candidate.type} {value}"
+
+
+def _text(text: str | None) -> str:
+    return "nothing" if not text else one_line("⏎".join(text.splitlines()))
+
+
+def write_layers(out: Console, report: Report, trace: Trace, meant: Asked, veil: Veil) -> None:
+    """The layers without the key, and those of other environments, high to low."""
+    without = [
+        (other.layer, other.layer.label, phrase(veil.sentence(other.reason)))
+        for other in reversed(trace.without)
+        if other.layer.kind is not LayerKind.WHAT_IF or other.layer.status is not LayerStatus.INACTIVE
+    ]
+    _write_list(out, "Layers without it:", without)
+    elsewhere = [(other.layer, *_told(other, meant, veil)) for other in trace.elsewhere[:_MOST_ELSEWHERE]]
+    left = len(trace.elsewhere) - len(elsewhere)
+    _write_list(out, f"Not loaded in {report.environment or 'any environment'}:", elsewhere)
+    if left:
+        out.print(Text(f"  and {left} more", style="dim"))
+
+
+def _told(other: Elsewhere, meant: Asked, veil: Veil) -> tuple[str, str]:
+    if other.place is None:
+        return other.layer.label, "does not set it"
+    if other.value is None and meant.below:
+        return short_place(other.place), "sets settings below it"
+    secret = meant.setting is not None and meant.setting.secret
+    return short_place(
+        other.place
+    ), f"sets it to {one_line(shown_value(other.value, secret=secret, reveal=veil.reveal))}"
+
+
+def _write_list(out: Console, title: str, rows: Sequence[tuple[Layer, str, str]]) -> None:
+    if not rows:
+        return
+    width = max(cell_len(visible(label)) for _, label, _ in rows)
+    print()
+    out.print(Text(title, style="dim"))
+    for layer, label, told in rows:
+        gap = " " * (width - cell_len(visible(label)))
+        out.print(
+            Text.assemble(
+                "  ",
+                (f"{layer.kind.value:<{_KIND_WIDTH}}", style_of(layer.kind)),
+                (f"{visible(label)}{gap}  {visible(told)}", "dim"),
+            )
+        )

@@ -1,0 +1,112 @@
+"""What somebody means by a key as typed: a setting, all that is below a key, a variable's name, a key of
+another spelling."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from inspector.config.report.building import build_report
+from inspector.config.report.model import Report, Request
+from inspector.config.resolve import Setting
+from inspector.config.values import KeyPath, join_key
+
+_LIKE_A_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
+_PROBE = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A key that was meant. `setting` is None for one with others below it and for one that is not set.
+
+    `below` are the settings below it. `typed` is what was typed when that is no key: another spelling, or
+    the name of a `variable` that lands on the key.
+    """
+
+    path: KeyPath
+    setting: Setting | None = None
+    below: tuple[Setting, ...] = ()
+    typed: str = ""
+    variable: bool = False
+
+    @property
+    def key(self) -> str:
+        """The dotted key."""
+        return join_key(self.path)
+
+
+class AmbiguousKeyError(ValueError):
+    """A spelling that fits more than one key: `keys`."""
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        super().__init__(", ".join(keys))
+        self.keys = keys
+
+
+def asked(report: Report, request: Request, typed: str) -> Asked | None:
+    """The key that is meant, None when none is.
+
+    Settings, the mappings above them and keys that a schema knows come first; then the names of variables,
+    set or not; then other spellings: without quotes, in other letters, with `-` for `_`, with any joint
+    between words. Raises AmbiguousKeyError when a spelling fits several keys and none of them better. For a
+    variable that is not set the report is built anew, with the variable in it.
+    """
+    known = _known(report)
+    by_key = {join_key(path): path for path in known}
+    if typed in by_key:
+        return asked_path(report, by_key[typed])
+    if (path := landing(report, request, typed)) is not None:
+        return replace(asked_path(report, path), typed=typed, variable=True)
+    for spelling in _SPELLINGS:
+        wanted = spelling(typed)
+        found = [path for path in known if spelling(".".join(path)) == wanted]
+        if len(found) == 1:
+            return replace(asked_path(report, found[0]), typed=typed)
+        if found:
+            raise AmbiguousKeyError(tuple(join_key(path) for path in found))
+    return None
+
+
+def asked_path(report: Report, path: KeyPath) -> Asked:
+    """What stands at a path and below it."""
+    setting = next((setting for setting in report.settings if setting.path == path), None)
+    below = tuple(s for s in report.settings if s.path[: len(path)] == path and s.path != path)
+    return Asked(path, setting, below)
+
+
+def landing(report: Report, request: Request, name: str) -> KeyPath | None:
+    """Where a variable lands, set or not; None when the application reads no such variable."""
+    for landed in report.landed:
+        if landed.variable.name == name:
+            return landed.path
+    if not _LIKE_A_NAME.fullmatch(name) or not report.spec.rules.claims(report.spec, name):
+        return None
+    probe = build_report(replace(request, what_if=(*request.what_if, (name, _PROBE))))
+    return next((landed.path for landed in probe.landed if landed.variable.name == name), None)
+
+
+def _known(report: Report) -> dict[KeyPath, None]:
+    """All keys, in reading order: settings, the mappings above them, keys that are not set."""
+    paths = [setting.path for setting in report.settings]
+    known = dict.fromkeys(paths)
+    known.update(dict.fromkeys(path[:length] for path in paths for length in range(1, len(path))))
+    known.update(dict.fromkeys(report.keys))
+    return known
+
+
+def _words(text: str) -> str:
+    return "".join(char if char.isalnum() else " " for char in text.casefold())
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, text.casefold()))
+
+
+_SPELLINGS: tuple[Callable[[str], str], ...] = (
+    str,
+    str.casefold,
+    lambda text: text.casefold().replace("-", "_"),
+    _words,
+    _letters,
+)
