@@ -40,7 +40,7 @@ _DATA = st.dictionaries(
     max_size=5,
 )
 # Pieces that make tokens touch each other in ways that no dumper writes.
-_PIECES = st.lists(
+PIECES = st.lists(
     st.sampled_from(
         [
             *(
@@ -168,7 +168,7 @@ def test_dumped_data_is_read_as_safe_load_reads_it(
 
 
 @settings(deadline=None, max_examples=400)
-@given(_PIECES)
+@given(PIECES)
 @example("a:\tb")
 @example("a: 'b'#c")
 @example("{a: 1}: 2")

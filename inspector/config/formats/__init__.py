@@ -35,10 +35,11 @@ _MAX_KEPT_BYTES = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """A format that settings are written in.
+    """A format that settings are written in, as one library reads it.
 
     `suffixes` are endings of file names, in small letters. `names` are file names of this format without
-    such an ending; a name that ends with a dot stands for all that start with it. `parse` takes the
+    such an ending; a name that ends with a dot stands for all that start with it. A variant of a format has
+    none of either: it is chosen by its own name. `parse` takes the
     decoded text and the path for its places.
     """
 
@@ -51,6 +52,8 @@ class FileFormat:
 
 FORMATS = (
     FileFormat(yaml.FORMAT, "YAML", (".yaml", ".yml"), yaml.parse),
+    FileFormat(yaml.FORMAT_1_2, "YAML 1.2", (), yaml.parse_1_2),
+    FileFormat(yaml.FORMAT_JS, "YAML (js-yaml)", (), yaml.parse_js),
     FileFormat(toml.FORMAT, "TOML", (".toml",), toml.parse),
     FileFormat(json.FORMAT, "JSON", (".json",), json.parse),
     FileFormat(dotenv.FORMAT, "Variables (.env)", (".env",), dotenv.parse, (".env", ".env.")),

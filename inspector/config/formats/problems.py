@@ -17,6 +17,7 @@ FINDING_CODES = (
     "broken-file",
     "dotenv-bad-line",
     "duplicate-key",
+    "duplicate-key-refused",
     "empty-file",
     "file-not-text",
     "file-too-deep",
@@ -37,16 +38,24 @@ def crash(message: str, exception: str, hint: str, *places: Place, code: str = "
     return replace(problem(code, said, hint, *places), exception=exception)
 
 
-def duplicate_key(key: KeyPath, places: tuple[Place, ...]) -> Finding:
-    """The finding about a key written more than once; `places` in the order of the file."""
+def duplicate_key(key: KeyPath, places: tuple[Place, ...], exception: str = "") -> Finding:
+    """The finding about a key written more than once; `places` in the order of the file.
+
+    `exception` is what the application stops with, "" when the last one wins without a word.
+    """
     lines = sorted({place.line or 1 for place in places})
     where = "lines " + ", ".join(str(line) for line in lines[:-1]) + f" and {lines[-1]}"
     if len(lines) == 1:
         where = f"line {lines[0]}"
+    written = f"{join_key(key)} is written {len(places)} times, in {where}"
+    if exception:
+        hint = "Keep one of them: the library refuses the whole file."
+        refused = crash(written, exception, hint, *places[::-1], code="duplicate-key-refused")
+        return replace(refused, key=join_key(key))
     return Finding(
         "duplicate-key",
         Severity.WARNING,
-        f"{join_key(key)} is written {len(places)} times, in {where}; the last one wins.",
+        f"{written}; the last one wins.",
         join_key(key),
         "Keep one of them. What stands only below the earlier ones is lost without a message.",
         (places[-1], *places[:-1]),

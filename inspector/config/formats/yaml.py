@@ -1,8 +1,10 @@
-"""YAML 1.1 as PyYAML's safe_load reads it, with places from the marks of the same text."""
+"""YAML as PyYAML's safe_load (1.1), ruamel.yaml (1.2) or js-yaml read it, with places from the same text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 import yaml
 
@@ -10,15 +12,20 @@ from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats.positions import Positions
 from inspector.config.formats.problems import crash, problem, too_deep
-from inspector.config.formats.yaml_tree import TooDeep, TreeReader
+from inspector.config.formats.yaml_flavour import Flavour
+from inspector.config.formats.yaml_js import JsYaml
+from inspector.config.formats.yaml_ruamel import RuamelYaml
+from inspector.config.formats.yaml_ruamel_events import RuamelEvents
+from inspector.config.formats.yaml_state import Events, TooDeep
+from inspector.config.formats.yaml_tree import TreeReader
+from inspector.config.formats.yaml_values import PyYaml
 from inspector.config.values import Document, Node, NodeKind
 
-FORMAT = "yaml"
+FORMAT, FORMAT_1_2, FORMAT_JS = "yaml", "yaml-1.2", "yaml-js"
 
-# Applications use the pure loader, which refuses some tabs and marks that libyaml accepts. It is 10 times
-# slower, so that only texts up to this length are read a second time to make sure.
+# Applications use loaders in Python, which read some texts otherwise than libyaml. They are 10 times slower:
+# only texts up to this length are read a second time to make sure.
 _PURE_LOADER_CHARS = 256 * 1024
-_LIBYAML_IS_LAXER_WITH = ("\t", "\ufeff")
 
 _NEVER_CLOSED = r"unexpected end of stream|expected ',' or '[\]}]'"
 _QUOTED = re.compile(r"(?<=[ ('])(?:'[^']*'|\"[^\"]*\")")
@@ -83,47 +90,88 @@ _EXPLANATIONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Library:
+    """How one library reads YAML.
+
+    `loader` makes the library's own events and `differs` finds texts that these are needed for. A library
+    without a loader reads by the events of libyaml alone.
+    """
+
+    format: str
+    flavour: Callable[[], Flavour]
+    loader: Callable[[str], Events] | None = None
+    differs: re.Pattern[str] | None = None
+
+
+_PYYAML = _Library(FORMAT, PyYaml, yaml.SafeLoader, re.compile("[\t\ufeff]"))
+_RUAMEL = _Library(
+    FORMAT_1_2,
+    RuamelYaml,
+    RuamelEvents,
+    re.compile(r"[\t\ufeff\x85\u2028\u2029%]|[^\s]#|&\S*:|[|>][-+0-9]*\s*\n\s*#"),
+)
+_JS_YAML = _Library(FORMAT_JS, JsYaml)
+
+
 def parse(text: str, path: str) -> Document:
-    """Read a YAML text. What cannot be read is a finding; the entries around it are kept where possible."""
+    """Read a YAML 1.1 text as PyYAML does.
+
+    What cannot be read is a finding; the entries around it are kept where possible.
+    """
+    return _parse(text, path, _PYYAML)
+
+
+def parse_1_2(text: str, path: str) -> Document:
+    """The same as ruamel.yaml reads YAML 1.2, which refuses a key that is written twice."""
+    return _parse(text, path, _RUAMEL)
+
+
+def parse_js(text: str, path: str) -> Document:
+    """The same as js-yaml reads it, where every key is text and a key that is written twice is refused."""
+    return _parse(text, path, _JS_YAML)
+
+
+def _parse(text: str, path: str, library: _Library) -> Document:
+    """Read with libyaml, and again with the library's own loader where the two may differ."""
     text = text.removeprefix("\ufeff")
-    reader, root = _read(text, path)
+    reader = TreeReader(text, path, yaml.CSafeLoader(text), library.flavour())
+    root = reader.read()
+    may_differ = reader.error is not None or (library.differs is not None and library.differs.search(text))
+    if may_differ and library.loader is not None and len(text) <= _PURE_LOADER_CHARS:
+        try:
+            events = library.loader(text)
+        except yaml.YAMLError as error:  # PyYAML checks all characters before it starts
+            reader.error = error
+        else:
+            reader = TreeReader(text, path, events, library.flavour())
+            root = reader.read()
+    return Document(path, library.format, text, *_told(reader, root, text, path))
+
+
+def _told(
+    reader: TreeReader, root: Node | None, text: str, path: str
+) -> tuple[Node | None, tuple[Finding, ...]]:
+    """The tree as far as it is shown, and all that there is to tell about it."""
     findings = list(reader.findings)
     if reader.error is not None:
-        findings.insert(0, _finding(reader.error, text, path))
-        kept = root if root is not None and root.entries else None
-        return Document(path, FORMAT, text, kept, tuple(findings))
+        findings.insert(0, _finding(reader.error, text, path, reader.flavour))
+        return root if root is not None and root.entries else None, tuple(findings)
     if root is None or (root.kind is NodeKind.SCALAR and root.value is None):
         if not findings:
-            findings.append(_empty(path))
-        return Document(path, FORMAT, text, None, tuple(findings))
+            findings.append(_empty(path, reader))
+        return None, tuple(findings)
     if root.kind is not NodeKind.MAPPING:
         findings.append(_no_mapping(root))
-    return Document(path, FORMAT, text, root, tuple(findings))
+    return root, tuple(findings)
 
 
-def _read(text: str, path: str) -> tuple[TreeReader, Node | None]:
-    """Read with libyaml, and again with the loader of most applications where the two may differ."""
-    reader = TreeReader(text, path, yaml.CSafeLoader(text))
-    root = reader.read()
-    if len(text) <= _PURE_LOADER_CHARS and (
-        reader.error is not None or any(char in text for char in _LIBYAML_IS_LAXER_WITH)
-    ):
-        try:
-            loader = yaml.SafeLoader(text)
-        except yaml.YAMLError as error:  # the pure loader checks all characters before it starts
-            reader.error = error
-            return reader, root
-        reader = TreeReader(text, path, loader)
-        root = reader.read()
-    return reader, root
-
-
-def _finding(error: yaml.YAMLError | TooDeep, text: str, path: str) -> Finding:
+def _finding(error: yaml.YAMLError | TooDeep, text: str, path: str, flavour: Flavour) -> Finding:
     """The finding about what ended the reading of a text. It repeats nothing of the text."""
     positions = Positions(text, path)
     if isinstance(error, TooDeep):
         return too_deep(path, positions.place(error.offset))
-    kind = type(error).__name__
+    kind = flavour.syntax_error or type(error).__name__
     said, offsets = str(error).partition("\n")[0], [0]
     if isinstance(error, yaml.MarkedYAMLError):
         said = " ".join(part for part in (error.context, error.problem) if part)
@@ -145,13 +193,13 @@ def _finding(error: yaml.YAMLError | TooDeep, text: str, path: str) -> Finding:
     )
 
 
-def _empty(path: str) -> Finding:
-    return problem(
-        "empty-file",
-        "The file holds no settings: the application gets null in place of a mapping.",
-        "Write at least one key, or {} for an empty mapping, or delete the file.",
-        Place(path),
-    )
+def _empty(path: str, reader: TreeReader) -> Finding:
+    hint = "Write at least one key, or {} for an empty mapping, or delete the file."
+    if reader.is_empty and reader.flavour.syntax_error:
+        exception = reader.flavour.syntax_error
+        return crash("The file holds no settings", exception, hint, Place(path), code="empty-file")
+    message = "The file holds no settings: the application gets null in place of a mapping."
+    return problem("empty-file", message, hint, Place(path))
 
 
 def _no_mapping(root: Node) -> Finding:

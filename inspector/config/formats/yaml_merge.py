@@ -10,21 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
-from typing import TypeAlias
 
 import yaml
 from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from inspector.base.places import Place
 from inspector.config.formats.problems import crash
-from inspector.config.formats.yaml_values import MERGE, TAG, Unreadable
+from inspector.config.formats.yaml_flavour import MERGE, TAG, Entry, Source, Unreadable
 from inspector.config.values import Node, NodeKind, Value
-
-Entry: TypeAlias = tuple[ScalarNode, tuple[Hashable, Node]]
-"""One entry as written: its key as PyYAML composes it, the key's value, and our node."""
-
-Source: TypeAlias = MappingNode | SequenceNode
-"""What stands behind `<<`: a mapping of entries, or a list of such mappings."""
 
 
 def entry(text: str, key: Hashable, node: Node) -> Entry:

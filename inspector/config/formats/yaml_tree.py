@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import count
 from typing import Any
 
@@ -29,61 +29,28 @@ from inspector.config.formats.positions import Positions, text_at
 from inspector.config.formats.problems import (
     MAX_ALIASED_NODES,
     MAX_DEPTH,
-    crash,
     duplicate_key,
     problem,
 )
-from inspector.config.formats.yaml_merge import Entry, Merges, Source, entry, flattened
-from inspector.config.formats.yaml_values import (
-    MERGE,
+from inspector.config.formats.yaml_flavour import (
+    MERGE_KEY,
     MISSING,
     TAG,
+    Entry,
+    Flavour,
     Unreadable,
-    YamlValues,
-    refused,
-    tagged_collection,
 )
+from inspector.config.formats.yaml_merge import Merges, entry
+from inspector.config.formats.yaml_state import Anchor, Entries, Events, TooDeep
 from inspector.config.values import KeyPath, Node, NodeKind, join_key
 
 _MAP, _SEQ = TAG + "map", TAG + "seq"
 
 _ANCHOR = re.compile(r"&\S+\s*")
-_MERGE_KEY = object()
 
 # The first three end a line for YAML 1.1 and for no editor, the last has no column for PyYAML: where they
 # stand, only the index of a mark can be trusted.
 _COUNTED_DIFFERENTLY = ("\x85", "\u2028", "\u2029", "\ufeff")
-
-
-class TooDeep(Exception):  # noqa: N818 - ends the reading of the file
-    """The text nests deeper than MAX_DEPTH from this offset on."""
-
-    def __init__(self, offset: int) -> None:
-        super().__init__(offset)
-        self.offset = offset
-
-
-@dataclass(slots=True)
-class _Anchor:
-    """What an anchor stands for: nothing yet while its value is being read, None when it is unreadable."""
-
-    place: Place
-    open: bool = True
-    node: Node | None = None
-    size: int = 0
-    text: str = ""  # of a scalar
-
-
-@dataclass(slots=True)
-class _Entries:
-    """The entries of a mapping while it is being read."""
-
-    own: dict[Hashable, Node] = field(default_factory=dict)
-    merged: list[Source] = field(default_factory=list)
-    repeated: dict[Hashable, list[Place]] = field(default_factory=dict)
-    written: list[Entry] = field(default_factory=list)
-    last: Place | None = None
-    last_key: Hashable = None
 
 
 class TreeReader:
@@ -91,20 +58,23 @@ class TreeReader:
 
     Entries that cannot be read are left out and reported in `findings`. What ends the reading early
     (`yaml.YAMLError`, TooDeep) is kept in `error`, and the tree holds the whole entries above it.
+    `is_empty` tells that there is no document at all.
     """
 
-    def __init__(self, text: str, path: str, loader: yaml.CSafeLoader | yaml.SafeLoader) -> None:
+    def __init__(self, text: str, path: str, events: Events, flavour: Flavour) -> None:
         self.findings: list[Finding] = []
         self.error: yaml.YAMLError | TooDeep | None = None
+        self.is_empty = False
         self._text = text
         self._path = path
-        self._next: Any = loader.get_event  # the stubs say that every mark may be None
+        self._next: Any = events.get_event  # the stubs say that every mark may be None
         self._positions: Positions | None = None
         if any(char in text for char in _COUNTED_DIFFERENTLY):
             self._positions = Positions(text, path)
-        self._values = YamlValues()
-        self._plain = self._values.plain
-        self._anchors: dict[str, _Anchor] = {}
+        self.flavour = flavour
+        self._plain = flavour.plain
+        self._plain_keys = flavour.plain_keys
+        self._anchors: dict[str, Anchor] = {}
         self._trail: list[str] = []
         self._nodes = 0
         self._unreadable = 0
@@ -117,8 +87,11 @@ class TreeReader:
         root = None
         try:
             self._next()
-            if isinstance(self._next(), yaml.StreamEndEvent):
+            start = self._next()
+            if isinstance(start, yaml.StreamEndEvent):
+                self.is_empty = True
                 return None
+            self.flavour.begin(start.version)
             root = self._value(self._next(), None)
             if self.error is None:
                 self._next()
@@ -155,9 +128,9 @@ class TreeReader:
             return self._alias(event, key_place)
         if event.anchor is None:
             return self._own_value(event, key_place)
-        if event.anchor in self._anchors:
+        if event.anchor in self._anchors and not self.flavour.repeats_anchors:
             raise yaml.composer.ComposerError(None, None, "found duplicate anchor", event.start_mark)
-        anchor = self._anchors[event.anchor] = _Anchor(self._place(event))
+        anchor = self._anchors[event.anchor] = Anchor(self._place(event))
         if event.__class__ is ScalarEvent:
             anchor.text = event.value
         before = self._nodes
@@ -180,9 +153,9 @@ class TreeReader:
             node = self._sequence(event, key_place)
         if event.tag in (None, "!", _MAP if node.kind is NodeKind.MAPPING else _SEQ):
             return node
-        value = tagged_collection(event.tag, node)
-        if value is MISSING:
-            raise refused(event.tag, "ConstructorError", node.place)
+        value = self.flavour.tagged(event.tag, node)
+        if isinstance(value, Node):
+            return value
         return make_scalar(value, node.place, key_place, text_at(self._text, node.place))
 
     def _alias(self, event: Any, key_place: Place | None) -> Node:
@@ -238,7 +211,7 @@ class TreeReader:
             place = make_place(self._path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
         value = self._plain.get(event.value, MISSING) if event.implicit[0] else MISSING
         if value is MISSING:
-            value = self._values.scalar(event, place)
+            value = self.flavour.scalar(event, place)
         return make_scalar(value, place, key_place, self._text[first:last])
 
     def _place_at(self, start: int, end: int) -> Place:
@@ -269,7 +242,7 @@ class TreeReader:
         return Node(NodeKind.SEQUENCE, values, place, key_place, elements=tuple(elements))
 
     def _mapping(self, start: Any, key_place: Place | None) -> Node:
-        entries = _Entries()
+        entries = Entries()
         event = None
         try:
             while not isinstance(event := self._next(), MappingEndEvent):
@@ -281,15 +254,19 @@ class TreeReader:
             self.error = error  # the whole entries of the root stay
             if event is None and not self._stands_below(error, entries.last):
                 entries.own.pop(entries.last_key, None)
-        for key, places in entries.repeated.items():
-            self.findings.append(duplicate_key((*self._trail, str(key)), tuple(places)))
         nodes = entries.own
         written: Sequence[Entry] = entries.written
+        refused = self.flavour.duplicate_error
         if entries.merged:
-            written = flattened(entries.merged, written)
+            written = self.flavour.merged(entries.merged, written)
+            if len(written) > len(entries.written):
+                refused = ""
             nodes = {}
             for _, (key, node) in written:
                 nodes[key] = node
+        for repeated, places in entries.repeated.items():
+            self.findings.append(duplicate_key((*self._trail, str(repeated)), tuple(places), refused))
+        nodes = self.flavour.ordered(nodes)
         values = {key: node.value for key, node in nodes.items()}
         if self._may_merge:
             self._merges.keep(values, written)
@@ -314,27 +291,29 @@ class TreeReader:
         above = positions.offset(last.end_line or 1, last.end_column or 1)
         return start >= above and not self._text[start : start + 1].isspace()
 
-    def _entry(self, event: Any, entries: _Entries) -> None:
+    def _entry(self, event: Any, entries: Entries) -> None:
         """Read a key and its value, whose events are used up even when one of them is unreadable."""
         place = self._place(event)
         key: Any = MISSING
         try:
             if event.__class__ is ScalarEvent and event.anchor is None and event.implicit[0]:
-                key = self._plain.get(event.value, MISSING)
+                key = self._plain_keys.get(event.value, MISSING)
             if key is MISSING:
                 key = self._key(event, place)
             following = self._next()
-            if following.__class__ is ScalarEvent and following.anchor is None and key is not _MERGE_KEY:
+            if following.__class__ is ScalarEvent and following.anchor is None and key is not MERGE_KEY:
                 node = self._scalar(following, place)
                 entries.last = node.place
             else:
-                self._trail.append("<<" if key is _MERGE_KEY else str(key))
+                self._trail.append("<<" if key is MERGE_KEY else str(key))
                 try:
                     node = self._value(following, place)
                 finally:
                     self._trail.pop()
                 entries.last = node.alias_place or node.place
-                if key is _MERGE_KEY:
+                if key is MERGE_KEY:
+                    if entries.merged and not self.flavour.repeats_merges:
+                        raise Unreadable(duplicate_key(("<<",), (place,), self.flavour.duplicate_error))
                     entries.merged.append(self._merges.source(node))
                     return
         except Unreadable as error:
@@ -342,7 +321,7 @@ class TreeReader:
                 self._report(error, tuple(self._trail))
                 self._skip_value(self._text[event.start_mark.index : event.end_mark.index])
             else:
-                self._report(error, (*self._trail, "<<" if key is _MERGE_KEY else str(key)))
+                self._report(error, (*self._trail, "<<" if key is MERGE_KEY else str(key)))
             return
         entries.last_key = key
         own = entries.own
@@ -350,32 +329,25 @@ class TreeReader:
             entries.repeated.setdefault(key, [own[key].key_place or place]).append(place)
         own[key] = node
         if self._may_merge:
-            text = event.value if event.__class__ is ScalarEvent else self._anchors[event.anchor].text
-            entries.written.append(entry(text, key, node))
+            entries.written.append(entry(self._key_text(event), key, node))
 
     def _key(self, event: Any, place: Place) -> Hashable:
-        """The key that PyYAML constructs, or _MERGE_KEY."""
+        """The key that the library constructs, or MERGE_KEY."""
         if event.__class__ is ScalarEvent and event.anchor is None:
-            if event.tag == MERGE or (event.value == "<<" and event.implicit[0]):
-                return _MERGE_KEY
-            if event.value == "=" and event.implicit[0]:  # special in YAML 1.1, but as a key just text
-                return "="
-            return self._values.scalar(event, place)
+            return self.flavour.scalar_key(event, place)
         self._trail.append("?")
         try:
-            key = self._value(event, None).value
+            value = self._value(event, None).value
         finally:
             self._trail.pop()
-        if isinstance(key, Hashable):
-            return key
-        raise Unreadable(
-            crash(
-                "A list or a mapping cannot be a key",
-                "ConstructorError",
-                "Quote the key to make it text; a value that starts with { or [ needs quotes as well.",
-                place,
-            )
-        )
+        return self.flavour.key(value, place)
+
+    def _key_text(self, event: Any) -> str:
+        """The text that a key is made of; "" for a list."""
+        if isinstance(event, ScalarEvent):
+            return str(event.value)
+        anchor = self._anchors.get(event.anchor or "") if isinstance(event, AliasEvent) else None
+        return "" if anchor is None else anchor.text
 
     def _skip_value(self, name: str) -> None:
         """Use up the value of an unreadable key; the anchors in it count."""

@@ -1,50 +1,55 @@
-"""The values that PyYAML constructs from scalars and from collections with a tag of their own."""
+"""The values that PyYAML's safe_load constructs from YAML 1.1."""
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any
 
 import yaml
 from yaml.nodes import ScalarNode
 
-from inspector.base.findings import Finding
 from inspector.base.places import Place
-from inspector.config.formats.problems import crash
+from inspector.config.formats.yaml_flavour import (
+    MERGE,
+    MERGE_KEY,
+    TAG,
+    Entry,
+    Source,
+    Unreadable,
+    bad_key,
+    bad_scalar,
+    unknown_tag,
+)
+from inspector.config.formats.yaml_merge import flattened
 from inspector.config.values import Node, NodeKind, Value
 
-TAG = "tag:yaml.org,2002:"
-MERGE = TAG + "merge"
-MISSING = object()
-
 _STR, _SET, _OMAP, _PAIRS = TAG + "str", TAG + "set", TAG + "omap", TAG + "pairs"
-_SPECIAL = (MERGE, TAG + "value")
+_CONSTRUCTORS: dict[Any, Any] = yaml.constructor.SafeConstructor.yaml_constructors
 
 
-class Unreadable(Exception):  # noqa: N818 - a fact about the file, caught by the collection around it
-    """A node without a value that could be shown, and the finding that says why, None when it is told."""
+class PyYaml:
+    """PyYAML's resolver and constructors, which are called for every scalar that is not plain text."""
 
-    def __init__(self, finding: Finding | None) -> None:
-        super().__init__(finding)
-        self.finding = finding
-
-
-class YamlValues:
-    """Resolves and constructs scalars as PyYAML does.
-
-    `plain` holds the plain scalars of a text that were read already: the same words come again and again.
-    """
+    library = "safe_load"
+    syntax_error = ""
+    duplicate_error = ""
+    repeats_anchors = False
+    repeats_merges = True
 
     def __init__(self) -> None:
         self.plain: dict[str, Value] = {}
+        self.plain_keys: dict[str, Hashable] = self.plain
         self._constructor = yaml.constructor.SafeConstructor()
         self._resolver: Any = yaml.resolver.Resolver()
+
+    def begin(self, version: tuple[int, int] | None) -> None:
+        """PyYAML reads every version as 1.1."""
 
     def scalar(self, event: Any, place: Place) -> Value:
         """The value of a scalar: plain ones are resolved, quoted ones are text, tagged ones are told."""
         text: str = event.value
-        if not event.implicit[0]:
+        if not (event.implicit[0] or event.tag == "!"):
             if event.tag is None or event.tag == _STR:
                 return text
             return self._construct(event.tag, text, place)
@@ -56,9 +61,40 @@ class YamlValues:
         self.plain[text] = value
         return value
 
+    def scalar_key(self, event: Any, place: Place) -> Hashable:
+        """The key that PyYAML constructs, or MERGE_KEY."""
+        if event.tag == MERGE or (event.value == "<<" and event.implicit[0]):
+            return MERGE_KEY
+        if event.value == "=" and event.implicit[0]:  # special in YAML 1.1, but as a key just text
+            return "="
+        return self.key(self.scalar(event, place), place)
+
+    def key(self, value: Value, place: Place) -> Hashable:
+        """Whatever Python can hash."""
+        if isinstance(value, Hashable):
+            return value
+        raise bad_key("ConstructorError", place)
+
+    def tagged(self, tag: str, node: Node) -> Node | Value:
+        """The value that PyYAML constructs from a collection with a tag of its own."""
+        if tag == _SET and node.kind is NodeKind.MAPPING:
+            return {key for key, _ in node.entries}
+        is_list = tag in (_OMAP, _PAIRS) and node.kind is NodeKind.SEQUENCE
+        if is_list and all(len(element.entries) == 1 for element in node.elements):
+            return [(key, value.value) for element in node.elements for key, value in element.entries]
+        raise _refused(tag, "ConstructorError", node.place)
+
+    def merged(self, sources: Sequence[Source], own: Sequence[Entry]) -> Sequence[Entry]:
+        """As the installed PyYAML merges."""
+        return flattened(sources, own)
+
+    def ordered(self, entries: dict[Hashable, Node]) -> dict[Hashable, Node]:
+        """As written."""
+        return entries
+
     def _construct(self, tag: str, text: str, place: Place) -> Value:
         """The value that PyYAML constructs from a scalar with this tag."""
-        constructor = yaml.constructor.SafeConstructor.yaml_constructors.get(tag)
+        constructor = _CONSTRUCTORS.get(tag)
         try:
             if constructor is None:
                 raise yaml.constructor.ConstructorError(None, None, "unknown tag")
@@ -67,44 +103,9 @@ class YamlValues:
                 deque(value)
             return value
         except Exception as error:  # constructors raise ValueError, KeyError and more for bad text
-            raise refused(tag, type(error).__name__, place) from error
+            raise _refused(tag, type(error).__name__, place) from error
 
 
-def tagged_collection(tag: str, node: Node) -> Value:
-    """The value that PyYAML constructs from a collection with a tag of its own."""
-    if tag == _SET and node.kind is NodeKind.MAPPING:
-        return {key for key, _ in node.entries}
-    is_list = tag in (_OMAP, _PAIRS) and node.kind is NodeKind.SEQUENCE
-    if is_list and all(len(element.entries) == 1 for element in node.elements):
-        return [(key, value.value) for element in node.elements for key, value in element.entries]
-    return MISSING
-
-
-def refused(tag: str, exception: str, place: Place) -> Unreadable:
-    """A node that PyYAML does not construct. The text never repeats the value: it may be a secret."""
-    if tag in _SPECIAL:
-        return Unreadable(
-            crash(
-                "This word is special in YAML 1.1 and no value",
-                exception,
-                "Put it in quotes.",
-                place,
-            )
-        )
-    if tag not in yaml.constructor.SafeConstructor.yaml_constructors:
-        return Unreadable(
-            crash(
-                f"The tag {tag} is unknown to safe_load",
-                exception,
-                "Remove the tag, or check that the application registers a constructor for it.",
-                place,
-            )
-        )
-    return Unreadable(
-        crash(
-            f"This cannot be read as {tag.removeprefix(TAG)}",
-            exception,
-            "Put it in quotes if it is meant as text, or correct it.",
-            place,
-        )
-    )
+def _refused(tag: str, exception: str, place: Place) -> Unreadable:
+    known = tag in _CONSTRUCTORS or tag in (MERGE, TAG + "value")
+    return bad_scalar(tag, exception, place) if known else unknown_tag("safe_load", tag, exception, place)

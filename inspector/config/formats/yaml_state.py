@@ -1,0 +1,49 @@
+"""What is known while a YAML text is being read: its events, anchors, and half-read mappings."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+from inspector.base.places import Place
+from inspector.config.formats.yaml_flavour import Entry, Source
+from inspector.config.values import Node
+
+
+class TooDeep(Exception):  # noqa: N818 - ends the reading of the file
+    """The text nests deeper than MAX_DEPTH from this offset on."""
+
+    def __init__(self, offset: int) -> None:
+        super().__init__(offset)
+        self.offset = offset
+
+
+class Events(Protocol):
+    """A text as events, one by one."""
+
+    def get_event(self) -> Any:
+        """The next event. Raises yaml.YAMLError."""
+
+
+@dataclass(slots=True)
+class Anchor:
+    """What an anchor stands for: nothing yet while its value is being read, None when it is unreadable."""
+
+    place: Place
+    open: bool = True
+    node: Node | None = None
+    size: int = 0
+    text: str = ""  # of a scalar
+
+
+@dataclass(slots=True)
+class Entries:
+    """The entries of a mapping while it is being read."""
+
+    own: dict[Hashable, Node] = field(default_factory=dict)
+    merged: list[Source] = field(default_factory=list)
+    repeated: dict[Hashable, list[Place]] = field(default_factory=dict)
+    written: list[Entry] = field(default_factory=list)
+    last: Place | None = None
+    last_key: Hashable = None
