@@ -1,97 +1,69 @@
-"""Written environments: the output of env and env -0, a JSON list as containers have it, .env lines."""
+"""Written environments of all shapes that people have in hand: which one a text is, and its variables."""
 
 from __future__ import annotations
 
-import io
-import json
 import re
-from collections.abc import Iterable
 
-from dotenv.parser import parse_stream
+from inspector.config.environ.documents import looks_like_yaml, read_json_text, read_yaml_text
+from inspector.config.environ.lines import (
+    check_block,
+    decoded,
+    read_block,
+    read_dotenv_lines,
+    read_env_lines,
+)
+from inspector.config.environ.shell import read_exports
+from inspector.config.environ.systemd import is_systemd, read_systemd
+from inspector.config.environ.written import Written
 
-_NAME = re.compile(r"[^=\s'\"#]+")
 _WRITTEN_BY_HAND = re.compile(r"#|export\s|[^=\s]+\s*=\s+\S|[^=\s]+\s+=")
+_DECLARED = re.compile(r"\s*(?:declare|typeset)\s+-")
+_EXPORTED = re.compile(r"\s*export\s")
 
 
-def parse_dump(data: bytes, name: str) -> tuple[tuple[str, str], ...]:
-    """Variables in their order; one that is written twice keeps its place and takes its last value.
+def parse_dump(data: bytes, name: str, part: str = "") -> Written:
+    """The variables of a text in their order, and what the text leaves open.
 
-    Understood are `env -0`, a JSON list of "NAME=value", a JSON mapping of text, and lines. Lines are read
-    as python-dotenv does when the file is called so or starts as people write (a comment, `export`, spaces
-    around =), otherwise as `env` prints them: a line without `NAME=` belongs to the value above.
-    Raises ValueError with a part of a sentence for anything else.
+    Understood are `env -0`; in JSON and YAML, lists of "NAME=value" or {name, value}, mappings, what
+    `docker inspect` prints, Compose files and objects of Kubernetes; what shells print for `export -p` and
+    `declare -x`; unit files of systemd and `systemctl show`; and lines. Lines are read as python-dotenv does
+    when the file is called so or starts as people write (a comment, `export`, spaces around =), otherwise as
+    `env` prints them. `part` names a container or service where there are several. Raises ValueError with a
+    part of a sentence for anything else.
     """
     if b"\0" in data:
-        return _pairs(_decoded(entry) for entry in data.split(b"\0") if entry)
-    text = _decoded(data).removeprefix("\ufeff")
+        check_block(data)
+        return _whole(Written(read_block(data)), part)
+    text = decoded(data).removeprefix("\ufeff").replace("\r\n", "\n")
     start = text.lstrip()[:1]
-    if start == "[":
-        return _json_list(text)
-    if start == "{":
-        return _json_mapping(text)
     if not start:
-        return ()
-    lines = text.replace("\r\n", "\n").split("\n")
-    if name.startswith(".env") or name.endswith(".env") or _WRITTEN_BY_HAND.match(text.lstrip()):
-        return _dotenv(text)
-    return _env_lines(lines)
+        return _whole(Written(), part)
+    is_dotenv = name.startswith(".env") or name.endswith(".env")
+    if is_dotenv and _DECLARED.match(text) is None:
+        return _whole(Written(read_dotenv_lines(text)), part)
+    if is_systemd(text):
+        return _whole(read_systemd(text), part)
+    if start in "[{":
+        return read_json_text(text, part)
+    if looks_like_yaml(text):
+        return read_yaml_text(text, part)
+    return _whole(_read_lines(text), part)
 
 
-def _decoded(data: bytes) -> str:
-    """Text as Python itself decodes an environment: bytes that are no UTF-8 survive as surrogates."""
-    return data.decode(errors="surrogateescape")
+def _read_lines(text: str) -> Written:
+    if _DECLARED.match(text) is not None:
+        return Written(read_exports(text))
+    if _EXPORTED.match(text) is not None:
+        try:
+            return Written(read_exports(text))
+        except ValueError:  # written by hand, with something to fill in or a comment
+            return Written(read_dotenv_lines(text))
+    if _WRITTEN_BY_HAND.match(text.lstrip()) is not None:
+        return Written(read_dotenv_lines(text))
+    return Written(read_env_lines(text))
 
 
-def _pairs(entries: Iterable[str]) -> tuple[tuple[str, str], ...]:
-    variables: dict[str, str] = {}
-    for number, entry in enumerate(entries, start=1):
-        name, equal, value = entry.partition("=")
-        if not equal or not name:
-            raise ValueError(f"entry {number} is not NAME=value")
-        variables[name] = value
-    return tuple(variables.items())
-
-
-def _json_list(text: str) -> tuple[tuple[str, str], ...]:
-    entries = _json(text)
-    if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
-        raise ValueError('the JSON list must hold texts such as "NAME=value"')
-    return _pairs(entries)
-
-
-def _json_mapping(text: str) -> tuple[tuple[str, str], ...]:
-    variables = _json(text)
-    if not isinstance(variables, dict) or not all(isinstance(value, str) for value in variables.values()):
-        raise ValueError("the JSON mapping must have texts as values")
-    return tuple(variables.items())
-
-
-def _json(text: str) -> object:
-    try:
-        return json.loads(text)
-    except (json.JSONDecodeError, RecursionError) as error:
-        where = f" at line {error.lineno}" if isinstance(error, json.JSONDecodeError) else ""
-        raise ValueError(f"it starts like JSON and is none{where}") from error
-
-
-def _dotenv(text: str) -> tuple[tuple[str, str], ...]:
-    variables: dict[str, str] = {}
-    for binding in parse_stream(io.StringIO(text)):
-        if binding.error:
-            raise ValueError(f"line {binding.original.line} is not NAME=value")
-        if binding.key is not None and binding.value is not None:
-            variables[binding.key] = binding.value
-    return tuple(variables.items())
-
-
-def _env_lines(lines: list[str]) -> tuple[tuple[str, str], ...]:
-    entries: list[str] = []
-    for line in lines:
-        name, equal, _value = line.partition("=")
-        if equal and _NAME.fullmatch(name):
-            entries.append(line)
-        elif entries:
-            entries[-1] += "\n" + line
-        elif line.strip():
-            raise ValueError("its first line is not NAME=value")
-    return _pairs(entry.rstrip("\n") for entry in entries)
+def _whole(written: Written, part: str) -> Written:
+    if part:
+        raise ValueError(f"it is one environment, so that #{part} names none")
+    return written

@@ -7,19 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-import psutil
-
 from inspector.config.environ.dump import parse_dump
+from inspector.config.environ.process import ProcessError, read_process
 
 MAX_BYTES = 4 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Environ:
-    """Variables in the order in which the application meets them, and a name for the reader."""
+    """Variables in the order in which the application meets them, and a name for the reader.
+
+    `notes` are sentences about what is not in it and cannot be known.
+    """
 
     variables: tuple[tuple[str, str], ...] = ()
     label: str = "none"
+    notes: tuple[str, ...] = ()
 
 
 class EnvironError(Exception):
@@ -39,8 +42,9 @@ class EnvironSpec:
 def read_environ(spec: str) -> Environ:
     """The environment named by `current`, `none`, `pid:N` or `file:F`.
 
-    This is the only place that reads the environment of Inspector itself, and only for `current`.
-    Raises EnvironError with a plain sentence. Runs on any thread; reads a file or asks the system.
+    `file:F#NAME` chooses a container or service of a file that holds several. This is the only place that
+    reads the environment of Inspector itself, and only for `current`. Raises EnvironError with a plain
+    sentence. Runs on any thread; reads a file or asks the system.
     """
     word, colon, argument = spec.partition(":")
     for known in ENVIRON_SPECS:
@@ -63,34 +67,37 @@ def _process(argument: str) -> Environ:
         raise EnvironError(f"{argument!r} is no process number.")
     pid = int(argument)
     try:
-        process = psutil.Process(pid)
-        name = process.name()
-        variables = process.environ()
-    except psutil.AccessDenied as error:
-        raise EnvironError(f"The environment of process {pid} may be read only by its owner.") from error
-    except psutil.NoSuchProcess as error:
-        raise EnvironError(f"There is no process {pid}.") from error
-    except (OSError, psutil.Error) as error:
-        raise EnvironError(f"The environment of process {pid} cannot be read: {error}.") from error
-    return Environ(tuple(variables.items()), f"process {pid} ({name}), as it was started")
+        name, variables, note = read_process(pid)
+    except ProcessError as error:
+        raise EnvironError(str(error)) from error
+    return Environ(variables, f"process {pid} ({name}), as it was started", (note,))
 
 
 def _file(argument: str) -> Environ:
-    file = Path(argument)
     if not argument:
         raise EnvironError("file: needs the path of a file behind it.")
+    path, part = _split(argument)
+    file = Path(path)
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-        raise EnvironError(f"{argument} cannot be read: {reason.lower()}.") from error
+        raise EnvironError(f"{path} cannot be read: {reason.lower()}.") from error
     if len(data) > MAX_BYTES:
-        raise EnvironError(f"{argument} is larger than any environment.")
+        raise EnvironError(f"{path} is larger than any environment.")
     try:
-        return Environ(parse_dump(data, file.name), f"file {file.name}")
+        written = parse_dump(data, file.name, part)
     except ValueError as error:
-        raise EnvironError(f"{argument} holds no environment: {error}.") from error
+        raise EnvironError(f"{path} holds no environment: {error}.") from error
+    label = f"file {file.name}" + (f", {part}" if part else "")
+    return Environ(written.variables, label, written.notes)
+
+
+def _split(argument: str) -> tuple[str, str]:
+    """A path, and the name behind its last `#` unless that belongs to the name of a file."""
+    path, mark, part = argument.rpartition("#")
+    return (path, part) if mark and path and not os.path.lexists(argument) else (argument, "")
 
 
 ENVIRON_SPECS = (

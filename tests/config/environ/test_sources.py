@@ -8,7 +8,6 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-import psutil
 import pytest
 
 from inspector.config.environ import Environ, EnvironError, read_environ
@@ -55,29 +54,9 @@ def test_the_environment_of_a_process_is_the_one_it_was_started_with(
         ("ML_A", "x=y"),
     ]
     assert environ.label.startswith(f"process {sleeper.pid} (")
-
-
-@pytest.mark.parametrize(
-    ("error", "said"),
-    [
-        (psutil.AccessDenied(7), "only by its owner"),
-        (psutil.ZombieProcess(7), "no process 7"),
-        (OSError(5, "Input/output error"), "cannot be read"),
-    ],
-)
-def test_a_process_that_cannot_be_read_says_why(
-    monkeypatch: pytest.MonkeyPatch, error: Exception, said: str
-) -> None:
-    """Foreign, finished and odd processes each get a plain sentence."""
-
-    def refuse(_process: psutil.Process) -> dict[str, str]:
-        raise error
-
-    monkeypatch.setattr(psutil.Process, "environ", refuse)
-    monkeypatch.setattr(psutil.Process, "__init__", lambda *_arguments: None)
-    monkeypatch.setattr(psutil.Process, "name", lambda _process: "x")
-    with pytest.raises(EnvironError, match=said):
-        read_environ("pid:7")
+    assert environ.notes == (
+        "What the process has set or removed since it was started is not visible from outside.",
+    )
 
 
 @pytest.mark.parametrize(
@@ -123,3 +102,30 @@ def test_a_file_that_is_no_environment_says_why(tmp_path: Path) -> None:
         stream.truncate(MAX_BYTES + 1)
     with pytest.raises(EnvironError, match="larger than any environment"):
         read_environ(f"file:{file}")
+
+
+def test_one_of_several_containers_is_named_behind_the_file(tmp_path: Path) -> None:
+    """`file:F#NAME` chooses; a file whose own name holds # is still found."""
+    file = tmp_path / "inspect.json"
+    file.write_text('[{"Name": "/web", "Config": {"Env": ["A=1"]}}, {"Name": "/db", "Config": {"Env": []}}]')
+    odd = tmp_path / "env#1"
+    odd.write_text("A=2\n")
+
+    assert read_environ(f"file:{file}#web") == Environ((("A", "1"),), "file inspect.json, web")
+    assert read_environ(f"file:{odd}") == Environ((("A", "2"),), "file env#1")
+    with pytest.raises(
+        EnvironError, match=r"inspect.json holds no environment: it has several containers \(web, db\)"
+    ):
+        read_environ(f"file:{file}")
+    with pytest.raises(EnvironError, match=r"nothing.json cannot be read"):
+        read_environ(f"file:{tmp_path}/nothing.json#web")
+
+
+def test_what_a_file_leaves_open_is_noted(tmp_path: Path) -> None:
+    """The notes of the text come along."""
+    file = tmp_path / "compose.yaml"
+    file.write_text("services: {web: {environment: [A]}}\n")
+
+    assert read_environ(f"file:{file}").notes == (
+        "A is left out: its value is that of the shell in which Compose runs.",
+    )
