@@ -82,6 +82,7 @@ def request_for(path: Path, environment: str | None, inputs: Inputs) -> Request:
         schema=inputs.schema,
         environ=environ.variables,
         environ_label=environ.label,
+        environ_notes=environ.notes,
         what_if=tuple(_variable(text) for text in inputs.what_if or ()),
     )
 

@@ -24,6 +24,7 @@ from inspector.config.schemas import Schema, read_schema, validate
 from inspector.config.shadow import Stop
 from inspector.config.values import Document, KeyPath, NodeKind
 
+_MOST_NOTES = 4
 _LINE_LAST = 1 << 30
 # A layer is lost, or stops the application.
 _WHOLE_FILES = DAMAGE | {"empty-file", "environment-file-missing", "file-crashes-start"}
@@ -95,7 +96,7 @@ class _Build:
             keys,
         )
         findings = [*self._document_findings(layers, schema_document, resolution), *found.findings]
-        findings += check(scene)
+        findings += [*check(scene), *_environ_incomplete(request)]
         self._cancel.raise_if_cancelled()
         settings = resolution.settings
         violations = resolution.findings
@@ -206,6 +207,23 @@ def _folder(workspace: Path) -> Path:
     if not path.is_dir():
         raise NotADirectoryError(f"{workspace} is neither a folder nor a file.")
     return path
+
+
+def _environ_incomplete(request: Request) -> tuple[Finding, ...]:
+    """What the process environment does not tell of itself."""
+    notes = request.environ_notes
+    if not notes:
+        return ()
+    more = len(notes) - _MOST_NOTES
+    told = " ".join(notes[:_MOST_NOTES]) + (f" And {more} more." if more > 0 else "")
+    return (
+        Finding(
+            "environ-incomplete",
+            Severity.INFO,
+            f"The variables of {request.environ_label} are not all there is: {told}",
+            hint="Type what you know to be set as a what-if variable.",
+        ),
+    )
 
 
 def _environment(request: Request, found: Discovery) -> tuple[str | None, bool]:

@@ -153,6 +153,7 @@ class _Task:
             environment=wish.environment,
             environ=environ.variables,
             environ_label=environ.label,
+            environ_notes=environ.notes,
         )
         report = self.build(request, token)
         token.raise_if_cancelled()
