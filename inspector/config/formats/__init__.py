@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import os
 import stat
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path, PurePath
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats import dotenv, json, toml, yaml
+from inspector.config.formats.kept import document_of, forget_documents, read_contents, unchanged_document
 from inspector.config.formats.positions import text_at
 from inspector.config.formats.problems import FINDING_CODES, MAX_BYTES, problem
 from inspector.config.formats.yaml_1_2 import reading_in_yaml_1_2
@@ -28,9 +29,6 @@ __all__ = [
     "reading_in_yaml_1_2",
     "text_at",
 ]
-
-
-_MAX_KEPT_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +97,7 @@ def read_document(file: Path, path: str, format: str | None = None) -> Document:
     """
     file_format = _format_named(format) if format is not None else format_of(path)
     name = file_format.name if file_format is not None else format or ""
+    key = (os.path.abspath(file), path, format)  # noqa: PTH100 - resolve() would ask for each folder
     try:
         status = file.stat()
         if stat.S_ISDIR(status.st_mode):
@@ -107,23 +106,14 @@ def read_document(file: Path, path: str, format: str | None = None) -> Document:
             return _unread(path, name, _unreadable(path, "it is no regular file"))
         if status.st_size > MAX_BYTES:
             return _unread(path, name, _too_large(path, status.st_size))
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)  # the file may have grown since
+        known = unchanged_document(key)
+        if known is not None:
+            return known
+        contents = read_contents(file, MAX_BYTES)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         return _unread(path, name, _unreadable(path, reason.lower(), type(error).__name__))
-    return _parse_again(data, path, format) if len(data) <= _MAX_KEPT_BYTES else parse(data, path, format)
-
-
-@lru_cache(maxsize=32)
-def _parse_again(data: bytes, path: str, format: str | None) -> Document:  # noqa: A002
-    """The document of these very bytes, made once: a reload reads all files and parses only what changed."""
-    return parse(data, path, format)
-
-
-def forget_documents() -> None:
-    """Drop the documents that are kept for reloads, so that each file is parsed anew."""
-    _parse_again.cache_clear()
+    return document_of(key, contents, lambda data: parse(data, path, format))
 
 
 def _format_named(name: str) -> FileFormat | None:

@@ -12,7 +12,6 @@ from inspector.config.formats import (
     FINDING_CODES,
     FORMATS,
     MAX_BYTES,
-    forget_documents,
     format_of,
     parse,
     read_document,
@@ -151,22 +150,3 @@ def test_text_at_a_place_without_numbers_is_empty() -> None:
     """A place that names only a file or a variable spans nothing."""
     assert text_at("abc", Place("c.yaml")) == ""
     assert text_at("abc", Place(variable="ML_A")) == ""
-
-
-def test_the_same_bytes_are_parsed_once(tmp_path: Path) -> None:
-    """A reload parses what changed; a changed file is another document, and changed back the first one."""
-    file = tmp_path / "config.yaml"
-    file.write_text("a: 1\n", "utf-8")
-    first = read_document(file, "config.yaml")
-    file.write_text("a: 2\n", "utf-8")
-    second = read_document(file, "config.yaml")
-    file.write_text("a: 1\n", "utf-8")
-
-    assert first.root is not None
-    assert second.root is not None
-    assert (first.root.value, second.root.value) == ({"a": 1}, {"a": 2})
-    assert read_document(file, "config.yaml") is first
-    assert read_document(file, "other.yaml").path == "other.yaml"
-    forget_documents()
-    assert read_document(file, "config.yaml") == first
-    assert read_document(file, "config.yaml") is not first
