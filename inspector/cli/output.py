@@ -11,9 +11,11 @@ from typing import Any
 
 import orjson
 from rich.console import Console
+from rich.text import Text
 
 _UNLIMITED = 100_000
 _LONGEST_CELL = 200
+_NARROWEST = 20
 # Text of others must not move the cursor, end a line, recolour the screen or turn its direction round; and
 # halves of characters, which stand for bytes that are no UTF-8, cannot be written at all.
 _CONTROL = re.compile(
@@ -55,6 +57,19 @@ def console() -> Console:
     if not made.is_terminal:
         made.width = _UNLIMITED
     return made
+
+
+def write_hanging(out: Console, before: Text | str, text: str, style: str = "") -> None:
+    """A text behind another one; what does not fit on the line goes on below its own beginning."""
+    first = Text(before) if isinstance(before, str) else before
+    indent = first.cell_len
+    if out.width - indent < _NARROWEST:
+        out.print(Text.assemble(first, (text, style)))
+        return
+    for line in Text(text, style).wrap(out, out.width - indent) or [Text()]:
+        line.rstrip()
+        out.print(Text.assemble(first, line))
+        first = Text(" " * indent)
 
 
 def write_json(document: Any) -> None:

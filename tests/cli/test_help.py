@@ -49,7 +49,7 @@ def test_every_command_and_option_is_in_the_reference(reference: str) -> None:
         not in _section(reference, f"inspector {command}") + (shared if command.startswith("config") else "")
     }
 
-    assert len(commands) == 6
+    assert len(commands) == 8
     assert missing == set()
 
 

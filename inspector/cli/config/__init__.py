@@ -3,8 +3,10 @@
 import typer
 
 from inspector.cli.config.check import check
+from inspector.cli.config.diff import diff
 from inspector.cli.config.explain import explain
 from inspector.cli.config.show import show
+from inspector.cli.config.variables import variables
 from inspector.cli.help import PlainCommand
 
 app = typer.Typer(
@@ -12,5 +14,5 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for command in (show, explain, check):
+for command in (show, explain, check, diff, variables):
     app.command(cls=PlainCommand)(command)

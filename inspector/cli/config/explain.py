@@ -25,8 +25,8 @@ from inspector.cli.config.inputs import (
 from inspector.cli.config.keys import key_meant, reach_document, reach_sentence, understood
 from inspector.cli.config.settings import write_settings
 from inspector.cli.config.trace import write_layers, write_steps
-from inspector.cli.config.words import headline, nothing_found, unknown_environment
-from inspector.cli.output import complain, console, counted, one_line, visible, write_json
+from inspector.cli.config.words import headline, nothing_found, unknown_environment, write_finding
+from inspector.cli.output import complain, console, counted, one_line, visible, write_hanging, write_json
 from inspector.config.export import Veil, finding_document, setting_document, shown_value, trace_document
 from inspector.config.report import Asked, Report, trace
 
@@ -85,12 +85,10 @@ def explain(
     write_layers(out, report, way, meant, veil)
     print()
     reach = reach_sentence(report, meant.path, whole=bool(meant.below))
-    out.print(Text(visible(reach), style="dim"))
+    write_hanging(out, "", visible(reach), "dim")
     for finding in findings:
         print()
-        out.print(Text.assemble((finding.severity.value, "bold"), f": {visible(finding.message)}"))
-        if finding.hint:
-            out.print(Text(f"  {visible(finding.hint)}", style="dim"))
+        write_finding(out, finding)
     return 0
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from inspector.cli.config.words import phrase, short_place, style_of
-from inspector.cli.output import one_line, visible
+from inspector.cli.output import one_line, visible, write_hanging
 from inspector.config.export import Veil, shown_value
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report import Asked, Elsewhere, Report, Step, Trace
@@ -42,7 +42,7 @@ def write_steps(out: Console, trace: Trace, meant: Asked, veil: Veil) -> None:
             )
         )
         for line in (_way(steps[id(candidate)], setting, veil), veil.sentence(candidate.reason)):
-            out.print(Text(f"{'':{_KIND_WIDTH + 2}}{visible(line)}", style="" if won else "dim"))
+            write_hanging(out, " " * (_KIND_WIDTH + 2), visible(line), "" if won else "dim")
 
 
 def _way(step: Step, setting: Setting, veil: Veil) -> str:
@@ -105,11 +105,7 @@ def _write_list(out: Console, title: str, rows: Sequence[tuple[Layer, str, str]]
     print()
     out.print(Text(title, style="dim"))
     for layer, label, told in rows:
-        gap = " " * (width - cell_len(visible(label)))
-        out.print(
-            Text.assemble(
-                "  ",
-                (f"{layer.kind.value:<{_KIND_WIDTH}}", style_of(layer.kind)),
-                (f"{visible(label)}{gap}  {visible(told)}", "dim"),
-            )
-        )
+        gap = " " * (width - cell_len(visible(label)) + 2)
+        kind = (f"  {layer.kind.value:<{_KIND_WIDTH}}", style_of(layer.kind))
+        before = Text.assemble(kind, (f"{visible(label)}{gap}", "dim"))
+        write_hanging(out, before, visible(told), "dim")

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from rapidfuzz import fuzz, process
+from rich.console import Console
+from rich.text import Text
 
+from inspector.base.findings import Finding
 from inspector.base.places import Place
-from inspector.cli.output import CommandError
+from inspector.cli.output import CommandError, visible, write_hanging
 from inspector.config.environ import Environ
 from inspector.config.layers import LayerKind, LayerStatus
 from inspector.config.report import Report
@@ -32,14 +35,14 @@ def style_of(kind: LayerKind) -> str:
     return _STYLES[kind]
 
 
-def headline(report: Report) -> str:
-    """What was looked at, in one line."""
+def headline(report: Report, environment: str | None = None) -> str:
+    """What was looked at, in one line; `environment` stands in place of the report's own."""
     prefix = f" with {report.dialect.prefix}" if report.dialect.prefix else ""
     known = report.environ_label != _NO_ENVIRON
     return " · ".join(
         (
             report.workspace.resolve().name,
-            report.environment or "no environment",
+            environment or report.environment or "no environment",
             f"{report.dialect.name}{prefix}",
             f"variables of {report.environ_label}" if known else "no variables of a process",
         )
@@ -90,3 +93,11 @@ def phrase(text: str) -> str:
     if colon:
         return f"{head}: {phrase(rest)}"
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
+
+
+def write_finding(out: Console, finding: Finding) -> None:
+    """A finding by itself, its place being clear."""
+    severity = Text(f"{finding.severity.value}: ", "bold")
+    write_hanging(out, severity, visible(finding.message))
+    if finding.hint:
+        write_hanging(out, " " * severity.cell_len, visible(finding.hint), "dim")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from inspector.config.export.documents import (
     SCHEMA,
+    arrival_document,
     candidate_document,
+    difference_document,
     finding_document,
     layer_document,
     place_document,
@@ -19,7 +21,9 @@ from inspector.config.export.texts import effective_text
 __all__ = [
     "SCHEMA",
     "Veil",
+    "arrival_document",
     "candidate_document",
+    "difference_document",
     "effective_text",
     "finding_document",
     "json_value",

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.export.masking import Veil, json_value
 from inspector.config.layers import Layer
-from inspector.config.report import Report, Step, Trace
+from inspector.config.report import Arrival, Difference, Report, Step, Trace
 from inspector.config.resolve import Candidate, Setting
+from inspector.config.values import join_key, type_name
 
 SCHEMA = "inspector.config/1"
 
@@ -102,6 +104,53 @@ def _step_document(step: Step, setting: Setting, veil: Veil) -> dict[str, Any]:
         "wanted": step.wanted,
         "status": candidate.status.value,
         "reason": veil.sentence(candidate.reason),
+    }
+
+
+def difference_document(difference: Difference, veil: Veil) -> dict[str, Any]:
+    """One entry of `config diff --json`: both values with the candidates that won, null where not set."""
+    return {
+        "key": difference.key,
+        "change": difference.change.value,
+        "secret": difference.secret,
+        "before": _side(difference.before, difference.secret, veil),
+        "after": _side(difference.after, difference.secret, veil),
+    }
+
+
+def _side(setting: Setting | None, secret: bool, veil: Veil) -> dict[str, Any] | None:
+    if setting is None:
+        return None
+    setting = replace(setting, secret=secret)
+    return {
+        "value": json_value(veil.value(setting.value, secret=secret)),
+        "type": setting.type,
+        "source": candidate_document(setting.source, setting, veil),
+    }
+
+
+def arrival_document(arrival: Arrival, report: Report, veil: Veil) -> dict[str, Any]:
+    """One variable of `config variables --json`: its name in parts, where it lands, what became of it."""
+    landed = arrival.landed
+    spec = report.spec
+    meant = arrival.meant
+    return {
+        "name": arrival.name,
+        "layer": landed.variable.layer.id,
+        "path": landed.variable.place.path,
+        "line": landed.variable.place.line,
+        "column": landed.variable.place.column,
+        "split": [{"text": part.text, "role": part.role.value} for part in arrival.parts],
+        "key": arrival.key,
+        "raw": veil.written(landed.variable.raw, landed.value, secret=arrival.secret),
+        "value": json_value(veil.value(landed.value, secret=arrival.secret)),
+        "type": type_name(landed.value),
+        "secret": arrival.secret,
+        "effective": arrival.effective,
+        "reason": veil.sentence(arrival.reason),
+        "known": arrival.known,
+        "closest": None if meant is None else join_key(meant),
+        "closest_unreachable": None if meant is None else spec.rules.unreachable(spec, meant),
     }
 
 

@@ -34,6 +34,12 @@ class Veil:
         """The veil over a report."""
         return cls(reveal, () if reveal else secret_texts(report.settings, report.landed))
 
+    @classmethod
+    def over(cls, *reports: Report, reveal: bool = False) -> Veil:
+        """The veil over several reports."""
+        secrets = {text for report in reports for text in cls.of(report, reveal=reveal).secrets}
+        return cls(reveal, tuple(sorted(secrets, key=lambda text: (-len(text), text))))
+
     def value(self, value: Value, *, secret: bool) -> Value:
         """A value with MASK in place of each secret in it."""
         return masked_value(value, secret=secret, reveal=self.reveal)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from inspector.config.report.arrivals import Arrival, arrivals, ignored, known_paths
 from inspector.config.report.asking import AmbiguousKeyError, Asked, asked, asked_path
 from inspector.config.report.building import build_report
+from inspector.config.report.comparing import Change, Difference, compare
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
 from inspector.config.report.tracing import Elsewhere, Step, Trace, Without, trace
 
 __all__ = [
     "AmbiguousKeyError",
+    "Arrival",
     "Asked",
+    "Change",
     "DialectChoice",
+    "Difference",
     "Elsewhere",
     "Report",
     "Request",
@@ -18,8 +23,12 @@ __all__ = [
     "Step",
     "Trace",
     "Without",
+    "arrivals",
     "asked",
     "asked_path",
     "build_report",
+    "compare",
+    "ignored",
+    "known_paths",
     "trace",
 ]

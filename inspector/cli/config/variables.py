@@ -1,0 +1,212 @@
+"""`inspector config variables`: which variables set a key, and where each set variable lands."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.text import Text
+
+from inspector.cli.config.arrivals import write_arrival
+from inspector.cli.config.inputs import (
+    DialectOption,
+    EnvironmentOption,
+    EnvironOption,
+    Inputs,
+    PathArgument,
+    PrefixOption,
+    RevealOption,
+    SchemaOption,
+    WhatIfOption,
+    report_for,
+    request_for,
+)
+from inspector.cli.config.keys import key_meant, reach_document, understood
+from inspector.cli.config.words import (
+    headline,
+    nothing_found,
+    short_place,
+    unknown_environment,
+    write_finding,
+)
+from inspector.cli.output import complain, console, counted, one_line, visible, write_hanging, write_json
+from inspector.cli.table import Cell, Column, write_table
+from inspector.config.dialects import VariableName
+from inspector.config.export import Veil, arrival_document, finding_document, masked_value
+from inspector.config.report import Arrival, Asked, Report, arrivals, ignored, known_paths
+from inspector.config.values import KeyPath, join_key
+
+_COLUMNS = (Column("Setting", keep=True), Column("Variable", keep=True), Column("Set in"))
+
+
+def variables(
+    path: PathArgument,
+    key: Annotated[
+        str | None,
+        typer.Argument(metavar="[KEY]", help="Setting, or the name of a variable [all of them]."),
+    ] = None,
+    environment: EnvironmentOption = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    dialect: DialectOption = None,
+    prefix: PrefixOption = None,
+    schema: SchemaOption = None,
+    environ: EnvironOption = "current",
+    what_if: WhatIfOption = None,
+    reveal: RevealOption = False,
+) -> int:
+    """Tell which variables set each key, and where each variable that is set lands."""
+    request = request_for(path, environment, Inputs(dialect, prefix, schema, environ, what_if))
+    report = report_for(request)
+    nothing_found(report)
+    if warning := unknown_environment(report, environment):
+        complain(warning)
+    meant = None if key is None else key_meant(report, request, key)
+    veil = Veil.of(report, reveal=reveal)
+    if as_json:
+        write_json(_document(report, meant, veil))
+        return 0
+    out = console()
+    print(headline(report))
+    if meant is not None:
+        if sentence := understood(meant):
+            print(sentence)
+        _write_key(out, report, meant, veil)
+    else:
+        _write_all(out, report, veil)
+    return 0
+
+
+def _document(report: Report, meant: Asked | None, veil: Veil) -> dict[str, Any]:
+    read = arrivals(report)
+    head = {
+        "schema": "inspector.config/1",
+        "workspace": str(report.workspace),
+        "dialect": report.dialect.name,
+        "prefix": report.dialect.prefix,
+        "environment": report.environment,
+    }
+    if meant is not None:
+        here = [arrival for arrival in read if arrival.landed.path == meant.path]
+        return {
+            **head,
+            "key": meant.key,
+            "typed": meant.typed or None,
+            **reach_document(report, meant.path),
+            "example": _example(report, meant),
+            "variables": [arrival_document(arrival, report, veil) for arrival in here],
+        }
+    return {
+        **head,
+        "variables": [arrival_document(arrival, report, veil) for arrival in read],
+        "ignored": [finding_document(finding) for finding in ignored(report)],
+        "keys": [{"key": join_key(path), **reach_document(report, path)} for path in _leaves(report)],
+    }
+
+
+def _leaves(report: Report) -> list[KeyPath]:
+    """The known keys that have none below them."""
+    known = known_paths(report)
+    above = {path[:length] for path in known for length in range(1, len(path))}
+    return [path for path in known if path not in above]
+
+
+def _write_all(out: Console, report: Report, veil: Veil) -> None:
+    read = arrivals(report)
+    print()
+    if read:
+        print(f"{counted(len(read), 'variable')} that the application reads:")
+    else:
+        print("No variable that the application reads is set.")
+    for arrival in read:
+        print()
+        write_arrival(out, report, arrival, veil)
+    for finding in ignored(report):
+        print()
+        write_finding(out, finding)
+    _write_names(out, report, _leaves(report), read)
+
+
+def _write_names(out: Console, report: Report, paths: Iterable[KeyPath], read: Sequence[Arrival]) -> None:
+    """Keys with the names that set them; those out of reach by their reasons."""
+    spec = report.spec
+    places: dict[KeyPath, str] = {}
+    for arrival in sorted(read, key=lambda arrival: arrival.effective):
+        note = "" if arrival.effective else " (no effect)"
+        places[arrival.landed.path] = f"{_where(arrival)}{note}"
+    rows: list[tuple[Cell, ...]] = []
+    lost: dict[str, list[str]] = {}
+    for path in paths:
+        names = spec.rules.names_for(spec, path)
+        if names:
+            rows.append(_row(path, names, places))
+        else:
+            lost.setdefault(spec.rules.unreachable(spec, path), []).append(one_line(join_key(path)))
+    if rows:
+        print()
+        write_table(_COLUMNS, rows)
+    for reason, keys in lost.items():
+        print()
+        write_hanging(out, Text("Out of reach: ", "bold"), ", ".join(keys))
+        if reason:
+            write_hanging(out, " " * 14, visible(reason), "dim")
+
+
+def _row(path: KeyPath, names: Sequence[VariableName], places: Mapping[KeyPath, str]) -> tuple[Cell, ...]:
+    more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+    return (
+        (one_line(join_key(path)), ""),
+        (one_line(names[0].name) + more, "bold"),
+        (places.get(path, ""), "dim"),
+    )
+
+
+def _where(arrival: Arrival) -> str:
+    variable = arrival.landed.variable
+    return one_line(short_place(variable.place) if variable.place.path else variable.layer.label)
+
+
+def _write_key(out: Console, report: Report, meant: Asked, veil: Veil) -> None:
+    spec = report.spec
+    names = spec.rules.names_for(spec, meant.path)
+    here = [arrival for arrival in arrivals(report) if arrival.landed.path == meant.path]
+    print()
+    if names:
+        which = ", the first that is set wins" if len(names) > 1 else ""
+        whole = " as a whole" if meant.below else ""
+        out.print(Text.assemble((one_line(meant.key), "bold"), f" is set{whole} by{which}:"))
+        for name in names:
+            write_hanging(
+                out, Text.assemble("  ", (one_line(name.name), "bold"), "  "), visible(name.note), "dim"
+            )
+    else:
+        out.print(Text.assemble((one_line(meant.key), "bold"), " is set by no variable."))
+        write_hanging(out, "", visible(spec.rules.unreachable(spec, meant.path)))
+    print()
+    nothing = "No variable sets it now." if names else "No variable lands on it."
+    print("Set now:" if here else nothing)
+    for arrival in here:
+        write_arrival(out, report, arrival, veil)
+    if example := _example(report, meant):
+        print()
+        print(f"  {visible(example)}")
+    if meant.below:
+        _write_names(out, report, [setting.path for setting in meant.below], arrivals(report))
+
+
+def _example(report: Report, meant: Asked) -> str:
+    """A line for a shell that sets the key, to the value that it has when a line can hold that."""
+    spec = report.spec
+    names = spec.rules.names_for(spec, meant.path)
+    if not names:
+        return ""
+    setting = meant.setting
+    text = None
+    if setting is not None and names[0].plain and setting.value is not None:
+        hidden = setting.secret or masked_value(setting.value, secret=False) != setting.value
+        text = None if hidden else spec.rules.text_for(spec, meant.path, setting.value)
+    if text is None or not text.isprintable():
+        text = names[0].example
+    return f"export {names[0].name}={text if text == '…' else shlex.quote(text)}"
