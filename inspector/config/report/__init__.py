@@ -7,6 +7,7 @@ from inspector.config.report.asking import AmbiguousKeyError, Asked, asked, aske
 from inspector.config.report.building import build_report
 from inspector.config.report.comparing import Change, Difference, compare
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
+from inspector.config.report.survey import survey
 from inspector.config.report.tracing import Elsewhere, Step, Trace, Without, trace
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "compare",
     "ignored",
     "known_paths",
+    "survey",
     "trace",
 ]

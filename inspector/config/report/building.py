@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from inspector.base.cancel import CancelToken
@@ -14,10 +15,12 @@ from inspector.config.dialects import StackInputs
 from inspector.config.discover import DECLARATION_FILES, Discovery, discover
 from inspector.config.formats import read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
+from inspector.config.report.git_index import tracked_files
 from inspector.config.report.hiding import hidden, schema_text, secret_paths, secret_texts, source_text
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
 from inspector.config.report.stack import DAMAGE, count_settings, read_stack, relative_path
 from inspector.config.report.telling import told_once
+from inspector.config.report.yaml_readers import yaml_1_1_reader
 from inspector.config.resolve import Resolution, Setting, Status, resolve
 from inspector.config.rules import Scene, check
 from inspector.config.schemas import Schema, read_schema, validate
@@ -94,6 +97,8 @@ class _Build:
             found.environments,
             self._asked,
             keys,
+            partial(tracked_files, self._workspace),
+            partial(yaml_1_1_reader, self._workspace),
         )
         findings = [*self._document_findings(layers, schema_document, resolution), *found.findings]
         findings += [*check(scene), *_environ_incomplete(request)]

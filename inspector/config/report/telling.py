@@ -18,10 +18,13 @@ _OF_INVALID_VALUES = frozenset(
         "number-changed",
         "secret-changed-by-coercion",
         "text-looks-like-bool",
+        "text-looks-like-list",
         "variable-empty",
         "yaml-number-surprise",
+        "yaml-read-as-date",
         "yaml-text-looks-like-number",
         "yaml-word-read-as-bool",
+        "yaml-word-read-as-text",
     ]
 )
 
@@ -29,23 +32,37 @@ _OF_INVALID_VALUES = frozenset(
 def told_once(
     findings: Sequence[Finding], violations: Sequence[Finding], settings: Sequence[Setting]
 ) -> list[Finding]:
-    """The findings of rules and schema, without the violations whose cause is a finding itself.
+    """The findings of rules and schema, without those whose cause is a finding itself.
 
-    The cause becomes an error, and says what the schema wants where it refuses a value.
+    A cause becomes an error and says what the schema wants where that refuses a value. Where it makes the
+    types of layers differ, it has the place of the other value too. A key that the schema refuses is told
+    by the schema, or by the variable that makes it.
     """
     unknown = {f.places[0]: f for f in violations if f.code == "unknown-key" and f.places}
+    refused = {f.key for f in unknown.values()}
     invalid = {_spot(f): f for f in violations if f.code == "invalid-value" and f.places}
+    causes = {_spot(f) for f in findings if f.code in _OF_INVALID_VALUES and f.places}
+    drifts = {_spot(f): f for f in findings if f.code == "type-drift" and f.places and _spot(f) in causes}
     told: list[Finding] = []
     explained: set[Finding] = set()
     for finding in findings:
         cause = finding
-        if finding.code in _OF_UNKNOWN_KEYS and finding.places[0] in unknown:
+        if finding.code == "key-near-miss" and finding.key in refused:
+            continue
+        if not finding.places:
+            pass
+        elif finding.code == "type-drift" and _spot(finding) in drifts:
+            continue
+        elif finding.code in _OF_UNKNOWN_KEYS and finding.places[0] in unknown:
             explained.add(unknown[finding.places[0]])
             cause = replace(finding, severity=Severity.ERROR)
-        elif finding.code in _OF_INVALID_VALUES and _spot(finding) in invalid:
-            violation = invalid[_spot(finding)]
-            explained.update(f for f in violations if f.places and _spot(f) == _spot(violation))
-            cause = _refused(finding, violation.places[-1], _wanted(finding.key, settings))
+        elif finding.code in _OF_INVALID_VALUES:
+            drift, violation = drifts.get(_spot(finding)), invalid.get(_spot(finding))
+            if drift is not None:
+                cause = replace(cause, places=tuple(dict.fromkeys((*cause.places, *drift.places))))
+            if violation is not None:
+                explained.update(f for f in violations if f.places and _spot(f) == _spot(violation))
+                cause = _refused(cause, violation.places[-1], _wanted(finding.key, settings))
         told.append(cause)
     return told + [violation for violation in violations if violation not in explained]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from rapidfuzz import fuzz, process
 
@@ -13,24 +13,43 @@ from inspector.config.rules.spec import Rule, Scene
 
 
 def environment_missing(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """S25: an environment without a file, which passes silently."""
+    """S25: an environment without a file, which passes silently.
+
+    Where the environment's files are `.env` files alone, none of them is needed: there only a name that is
+    close to a known one is told.
+    """
     wanted = scene.environment
     if wanted is None or not scene.environment_asked:
         return
-    own = [layer for layer in scene.layers if layer.path is not None and layer.by_environment]
-    if any(layer.status is not LayerStatus.MISSING for layer in own) or not own:
+    own = [layer for layer in scene.layers if layer.by_environment]
+    if any(layer.status is not LayerStatus.MISSING for layer in own):
         return
+    path = own[0].label if own else _usual_file(scene, wanted)
     others = [name for name in scene.environments if name != wanted]
     meant = process.extractOne(wanted.lower(), others, scorer=fuzz.partial_ratio, score_cutoff=75)
+    needed = any(file.by_environment for file in scene.dialect.files)
+    if path is None or (meant is None and not needed):
+        return
     question = f" Did you mean {meant[0]}?" if meant is not None else ""
-    first = own[0]
     yield rule.finding(
-        f"{first.label} does not exist, so that nothing of the environment {wanted} applies.{question}",
-        f"Known environments are {', '.join(others)}."
-        if others
-        else "Create the file, or choose no environment.",
-        (Place(first.path),),
+        f"{path} does not exist, so that nothing of the environment {wanted} applies.{question}",
+        _advice(others, None if meant is None else meant[0]),
+        (Place(own[0].path if own else path),),
     )
+
+
+def _usual_file(scene: Scene, environment: str) -> str | None:
+    """The file that an environment has its settings in, None when there is none by environment."""
+    files = (file.paths_for(environment) for file in scene.dialect.files if file.by_environment)
+    return next((paths[0] for paths in files if paths), None)
+
+
+def _advice(others: Sequence[str], meant: str | None) -> str:
+    if meant is not None:
+        return f"Choose {meant}, or create the file. Known environments are {', '.join(others)}."
+    if others:
+        return f"Create the file. Known environments are {', '.join(others)}."
+    return "Create the file, or choose no environment."
 
 
 def crashes_start(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -40,14 +59,14 @@ def crashes_start(rule: Rule, scene: Scene) -> Iterator[Finding]:
     for stop in scene.resolution.stops:
         if stop.variable is not None or stop.places in told:
             continue
-        path = stop.places[0].path or ""
-        yield rule.finding(
-            f"The application stops at start with {stop}.",
-            f"Create {path}."
-            if stop.exception == "FileNotFoundError"
-            else f"Make {path} a mapping of settings.",
-            stop.places,
-        )
+        path = next((place.path for place in stop.places if place.path), None)
+        if path is None:
+            hint = "Correct what the exception names."
+        elif stop.exception == "FileNotFoundError":
+            hint = f"Create {path}."
+        else:
+            hint = f"Make {path} a mapping of settings."
+        yield rule.finding(f"The application stops at start with {stop}.", hint, stop.places)
 
 
 def dotenv_shadowed(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -56,7 +75,7 @@ def dotenv_shadowed(rule: Rule, scene: Scene) -> Iterator[Finding]:
         variable, by = lost.variable, lost.by
         if by is None or by.layer.kind is not LayerKind.VARIABLE or variable.text == by.text:
             continue
-        if variable.layer.kind is not LayerKind.DOTENV or not variable.name.startswith(scene.prefix):
+        if variable.layer.kind is not LayerKind.DOTENV or not scene.claims(variable.name):
             continue
         empty = ", where it is empty" if not by.text else ""
         yield rule.finding(

@@ -8,10 +8,8 @@ from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.layers import LayerKind
 from inspector.config.resolve import Candidate, Replacement, Status
-from inspector.config.rules.spec import Rule, Scene
-from inspector.config.values import KeyPath, join_key, type_name
-
-_MAX_NAMED = 4
+from inspector.config.rules.spec import Rule, Scene, named
+from inspector.config.values import KeyPath, Value, join_key, type_name
 
 
 def null_replaces_mapping(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -22,9 +20,9 @@ def null_replaces_mapping(rule: Rule, scene: Scene) -> Iterator[Finding]:
         key = join_key(replacement.path)
         count = len(replacement.lost)
         yield rule.finding(
-            f"{_label(scene, replacement.after)} sets {key} to null, and "
+            f"{scene.label(replacement.after)} sets {key} to null, and "
             f"{'its setting is' if count == 1 else f'its {count} settings are'} gone.",
-            f"Remove the empty {key}, or write {key}: {{}} to change nothing below it.",
+            f"Remove the empty {key}, or write below it what should differ.",
             (replacement.after.key_place or replacement.after.place, _spot(replacement.before)),
             key,
         )
@@ -40,8 +38,8 @@ def type_conflict(rule: Rule, scene: Scene) -> Iterator[Finding]:
             continue
         key = join_key(replacement.path)
         yield rule.finding(
-            f"{key} is a {_kind(before)} in {_label(scene, before)} and a {_kind(after)} in "
-            f"{_label(scene, after)}, which replaces it as a whole.",
+            f"{key} is a {_kind(before)} in {scene.label(before)} and a {_kind(after)} in "
+            f"{scene.label(after)}, which replaces it as a whole.",
             "Give it one shape in all files.",
             (_spot(after), _spot(before)),
             key,
@@ -49,14 +47,13 @@ def type_conflict(rule: Rule, scene: Scene) -> Iterator[Finding]:
 
 
 def list_replaced(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """S22: lists are not joined."""
+    """S22: lists are not joined. A list that repeats all items of the lower one loses none."""
     by_layer: dict[str, list[Replacement]] = {}
     files = {layer.id for layer in scene.layers if layer.merged}
     for replacement in scene.resolution.replacements:
         before, after = replacement.before, replacement.after
-        lists = isinstance(before.value, list) and isinstance(after.value, list)
-        if lists and before.value != after.value and before.layer in files:
-            by_layer.setdefault(_label(scene, after), []).append(replacement)
+        if before.layer in files and _loses_items(before.value, after.value):
+            by_layer.setdefault(scene.layer_label(after), []).append(replacement)
     for label, replaced in by_layer.items():
         paths = [replacement.path for replacement in replaced]
         yield rule.finding(
@@ -70,30 +67,30 @@ def list_replaced(rule: Rule, scene: Scene) -> Iterator[Finding]:
 def equal_override(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """A higher layer says the same again."""
     by_layer: dict[str, list[tuple[KeyPath, Place, Place]]] = {}
-    for setting in scene.resolution.settings:
-        source = setting.source
-        below = [
-            c for c in setting.candidates if c.status is Status.EQUAL and c.kind is not LayerKind.DEFAULT
-        ]
-        if below:
-            entry = (setting.path, source.place, below[-1].place)
-            by_layer.setdefault(_label(scene, source), []).append(entry)
+    for setting in scene.contested:
+        source, below = setting.source, setting.overridden[0]
+        if below.status is Status.EQUAL and below.kind is not LayerKind.DEFAULT:
+            entry = (setting.path, source.place, below.place)
+            by_layer.setdefault(scene.layer_label(source), []).append(entry)
     for label, entries in by_layer.items():
         paths = [path for path, _, _ in entries]
         yield rule.finding(
-            f"{label} says again what a lower layer says: {_named(paths)}.",
+            f"{label} says again what a lower layer says: {named(paths)}.",
             "Remove the repetition, unless it is meant to stay when the lower layer changes.",
             [place for _, *places in entries for place in places],
             join_key(paths[0]) if len(paths) == 1 else None,
         )
 
 
+def _loses_items(before: Value, after: Value) -> bool:
+    if not isinstance(before, list) or not isinstance(after, list) or before == after:
+        return False
+    kept = {repr(item) for item in after}
+    return any(repr(item) not in kept for item in before)
+
+
 def _by_files(scene: Scene) -> Iterator[Replacement]:
     return (r for r in scene.resolution.replacements if r.after.place.variable is None)
-
-
-def _label(scene: Scene, candidate: Candidate) -> str:
-    return next(layer.label for layer in scene.layers if layer.id == candidate.layer)
 
 
 def _spot(candidate: Candidate) -> Place:
@@ -107,10 +104,4 @@ def _kind(candidate: Candidate) -> str:
 
 
 def _lists(paths: list[KeyPath]) -> str:
-    return f"the list {join_key(paths[0])}" if len(paths) == 1 else f"the lists {_named(paths)}"
-
-
-def _named(paths: list[KeyPath]) -> str:
-    names = [join_key(path) for path in paths[:_MAX_NAMED]]
-    more = f" and {len(paths) - _MAX_NAMED} more" if len(paths) > _MAX_NAMED else ""
-    return ", ".join(names) + more
+    return f"the list {join_key(paths[0])}" if len(paths) == 1 else f"the lists {named(paths)}"

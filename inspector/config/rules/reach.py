@@ -5,28 +5,38 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from inspector.base.findings import Finding
-from inspector.config.rules.spec import Rule, Scene
-from inspector.config.values import join_key
-
-_MAX_NAMED = 5
+from inspector.config.resolve import Setting
+from inspector.config.rules.spec import Rule, Scene, named
 
 
 def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """S02: keys that hold the separator, capital letters, or what shells refuse in names."""
+    """S02: keys whose names no variable can spell, with the dialect's own reason.
+
+    Nothing is told where variables set nothing at all: there it is no matter of the key.
+    """
+    spec, why_not = scene.dialect, scene.dialect.rules.unreachable
     settings = [
         setting
         for setting in scene.resolution.settings
-        if setting.path in scene.schema_keys or any(c.place.variable is None for c in setting.candidates)
+        if setting.source.place.variable is None or _is_in_files(scene, setting)
     ]
-    lost = [setting for setting in settings if scene.variable_for(setting.path) is None]
-    if not lost:
+    lost = [(setting, why) for setting in settings if (why := why_not(spec, setting.path))]
+    if not lost or len(lost) == len(settings):
         return
-    named = ", ".join(join_key(setting.path) for setting in lost[:_MAX_NAMED])
-    more = f" and {len(lost) - _MAX_NAMED} more" if len(lost) > _MAX_NAMED else ""
+    first = lost[0][0]
+    reasons = list(dict.fromkeys(why for _, why in lost))
     yield rule.finding(
-        f"{len(lost)} of {len(settings)} settings cannot be set by a variable: {named}{more}.",
-        f"Names are split at each {scene.dialect.separator} and put in small letters; "
-        "set these keys in files, or rename them.",
-        (lost[0].source.key_place or lost[0].source.place,),
-        lost[0].key if len(lost) == 1 else None,
+        f"{len(lost)} of {len(settings)} settings cannot be set by a variable: "
+        f"{named([setting.path for setting, _ in lost])}.",
+        f"{' '.join(reasons[:_MAX_REASONS])} Set {'it' if len(lost) == 1 else 'them'} in files, or rename "
+        f"{'it' if len(lost) == 1 else 'them'}.",
+        (first.source.key_place or first.source.place,),
+        first.key if len(lost) == 1 else None,
     )
+
+
+def _is_in_files(scene: Scene, setting: Setting) -> bool:
+    return setting.path in scene.schema_keys or any(c.place.variable is None for c in setting.candidates)
+
+
+_MAX_REASONS = 2

@@ -2,24 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.dialects import DialectSpec
-from inspector.config.layers import Layer
-from inspector.config.resolve import KeyInfo, Resolution, Setting
+from inspector.config.layers import Layer, LayerKind
+from inspector.config.resolve import Candidate, KeyInfo, Resolution, Setting
 from inspector.config.resolve.lookup import paths_in
+from inspector.config.resolve.secrecy import is_secret_part, is_secret_path
+from inspector.config.rules.meaning import Meaning
 from inspector.config.rules.odd_yaml import OddYaml
-from inspector.config.shadow import Environ
-from inspector.config.values import KeyPath
+from inspector.config.shadow import Environ, Landed
+from inspector.config.values import KeyPath, join_key
+
+FILES = (LayerKind.DEFAULT, LayerKind.BASE, LayerKind.ENVIRONMENT)
+"""The kinds of layers that hold settings and no variables."""
+
+
+_MAX_NAMED = 4
+
+
+def named(paths: Sequence[KeyPath]) -> str:
+    """The first few keys, and how many more there are."""
+    more = f" and {len(paths) - _MAX_NAMED} more" if len(paths) > _MAX_NAMED else ""
+    return ", ".join(join_key(path) for path in paths[:_MAX_NAMED]) + more
+
+
+def _none_tracked(paths: Collection[str]) -> frozenset[str]:  # noqa: ARG001
+    return frozenset()
 
 
 @dataclass(frozen=True)
 class Scene:
-    """A resolved workspace, as the rules see it. `environment_asked` is False for a mere default."""
+    """A resolved workspace, as the rules see it. `environment_asked` is False for a mere default.
+
+    `tracked` gives those of the paths that git tracks. `yaml_1_1_reader` says where the workspace names a
+    reader of YAML 1.1, "" when it names none. Both read the disk and are called when a rule needs them.
+    """
 
     dialect: DialectSpec
     layers: Sequence[Layer]
@@ -29,6 +51,8 @@ class Scene:
     environments: tuple[str, ...] = ()
     environment_asked: bool = False
     schema_keys: Mapping[KeyPath, KeyInfo] = field(default_factory=dict)
+    tracked: Callable[[Collection[str]], frozenset[str]] = _none_tracked
+    yaml_1_1_reader: Callable[[], str] = str
 
     @cached_property
     def known(self) -> frozenset[KeyPath]:
@@ -36,6 +60,11 @@ class Scene:
         roots = (layer.root for layer in self.layers if layer.merged)
         written = (path for root in roots if root is not None for path in paths_in(root))
         return frozenset((*self.schema_keys, *written))
+
+    @cached_property
+    def meaning(self) -> Meaning:
+        """Which known key or name somebody meant."""
+        return Meaning(self.dialect, self.known)
 
     @cached_property
     def odd_yaml(self) -> OddYaml:
@@ -47,14 +76,61 @@ class Scene:
         """The settings by their paths."""
         return {setting.path: setting for setting in self.resolution.settings}
 
+    @cached_property
+    def contested(self) -> tuple[Setting, ...]:
+        """The settings that more than one layer writes."""
+        return tuple([setting for setting in self.resolution.settings if len(setting.candidates) > 1])
+
+    @cached_property
+    def applied(self) -> tuple[Landed, ...]:
+        """The variables that had an effect, in the order of the application."""
+        return tuple([landed for landed in self.resolution.landed if landed.applied])
+
+    @cached_property
+    def _labels(self) -> Mapping[str, str]:
+        return {layer.id: layer.label for layer in self.layers}
+
     @property
     def prefix(self) -> str:
         """What variables begin with."""
         return self.dialect.prefix
 
+    def layer_label(self, candidate: Candidate) -> str:
+        """What a sentence calls the layer of a candidate."""
+        return self._labels[candidate.layer]
+
+    def label(self, candidate: Candidate) -> str:
+        """What a sentence calls a candidate: its layer, and the variable when it is one."""
+        name, layer = candidate.place.variable, self._labels[candidate.layer]
+        if name is None:
+            return layer
+        return name if candidate.place.path is None else f"{name} in {layer}"
+
     def variable_for(self, path: KeyPath) -> str | None:
         """The name of the variable that sets a key, None when there is none."""
         return self.dialect.variable_for(path)
+
+    def claims(self, name: str) -> bool:
+        """Whether the application reads a variable of this name."""
+        return self.dialect.rules.claims(self.dialect, name)
+
+    def text_for(self, path: KeyPath, value: object) -> str | None:
+        """The text that gives a key this value through a variable, None when none does."""
+        return self.dialect.rules.text_for(self.dialect, path, value)
+
+    def where(self, path: KeyPath) -> tuple[Place, ...]:
+        """Where the effective value of a key stands, () when it has none."""
+        setting = self.settings.get(path)
+        return () if setting is None else (setting.source.place,)
+
+    def is_secret(self, landed: Landed) -> bool:
+        """Whether a variable holds a secret, by its key, its name or the schema."""
+        info = self.schema_keys.get(landed.path)
+        return (
+            (info is not None and info.secret)
+            or is_secret_path(landed.path)
+            or is_secret_part(landed.variable.name)
+        )
 
 
 @dataclass(frozen=True, slots=True)

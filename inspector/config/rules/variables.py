@@ -2,47 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
-from inspector.base.findings import Finding
+from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
-from inspector.config.resolve.lookup import closest
-from inspector.config.rules.spec import Rule, Scene
+from inspector.config.layers import LayerKind
+from inspector.config.rules.spec import Rule, Scene, named
 from inspector.config.shadow import MAX_PARTS, Landed
-from inspector.config.values import KeyPath, join_key
+from inspector.config.values import KeyPath, Node, join_key
 
 _SHOWN_CHARS = 40
 
 
 def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """S01: the name splits into a path that neither files nor the schema know."""
-    for landed in _applied(scene):
+    """S01 and S08: the name stands for a key that neither files nor the schema know."""
+    for landed in scene.applied:
         path = landed.path
-        if path in scene.known or "" in path or not scene.known:
+        if not scene.known or path in scene.known or "" in path or _is_foreign(scene, landed):
             continue
         name = landed.variable.name
-        meant = _unreachable_twin(scene, landed)
+        meant = scene.meaning.twin(path)
         if meant is not None:
+            why = scene.dialect.rules.unreachable(scene.dialect, meant)
+            said = f"; {join_key(meant)} cannot be set by a variable here" if why else ""
             yield rule.finding(
-                f"{name} lands on {join_key(path)}; {join_key(meant)} cannot be set by a variable here.",
-                f"Set {join_key(meant)} in a file. Each {scene.dialect.separator} in a name splits, "
-                "so that no variable can point at a key that holds one.",
-                (landed.variable.place, *_where(scene, meant)),
+                f"{name} lands on {join_key(path)}{said or f', and not on {join_key(meant)}'}.",
+                f"Set {join_key(meant)} in a file. {why}" if why else _rename(scene, meant),
+                (landed.variable.place, *scene.where(meant)),
                 join_key(meant),
             )
             continue
-        meant = closest(path, scene.known)
-        better = None if meant is None else scene.variable_for(meant)
-        if meant is None:
-            message = f"{name} sets {join_key(path)}, which no file and no schema knows."
-            hint = (
-                f"Remove it, or rename it if it is not meant for this application: {scene.prefix} claims it."
+        meant = scene.meaning.closest(path)
+        if meant is not None:
+            yield rule.finding(
+                f"{name} sets {join_key(path)}, which is unknown. Did you mean {join_key(meant)}?",
+                _rename(scene, meant),
+                (landed.variable.place, *scene.where(meant)),
+                join_key(path),
             )
-        else:
-            message = f"{name} sets {join_key(path)}, which is unknown. Did you mean {join_key(meant)}?"
-            hint = f"Rename it to {better}." if better else f"Set {join_key(meant)} in a file."
-        places = (landed.variable.place, *(() if meant is None else _where(scene, meant)))
-        yield rule.finding(message, hint, places, join_key(path))
+        elif not scene.is_secret(landed):  # whose place is a variable and no file
+            yield _unknown(rule, scene, landed)
+
+
+def _unknown(rule: Rule, scene: Scene, landed: Landed) -> Finding:
+    """A key that nothing else knows: on purpose where it stands in a `.env` file, else perhaps not ours."""
+    name, ours = landed.variable.name, landed.variable.layer.kind is not LayerKind.VARIABLE
+    claim = f": {scene.prefix} claims it" if scene.prefix else ""
+    return rule.finding(
+        f"{name} sets {join_key(landed.path)}, which no file and no schema knows.",
+        "Give it a value in a file too, so that it is known, or remove it."
+        if ours
+        else f"Remove it, or rename it if it is not meant for this application{claim}.",
+        (landed.variable.place,),
+        join_key(landed.path),
+        Severity.INFO if ours else None,
+    )
+
+
+def ignored(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """A variable that the application reads and drops, because it knows no such key or for its text."""
+    lost = {id(shadowed.variable) for shadowed in scene.environ.shadowed}
+    for landed in scene.resolution.landed:
+        if landed.applied or landed.stop is not None or landed.too_deep or id(landed.variable) in lost:
+            continue
+        if not landed.unknown and not landed.reason:
+            continue
+        name, key = landed.variable.name, join_key(landed.path)
+        meant = scene.meaning.closest(landed.path) if landed.unknown else None
+        why = landed.reason or f"the application knows no {key}"
+        question = f" Did you mean {join_key(meant)}?" if meant is not None else ""
+        yield rule.finding(
+            f"{name} has no effect: {why}.{question}",
+            f"Remove {name}." if meant is None else _rename(scene, meant),
+            (landed.variable.place, *(() if meant is None else scene.where(meant))),
+            key,
+        )
 
 
 def malformed(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -59,30 +93,37 @@ def malformed(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if not landed.applied or "" not in landed.path:
             continue
         parts = tuple(part for part in landed.path if part)
-        better = scene.variable_for(parts) if parts else None
+        better = scene.variable_for(parts) if parts in scene.settings else None
+        splits = f"each {scene.dialect.separator} splits, and " if scene.dialect.separator else ""
         yield rule.finding(
-            f"{name} lands on {join_key(landed.path)}: each {scene.dialect.separator} splits, "
-            "and an empty part is a key of its own.",
+            f"{name} lands on {join_key(landed.path)}: {splits}an empty part is a key of its own.",
             f"Rename it to {better}." if better else "Remove it, or give it a name with all its parts.",
-            (landed.variable.place,),
+            (landed.variable.place, *(scene.where(parts) if better else ())),
             join_key(parts) if parts in scene.known else None,
         )
 
 
 def crashes_start(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """S03 and S18: a value that is no mapping is in the way."""
+    """S03 and S18: a value that is no mapping is in the way, or the application refuses the text."""
     for landed in scene.resolution.landed:
         stop = landed.stop
         if stop is None:
             continue
-        name = landed.variable.name
-        where = f"{join_key(stop.at)} is no mapping" if stop.at else "the configuration is no mapping"
+        name, at = landed.variable.name, join_key(stop.at)
+        if stop.at and len(stop.at) < len(landed.path):
+            said = f"{name} points at {join_key(landed.path)}, but {at} is no mapping"
+            hint = f"Remove or rename {name}, or make {at} a mapping."
+        elif not stop.at and len(stop.places) > 1:
+            said = f"{name} points at {join_key(landed.path)}, but the configuration is no mapping"
+            hint = f"Remove or rename {name}, or make the file a mapping."
+        else:
+            said = f"{name} cannot be read as {join_key(landed.path)}"
+            hint = f"Correct {name}, or remove it."
         yield rule.finding(
-            f"{name} points at {join_key(landed.path)}, but {where}: the application stops at start "
-            f"with {stop}.",
-            f"Remove or rename {name}, or make {join_key(stop.at) or 'the file'} a mapping.",
-            stop.places,
-            join_key(stop.at) or None,
+            f"{said}: the application stops at start with {stop}.",
+            hint,
+            stop.places or (landed.variable.place,),
+            at or None,
         )
 
 
@@ -93,73 +134,55 @@ def replaces_mapping(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if not after.place.variable or replacement.before.place.variable or not replacement.lost:
             continue
         key = join_key(replacement.path)
+        names = (scene.variable_for(path) for path in replacement.lost)
+        example = next((f"as in {name}" for name in names if name is not None), "")
+        hint = f"Name the setting that is meant, {example}, or remove" if example else "Remove"
         yield rule.finding(
             f"{after.place.variable} replaces all of {key}: {_counted(len(replacement.lost))} gone.",
-            f"Name the setting that is meant, as in {after.place.variable}_NAME, or remove the variable.",
+            f"{hint} the variable.",
             (after.place, replacement.before.key_place or replacement.before.place),
             key,
         )
 
 
-def near_miss(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """S07: the prefix in other letters."""
-    prefix = scene.prefix
-    for variable in scene.environ.written:
-        name = variable.name
-        if name.startswith(prefix) or not name.lower().startswith(prefix.lower()) or not prefix:
+def changes_alias(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """S24: two keys are one mapping through an alias, and a variable for one of them changes both."""
+    nested = {landed.variable.place: landed for landed in scene.applied if len(landed.path) > 1}
+    aliases = scene.odd_yaml.aliases if nested else {}
+    if not aliases:
+        return
+    changed: dict[Place, list[KeyPath]] = {}
+    for setting in scene.resolution.settings:
+        landed = nested.get(setting.source.place)
+        if landed is not None and setting.path[: len(landed.path)] != landed.path:
+            changed.setdefault(setting.source.place, []).append(setting.path)
+    for place, paths in changed.items():
+        landed = nested[place]
+        alias = _alias_above((*paths, landed.path), aliases)
+        if alias is None or alias.alias_place is None:
             continue
         yield rule.finding(
-            f"{name} is ignored: the prefix is {prefix}, and capital and small letters differ.",
-            f"Rename it to {prefix}{name[len(prefix) :].upper()}.",
-            (variable.place,),
+            f"{landed.variable.name} sets {join_key(landed.path)} and changes {named(paths)} too: "
+            "through an alias they are one mapping.",
+            "Write the mapping out in place of the alias.",
+            (place, alias.alias_place, alias.place),
+            join_key(paths[0]) if len(paths) == 1 else join_key(landed.path),
         )
 
 
-def order_decides(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """S05 and S30: two variables for one spot, where the last in the environment wins."""
-    seen: dict[KeyPath, Landed] = {}
-    for landed in (landed for landed in scene.resolution.landed if landed.applied or landed.stop):
-        path = landed.path
-        name = landed.variable.name
-        ends = [path[:length] for length in range(1, len(path))]
-        rivals = [seen[end] for end in (*ends, path) if end in seen]
-        rivals += [other for known, other in seen.items() if known[: len(path)] == path and known != path]
-        for rival in rivals:
-            first = rival.variable.name
-            if rival.path == path:
-                said = f"{first} and {name} both set {join_key(path)}; {name} wins because it comes later."
-            elif len(rival.path) > len(path):
-                said = f"{name} comes after {first} and takes its key; in the other order nothing starts."
-            else:
-                said = f"{name} comes after {first} and cannot go below it; in the other order it starts."
-            yield rule.finding(
-                said,
-                f"Remove one of {first} and {name}: the order of the environment decides which one counts.",
-                (landed.variable.place, rival.variable.place),
-                join_key(path),
-            )
-        seen[path] = landed
+def _alias_above(paths: Iterable[KeyPath], aliases: Mapping[KeyPath, Node]) -> Node | None:
+    ends = (path[:end] for path in paths for end in range(1, len(path)))
+    return next((aliases[end] for end in ends if end in aliases), None)
 
 
-def _applied(scene: Scene) -> Iterator[Landed]:
-    return (landed for landed in scene.resolution.landed if landed.applied)
+def _is_foreign(scene: Scene, landed: Landed) -> bool:
+    """Whether a variable is most likely somebody else's: without a prefix the application reads them all."""
+    return not scene.prefix and landed.variable.layer.kind is LayerKind.VARIABLE
 
 
-def _unreachable_twin(scene: Scene, landed: Landed) -> KeyPath | None:
-    """The known key that reads like the variable's name, but that its name cannot reach."""
-    separator = scene.dialect.separator
-    wanted = separator.join(landed.path)
-    twins = [
-        path
-        for path in scene.known
-        if path != landed.path and separator.join(path).lower().replace("-", separator) == wanted
-    ]
-    return min(twins, default=None)
-
-
-def _where(scene: Scene, path: KeyPath) -> tuple[Place, ...]:
-    setting = scene.settings.get(path)
-    return () if setting is None else (setting.source.place,)
+def _rename(scene: Scene, meant: KeyPath) -> str:
+    name = scene.variable_for(meant)
+    return f"Rename it to {name}." if name else f"Set {join_key(meant)} in a file."
 
 
 def _counted(settings: int) -> str:

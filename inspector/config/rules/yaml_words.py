@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from inspector.base.findings import Finding
+from inspector.base.findings import Finding, Severity
+from inspector.base.places import Place
 from inspector.config.formats import reading_in_yaml_1_2, text_at
+from inspector.config.formats.yaml_1_1 import reading_in_yaml_1_1
 from inspector.config.resolve.secrecy import is_secret_path
-from inspector.config.rules.odd_yaml import NUMBER_STARTS
-from inspector.config.rules.spec import Rule, Scene
-from inspector.config.values import KeyPath, join_key, type_name
+from inspector.config.rules.odd_yaml import BOOL_WORDS, DATES, NUMBER_STARTS
+from inspector.config.rules.spec import Rule, Scene, named
+from inspector.config.values import KeyPath, Node, Value, join_key, type_name
+
+_MAX_SHOWN = 4
 
 
 def text_like_number(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -74,14 +78,98 @@ def number_surprise(rule: Rule, scene: Scene) -> Iterator[Finding]:
         )
 
 
+def read_as_date(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """S16: `2024-05-01` is a date and no text."""
+    by_file: dict[tuple[str, str], list[tuple[KeyPath, Node]]] = {}
+    plain = ((path, node) for _, path, node in scene.odd_yaml.plain)
+    for path, node in (*scene.odd_yaml.scalars, *plain):
+        if type(node.value) in DATES and not is_secret_path(path):
+            info = scene.schema_keys.get(path)
+            spot = join_key(path) if info is not None and info.types else ""
+            by_file.setdefault((node.place.path or "", spot), []).append((path, node))
+    for (file, _), dates in by_file.items():
+        paths = [path for path, _ in dates]
+        verb = "is read as a date" if len(paths) == 1 else "are read as dates"
+        yield rule.finding(
+            f"In {file} {named(paths)} {verb}, not as text.",
+            f"Quote it ({_quoted(dates[0][1])}) if text is meant: JSON has no dates.",
+            [node.place for _, node in dates],
+            join_key(paths[0]) if len(paths) == 1 else None,
+        )
+
+
+def word_as_text(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """S15 the other way round: for YAML 1.2 `no` is text, which counts as true."""
+    for _, path, node in scene.odd_yaml.plain:
+        word = str(node.value).lower()
+        if word not in BOOL_WORDS or not isinstance(node.value, str):
+            continue
+        place = _place_of_bool(scene, path)
+        if place is None and not _wants_bool(scene, path):
+            continue
+        yield rule.finding(
+            f"{join_key(path)}: {node.raw} is read as text (YAML 1.2), which counts as true.",
+            f"Write {_word(word in ('yes', 'on'))}.",
+            (node.place, *([] if place is None else [place])),
+            join_key(path),
+        )
+
+
+def readers_disagree(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """What a reader of YAML 1.1 makes of a file that the application reads as YAML 1.2.
+
+    A warning where the workspace names such a reader, else worth knowing only.
+    """
+    by_layer: dict[str, list[tuple[KeyPath, Node, Value]]] = {}
+    for layer, path, node in scene.odd_yaml.plain:
+        if node.raw is None or is_secret_path(path):
+            continue
+        other = reading_in_yaml_1_1(node.raw)
+        if type(other) is not type(node.value) or (other != node.value and other == other):
+            by_layer.setdefault(layer.label, []).append((path, node, other))
+    reader = scene.yaml_1_1_reader() if by_layer else ""
+    for label, values in by_layer.items():
+        first = values[:_MAX_SHOWN]
+        shown = [f"{join_key(path)} ({node.raw}: {_said(other)})" for path, node, other in first]
+        more = f" and {len(values) - _MAX_SHOWN} more" if len(values) > _MAX_SHOWN else ""
+        who = f"PyYAML, which {reader}," if reader else "A reader of YAML 1.1 such as PyYAML"
+        yield rule.finding(
+            f"{who} makes something else of {', '.join(shown)}{more} in {label}.",
+            "Put text in quotes, and write numbers plainly: then all readers agree.",
+            [node.place for _, node, _ in values],
+            join_key(values[0][0]) if len(values) == 1 else None,
+            Severity.WARNING if reader else None,
+        )
+
+
+def _said(value: Value) -> str:
+    if isinstance(value, bool):
+        return _word(value)
+    return f"the {'text' if isinstance(value, str) else type_name(value)} {value}"
+
+
 def _is_bool_elsewhere(scene: Scene, path: KeyPath) -> bool:
     """Whether the schema or another layer has true or false here, so that it is what is wanted."""
     info = scene.schema_keys.get(path)
     if info is not None and info.types:
         return info.types == ("boolean",)
+    return _place_of_bool(scene, path) is not None
+
+
+def _wants_bool(scene: Scene, path: KeyPath) -> bool:
+    info = scene.schema_keys.get(path)
+    return info is not None and info.types == ("boolean",)
+
+
+def _place_of_bool(scene: Scene, path: KeyPath) -> Place | None:
+    """Where a layer has true or false in so many words."""
     setting = scene.settings.get(path)
-    words = [] if setting is None else [c for c in setting.candidates if isinstance(c.value, bool)]
-    return any(c.raw is None or c.raw.lower() in ("true", "false") for c in words)
+    words = () if setting is None else (c for c in setting.candidates if isinstance(c.value, bool))
+    return next((c.place for c in words if c.raw is None or c.raw.lower() in ("true", "false")), None)
+
+
+def _quoted(node: Node) -> str:
+    return f'"{node.raw}"'
 
 
 def _word(value: bool) -> str:

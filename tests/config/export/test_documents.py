@@ -66,12 +66,13 @@ def test_shape(tmp_path: Path) -> None:
     }
     assert port["candidates"][-1]["variable"] == "ML_DB_PORT"
     assert port["candidates"][-1]["path"] is None
-    (finding,) = document["findings"]
+    (finding,) = [f for f in document["findings"] if f["code"] == "variable-near-miss"]
     assert finding == {
         "code": "variable-near-miss",
         "severity": "warning",
         "key": None,
-        "message": "ml_DB_PORT is ignored: the prefix is ML_, and capital and small letters differ.",
+        "message": "ml_DB_PORT is ignored: the prefix is ML_, and capital and small letters differ, "
+        "except on Windows.",
         "hint": "Rename it to ML_DB_PORT.",
         "places": [{"path": None, "line": None, "column": None, "variable": "ml_DB_PORT"}],
     }

@@ -56,11 +56,25 @@ def _schema(rule: str) -> str:
             "a.v: 010 is read as 8 (YAML 1.1); YAML 1.2 reads the int 10. The schema wants exactly A10.",
         ),
         (
+            "a: {v: 2020-01-01}\n",
+            {},
+            '{"type": "string"}',
+            "yaml-read-as-date",
+            "In config.yaml a.v is read as a date, not as text. The schema wants text.",
+        ),
+        (
+            "a: {v: x}\n",
+            {"ML_A_V": "[1]"},
+            '{"type": "array"}',
+            "text-looks-like-list",
+            "ML_A_V stays the text “[1]” and is no list. The schema wants a list.",
+        ),
+        (
             "a: {v: x}\n",
             {"ML_A_V": ""},
             '{"not": {"const": ""}}',
             "variable-empty",
-            "ML_A_V is empty, and the empty text replaces the value of base. The schema refuses it.",
+            "ML_A_V is empty, and the empty text replaces the value of config.yaml. The schema refuses it.",
         ),
     ],
 )
@@ -89,3 +103,25 @@ def test_causes_of_values_that_fit_stay_warnings(tmp_path: Path) -> None:
 
     assert finding.severity is Severity.WARNING
     assert finding.message == "a.v: 1e-5 is read as text (YAML 1.1), not as the number 1e-05."
+
+
+def test_types_that_differ_for_a_reason_are_told_with_it(tmp_path: Path) -> None:
+    """The reason has the place of the other layer's value, and no finding of its own tells of the types."""
+    files = {"config.yaml": "rate: 0.5\n", "config.production.yaml": "rate: 1e-5\n"}
+
+    (finding,) = report_of(tmp_path, files).findings
+
+    assert finding.code == "yaml-text-looks-like-number"
+    assert [str(place) for place in finding.places] == ["config.production.yaml:1:7", "config.yaml:1:7"]
+
+
+def test_a_mistyped_key_is_told_by_the_schema_that_refuses_it(tmp_path: Path) -> None:
+    """Not again because lower layers have a key like it; without a schema that refuses it, it is."""
+    files = {"config.yaml": "training: {epochs: 1}\n", "config.production.yaml": "trainig: {epochs: 2}\n"}
+    schema = '{"properties": {"training": {}}, "additionalProperties": %s}'
+
+    free = report_of(tmp_path / "free", {**files, "config.schema.json": schema % "true"})
+    strict = report_of(tmp_path / "strict", {**files, "config.schema.json": schema % "false"})
+
+    assert [finding.code for finding in free.findings] == ["key-near-miss"]
+    assert [finding.code for finding in strict.findings] == ["unknown-key"]

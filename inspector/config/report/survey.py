@@ -1,0 +1,220 @@
+"""What only shows when the reports of all environments of a workspace lie side by side."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+
+from inspector.base.findings import Finding, Severity
+from inspector.base.places import Place
+from inspector.config.dialects.layered import LAYERED
+from inspector.config.layers import Layer, LayerKind
+from inspector.config.report.hiding import hidden
+from inspector.config.report.model import Report
+from inspector.config.resolve import Candidate, Setting, Status
+from inspector.config.rules.drift import type_family
+from inspector.config.rules.secrets import is_real
+from inspector.config.rules.spec import named
+from inspector.config.values import KeyPath, Node, NodeKind, join_key
+
+_OF_FILES = (LayerKind.BASE, LayerKind.ENVIRONMENT, LayerKind.DOTENV)
+_OF_THE_PROCESS = (LayerKind.VARIABLE, LayerKind.WHAT_IF)
+_COUNTS = (Status.EFFECTIVE, Status.EQUAL, Status.INVALID)
+_ODD_KEYS = frozenset(["key-near-miss", "unknown-key"])
+_MAX_PLACES = 50
+_MAX_NAMED = 4
+
+_Spot = tuple[str, int, int]
+
+
+def survey(reports: Sequence[Report]) -> tuple[Finding, ...]:
+    """The findings about all environments together; `reports` has one report of each, all of one workspace.
+
+    The process environment is that of one run, so that what it sets says nothing about an environment. No
+    finding holds a value. Takes time in proportion to the number of candidates.
+    """
+    if len({report.environment for report in reports}) < 2:
+        return ()
+    findings = (
+        *_types_differ(reports),
+        *_overrides_dead(reports),
+        *_keys_of_one(reports),
+        *_secrets_shared(reports),
+        *_base_changed(reports),
+    )
+    return tuple(hidden(finding, ()) for finding in findings)
+
+
+def _overrides_dead(reports: Sequence[Report]) -> Iterator[Finding]:
+    """A value in a file that counts in no environment."""
+    alive: set[_Spot] = set()
+    dead: dict[_Spot, tuple[Setting, Candidate]] = {}
+    for report in reports:
+        for setting in report.settings:
+            hidden_by_process = setting.source.kind in _OF_THE_PROCESS
+            for candidate in setting.candidates:
+                spot = _spot(candidate)
+                if spot is None or candidate.kind not in _OF_FILES:
+                    continue
+                if hidden_by_process or candidate.status in _COUNTS:
+                    alive.add(spot)
+                else:
+                    dead.setdefault(spot, (setting, candidate))
+    by_file: dict[str, list[tuple[Setting, Candidate]]] = defaultdict(list)
+    for spot, pair in dead.items():
+        if spot not in alive:
+            by_file[spot[0]].append(pair)
+    for path, pairs in by_file.items():
+        paths = [setting.path for setting, _ in pairs]
+        where = "in every environment that loads it"
+        yield Finding(
+            "override-dead",
+            Severity.INFO,
+            f"{named(paths)} in {path} never count{'s' if len(paths) == 1 else ''}: "
+            f"another layer replaces {'it' if len(paths) == 1 else 'them'} {where}.",
+            _only(paths),
+            f"Remove {'it' if len(paths) == 1 else 'them'}, or the values that replace "
+            f"{'it' if len(paths) == 1 else 'them'}.",
+            _bounded([place for setting, c in pairs for place in (c.place, setting.source.place)]),
+        )
+
+
+def _keys_of_one(reports: Sequence[Report]) -> Iterator[Finding]:
+    """A key that one environment has and no other."""
+    count = Counter(setting.path for report in reports for setting in report.settings)
+    for report in reports:
+        odd = {finding.key for finding in report.findings if finding.code in _ODD_KEYS}
+        places = {place for finding in report.findings for place in finding.places[:1]}
+        own = [
+            setting
+            for setting in report.settings
+            if count[setting.path] == 1
+            and setting.source.kind in _OF_FILES
+            and setting.source.place not in places
+            and not any(join_key(setting.path[:end]) in odd for end in range(1, len(setting.path) + 1))
+        ]
+        if not own:
+            continue
+        paths = [setting.path for setting in own]
+        yield Finding(
+            "key-in-one-environment",
+            Severity.INFO,
+            f"Only {report.environment} has {named(paths)}.",
+            _only(paths),
+            "Give it a value that holds everywhere too, if the code reads it in every environment.",
+            _bounded([setting.source.key_place or setting.source.place for setting in own]),
+        )
+
+
+def _secrets_shared(reports: Sequence[Report]) -> Iterator[Finding]:
+    """One secret in several environments. Only keys and places are told."""
+    uses: dict[str, list[tuple[str, Setting]]] = defaultdict(list)
+    for report in reports:
+        for setting in report.settings:
+            source = setting.source
+            if setting.secret and source.kind in _OF_FILES and is_real(setting.value, setting.path):
+                uses[str(setting.value)].append((report.environment or "", setting))
+    groups: dict[tuple[str, ...], list[Setting]] = defaultdict(list)
+    for pairs in uses.values():
+        environments = tuple(dict.fromkeys(environment for environment, _ in pairs))
+        if len(environments) > 1:
+            groups[environments] += [setting for _, setting in pairs]
+    for environments, settings in groups.items():
+        paths = list(dict.fromkeys(setting.path for setting in settings))
+        yield Finding(
+            "secret-in-several-environments",
+            Severity.INFO,
+            f"{_listed(environments)} share secrets, the same {named(paths)}.",
+            _only(paths),
+            "Give each environment a secret of its own: then one that leaks opens one environment.",
+            _bounded([setting.source.place for setting in settings]),
+        )
+
+
+def _types_differ(reports: Sequence[Report]) -> Iterator[Finding]:
+    """A key of one type here and of another there. What a report tells itself is not told again."""
+    told = {finding.key for report in reports for finding in report.findings if finding.key is not None}
+    first: dict[KeyPath, tuple[str | None, Setting]] = {}
+    done: set[KeyPath] = set()
+    for report in reports:
+        for setting in report.settings:
+            family = type_family(setting.value)
+            if family is None or setting.constraint or setting.source.kind not in _OF_FILES:
+                continue
+            environment, other = first.setdefault(setting.path, (report.environment, setting))
+            was = type_family(other.value)
+            if was == family or setting.path in done or setting.key in told:
+                continue
+            done.add(setting.path)
+            yield Finding(
+                "type-differs-between-environments",
+                Severity.WARNING,
+                f"{setting.key} is {was} in {environment} and {family} in {report.environment}.",
+                setting.key,
+                "Write it in the same type in all environments.",
+                (other.source.place, setting.source.place),
+            )
+
+
+def _base_changed(reports: Sequence[Report]) -> Iterator[Finding]:
+    """S23: a variable that writes into a mapping of the base itself, which the merge did not copy."""
+    writes: dict[str, tuple[KeyPath, Place]] = {}
+    label = ""
+    for report in reports:
+        merged = [layer for layer in report.layers if layer.merged and layer.kind is not LayerKind.DEFAULT]
+        if report.spec.name != LAYERED.name or not merged:
+            continue
+        label = merged[0].label
+        base, above = _mappings(merged[:1]), _mappings(merged[1:])
+        for landed in report.landed:
+            ends = (landed.path[:end] for end in range(len(landed.path) - 1, 0, -1))
+            written = next((end for end in ends if end in base or end in above), None)
+            if landed.applied and written is not None and written not in above:
+                writes.setdefault(landed.variable.name, (landed.path, landed.variable.place))
+    if not writes:
+        return
+    names = list(writes)
+    more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
+    yield Finding(
+        "variable-changes-base",
+        Severity.INFO,
+        f"{', '.join(names[:_MAX_NAMED])}{more} change{'s' if len(names) == 1 else ''} the very mappings "
+        f"that were read from {label}, because the merge did not copy them: a process that composes several "
+        "environments, or composes again without reading the file, keeps the value.",
+        _only([path for path, _ in writes.values()]),
+        "Copy what was read before merging it (copy.deepcopy), or read the files anew each time.",
+        _bounded([place for _, place in writes.values()]),
+    )
+
+
+def _mappings_in(node: Node, path: KeyPath = ()) -> Iterator[KeyPath]:
+    for key, child in node.entries:
+        if child.kind is NodeKind.MAPPING:
+            here = (*path, str(key))
+            yield here
+            yield from _mappings_in(child, here)
+
+
+def _mappings(layers: Sequence[Layer]) -> frozenset[KeyPath]:
+    """The paths of all mappings that these layers write."""
+    roots = [layer.root for layer in layers if layer.root is not None]
+    return frozenset(path for root in roots for path in _mappings_in(root))
+
+
+def _spot(candidate: Candidate) -> _Spot | None:
+    place = candidate.place
+    if place.path is None or place.line is None:
+        return None
+    return place.path, place.line, place.column or 0
+
+
+def _only(paths: Sequence[KeyPath]) -> str | None:
+    return join_key(paths[0]) if len(paths) == 1 else None
+
+
+def _bounded(places: Sequence[Place]) -> tuple[Place, ...]:
+    return tuple(dict.fromkeys(places))[:_MAX_PLACES]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return f"{', '.join(names[:-1])} and {names[-1]}"

@@ -1,0 +1,95 @@
+"""Values of one key that are of different types in different layers."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+from inspector.base.findings import Finding, Severity
+from inspector.config.layers import LayerKind
+from inspector.config.resolve import Candidate, Setting, Status
+from inspector.config.rules.spec import Rule, Scene, named
+from inspector.config.values import Value
+
+_FAMILIES: dict[type, str] = {
+    bool: "true or false",
+    int: "a number",
+    float: "a number",
+    str: "text",
+    list: "a list",
+    dt.date: "a date",
+    dt.datetime: "a date",
+    dt.time: "a time",
+    bytes: "bytes",
+}
+_MAX_SINGLE = 10
+
+
+def type_drift(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """The winner is of another type than the value that it replaces.
+
+    A schema that knows the type of a key decides in place of this rule, and mappings have rules of their own.
+    """
+    by_layer: dict[str, list[tuple[Setting, Candidate]]] = {}
+    for setting in scene.contested:
+        source = setting.source
+        family = type_family(source.value)
+        if family is None or source.status is Status.EQUAL:
+            continue
+        below = _below(setting)
+        if below is None or _FAMILIES.get(type(below.value), family) == family:
+            continue
+        info = scene.schema_keys.get(setting.path)
+        if info is None or not info.types:
+            by_layer.setdefault(source.layer, []).append((setting, below))
+    for drifts in by_layer.values():
+        if len(drifts) > _MAX_SINGLE:
+            yield _many(rule, scene, drifts)
+            continue
+        for setting, below in drifts:
+            source = setting.source
+            yield rule.finding(
+                f"{setting.key} is {type_family(source.value)} in {scene.label(source)} and "
+                f"{type_family(below.value)} in {scene.label(below)}.",
+                f"Write it as {type_family(below.value)} in both, or as {type_family(source.value)}.",
+                (source.place, below.place),
+                setting.key,
+                Severity.INFO if _is_mere_text(scene, setting, below) else None,
+            )
+
+
+def _many(rule: Rule, scene: Scene, drifts: list[tuple[Setting, Candidate]]) -> Finding:
+    source = drifts[0][0].source
+    return rule.finding(
+        f"{scene.layer_label(source)} gives {len(drifts):,} settings another type than lower layers do: "
+        f"{named([setting.path for setting, _ in drifts])}.",
+        "Write a value in the same type in all layers.",
+        [place for setting, below in drifts for place in (setting.source.place, below.place)],
+    )
+
+
+def _below(setting: Setting) -> Candidate | None:
+    """What counted without the winner; None when nothing did but a default."""
+    for candidate in setting.overridden:
+        if candidate.status is not Status.INACTIVE and candidate.value is not None:
+            return None if candidate.kind is LayerKind.DEFAULT else candidate
+    return None
+
+
+def type_family(value: Value) -> str | None:
+    """The words for a value's type as far as it matters, None for null and mappings."""
+    return _FAMILIES.get(type(value))
+
+
+def _is_mere_text(scene: Scene, setting: Setting, below: Candidate) -> bool:
+    """Whether a variable has a number where every variable is text, so that the code converts it."""
+    text = setting.value
+    if setting.source.place.variable is None or not isinstance(text, str):
+        return False
+    if type(below.value) not in (int, float) or scene.text_for(setting.path, 1) is not None:
+        return False
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

@@ -1,0 +1,138 @@
+"""What a mistyped key or name was meant to be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable
+from functools import cached_property
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import OSA
+
+from inspector.config.dialects import DialectSpec
+from inspector.config.values import KeyPath, join_key
+
+_CLOSE = 78.0
+_LOOKED_AT = 10
+_MAX_COMPARED = 300_000
+_MIN_CHARS = 4
+_LONG_CHARS = 8
+# By what was done to a word: how many letters it needs, so that it is hardly another word.
+_MIN_TURNED, _MIN_LONGER, _MIN_OTHER = 4, 5, 6
+_WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+
+
+class Meaning:
+    """Finds the known key that was meant. The work is bounded: after many comparisons nothing is found."""
+
+    def __init__(self, dialect: DialectSpec, known: Collection[KeyPath]) -> None:
+        self._dialect = dialect
+        self._known = known
+        self._left = _MAX_COMPARED
+
+    def closest(self, path: KeyPath) -> KeyPath | None:
+        """The known key that was most likely meant: each part is the same or mistyped. None when none is."""
+        if not self._spend(len(self._known)):
+            return None
+        joined = join_key(path)
+        found = process.extract(
+            joined, self._joined, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=_LOOKED_AT
+        )
+        return next((other for _, _, other in found if is_mistyped_path(path, other)), None)
+
+    def twin(self, path: KeyPath) -> KeyPath | None:
+        """The known key that reads like this one when every `-` and joint is a separator: of
+        `training.batch.size`, `training.batch_size`. None when there is none."""
+        return next((twin for twin in self._twins.get(self._squeezed(path), ()) if twin != path), None)
+
+    def sibling(self, name: str, others: Collection[str]) -> str | None:
+        """The name beside it that was most likely meant, None when none is close."""
+        if not self._spend(len(others)):
+            return None
+        found = process.extract(name, list(others), scorer=OSA.distance, score_cutoff=2, limit=5)
+        return next((other for other, _, _ in found if is_typo(name, other)), None)
+
+    @cached_property
+    def names(self) -> dict[str, KeyPath]:
+        """Every name of a variable that sets a known key, and that key."""
+        spec = self._dialect
+        return {
+            name.name: path
+            for path in sorted(self._known)
+            for name in reversed(spec.rules.names_for(spec, path))
+        }
+
+    @cached_property
+    def _joined(self) -> dict[KeyPath, str]:
+        return {path: join_key(path) for path in sorted(self._known)}
+
+    @cached_property
+    def _twins(self) -> dict[str, list[KeyPath]]:
+        twins: dict[str, list[KeyPath]] = {}
+        for path in sorted(self._known):
+            twins.setdefault(self._squeezed(path), []).append(path)
+        return twins
+
+    def _squeezed(self, path: KeyPath) -> str:
+        joint = self._dialect.separator or "_"
+        return joint.join(path).lower().replace("-", joint)
+
+    def _spend(self, compared: int) -> bool:
+        if compared > self._left:
+            return False
+        self._left -= compared
+        return True
+
+
+def is_typo(name: str, other: str) -> bool:
+    """Whether one name was most likely meant to be the other: one slip in one of their words, or the same
+    letters with other joints.
+
+    Names that differ by a number, by a short word or by its first letter are two names: `host1` and
+    `host2`, `max_size` and `min_size`, `encoder` and `decoder`.
+    """
+    if name == other:
+        return False
+    letters = squeezed(name)
+    if letters == squeezed(other):
+        return len(letters) >= _MIN_CHARS
+    words, others = _words(name), _words(other)
+    if len(words) != len(others):
+        return False
+    different = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    return len(different) == 1 and _is_slip(*different[0])
+
+
+def is_mistyped_path(path: KeyPath, other: KeyPath) -> bool:
+    """Whether one key was most likely meant to be the other: part by part, or cut into other parts."""
+    if path == other:
+        return False
+    if len(path) == len(other):
+        return all(part == meant or is_typo(part, meant) for part, meant in zip(path, other, strict=True))
+    return squeezed("".join(path)) == squeezed("".join(other))
+
+
+def squeezed(name: str) -> str:
+    """The letters and digits of a name, in small letters."""
+    return "".join(char for char in name.lower() if char.isalnum())
+
+
+def _words(name: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(name)]
+
+
+def _is_slip(word: str, other: str) -> bool:
+    shorter = min(len(word), len(other))
+    if not shorter or word[0] != other[0]:
+        return False
+    if OSA.distance(word, other) > 1:
+        return shorter >= _LONG_CHARS and bool(OSA.distance(word, other) == 2)
+    if len(word) != len(other):
+        return shorter >= _MIN_LONGER
+    return shorter >= (_MIN_TURNED if sorted(word) == sorted(other) else _MIN_OTHER)
+
+
+def one_slip(name: str, names: Iterable[str]) -> str | None:
+    """The name that is one slip away: a letter more, fewer or another one, or two that changed places."""
+    found = process.extractOne(name, names, scorer=OSA.distance, score_cutoff=1)
+    return None if found is None else str(found[0])

@@ -1,0 +1,128 @@
+"""Variables that the application does not read, though they were most likely meant for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from inspector.base.findings import Finding, Severity
+from inspector.base.places import Place
+from inspector.config.layers import LayerKind
+from inspector.config.rules.meaning import one_slip, squeezed
+from inspector.config.rules.spec import Rule, Scene
+from inspector.config.shadow import Variable
+from inspector.config.values import KeyPath
+
+# Shorter names are too close to those of other programs.
+_MIN_CHARS = 6
+_MIN_CHARS_ALONE = 5
+_MIN_CHARS_WITHOUT_PREFIX = 8
+_MIN_PREFIX_LETTERS = 4
+_MAX_COMPARED = 300_000
+_NO_DIGITS = str.maketrans("", "", "0123456789")
+_WRITTEN_FOR_IT = (LayerKind.DOTENV, LayerKind.WHAT_IF)
+
+
+def near_miss(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """S07 and S08: the prefix in other letters, a slip in the name, or no prefix at all.
+
+    Variables of other programs are never told: only names that are one slip away from a name that works
+    are, in the process environment.
+    """
+    unread = [v for v in scene.environ.written if not scene.claims(v.name)]
+    if not unread:
+        return
+    names: _Names | None = None
+    for variable in unread:
+        meant = _by_case(scene, variable)
+        if meant is not None:
+            yield rule.finding(
+                f"{variable.name} is ignored: the prefix is {scene.prefix}, and capital and small letters "
+                "differ, except on Windows.",
+                f"Rename it to {meant}.",
+                (variable.place,),
+            )
+            continue
+        if names is None:
+            names = _Names.of(scene)
+        meant = names.meant_by(variable)
+        if meant is not None:
+            yield rule.finding(
+                f"{variable.name} is ignored. Did you mean {meant}?",
+                f"Rename it to {meant}.",
+                (variable.place, *names.places(meant)),
+                severity=Severity.INFO if meant == scene.prefix + variable.name else None,
+            )
+
+
+def _by_case(scene: Scene, variable: Variable) -> str | None:
+    """The name with the prefix as it should be, when that is all that is wrong."""
+    name, prefix = variable.name, scene.prefix
+    if not prefix or name.startswith(prefix) or not name.lower().startswith(prefix.lower()):
+        return None
+    rest = name[len(prefix) :]
+    candidates = (prefix + rest.upper(), prefix + rest)
+    return next((candidate for candidate in candidates if scene.claims(candidate)), None)
+
+
+@dataclass
+class _Names:
+    """The names that work, looked up in three ways."""
+
+    scene: Scene
+    names: Mapping[str, KeyPath]
+    by_letters: Mapping[str, str]
+    by_length: Mapping[int, list[str]]
+    taken: frozenset[str]
+    left: int = _MAX_COMPARED
+
+    @classmethod
+    def of(cls, scene: Scene) -> _Names:
+        names = scene.meaning.names
+        by_length: dict[int, list[str]] = {}
+        for name in names:
+            by_length.setdefault(len(name), []).append(name)
+        taken = frozenset(variable.name for variable in scene.environ.written)
+        return cls(scene, names, {squeezed(name): name for name in names}, by_length, taken)
+
+    def meant_by(self, variable: Variable) -> str | None:
+        """The name that was meant, None for variables of other programs."""
+        name, prefix = variable.name, self.scene.prefix
+        ours = variable.layer.kind in _WRITTEN_FOR_IT
+        meant = self._slip(name, ours)
+        if meant is None and ours and len(name) >= _MIN_CHARS_ALONE and prefix + name in self.names:
+            meant = prefix + name
+        return None if meant is None or meant in self.taken else meant
+
+    def places(self, name: str) -> tuple[Place, ...]:
+        """Where the key of a name gets its value."""
+        return self.scene.where(self.names[name])
+
+    def _slip(self, name: str, ours: bool) -> str | None:
+        prefix = self.scene.prefix
+        if len(name) < _MIN_CHARS:
+            return None
+        if not prefix and not ours and (len(name) < _MIN_CHARS_WITHOUT_PREFIX or "_" not in name):
+            return None
+        same = self.by_letters.get(squeezed(name))
+        if same is not None:
+            return same
+        near = [other for length in range(-1, 2) for other in self.by_length.get(len(name) + length, ())]
+        if len(near) > self.left:
+            return None
+        self.left -= len(near)
+        meant = one_slip(name, near)
+        return meant if meant is not None and self._is_likely(name, meant) else None
+
+    def _is_likely(self, name: str, meant: str) -> bool:
+        """Whether the slip is none that tells two names apart: a number, or a letter of a short prefix."""
+        prefix = self.scene.prefix
+        if _differ_by_digit(name, meant):
+            return False
+        in_prefix = bool(prefix) and not name.startswith(prefix)
+        letters = sum(char.isalnum() for char in prefix)
+        return not in_prefix or letters >= _MIN_PREFIX_LETTERS or len(name) > len(meant)
+
+
+def _differ_by_digit(name: str, other: str) -> bool:
+    return name.translate(_NO_DIGITS) == other.translate(_NO_DIGITS)

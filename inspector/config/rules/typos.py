@@ -1,0 +1,85 @@
+"""Keys of an environment's file that no lower layer has, and that look like one of theirs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from inspector.base.findings import Finding
+from inspector.config.layers import Layer, LayerKind
+from inspector.config.rules.spec import Rule, Scene
+from inspector.config.values import KeyPath, Node, NodeKind, join_key
+
+_MAX_TOLD = 50
+
+
+@dataclass(frozen=True, slots=True)
+class _Odd:
+    """A key that only one file has, and the key of lower files that was most likely meant."""
+
+    path: KeyPath
+    node: Node
+    meant: KeyPath
+    other: Node
+
+
+def key_near_miss(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """A key without a counterpart below, one slip away from a key that lower layers have.
+
+    Keys that the schema names are never odd, and nor are keys of another shape.
+    """
+    search = _Search(scene)
+    below: list[Node] = []
+    for layer in scene.layers:
+        root = layer.root if layer.merged and layer.kind is not LayerKind.DEFAULT else None
+        if root is None or root.kind is not NodeKind.MAPPING:
+            continue
+        if below and layer.kind is LayerKind.ENVIRONMENT:
+            for odd in islice(search.odd_keys(root, below, ()), _MAX_TOLD):
+                yield _told(rule, layer, odd)
+        below.append(root)
+
+
+def _told(rule: Rule, layer: Layer, odd: _Odd) -> Finding:
+    meant = join_key(odd.meant)
+    return rule.finding(
+        f"{join_key(odd.path)} in {layer.label} is in no lower layer. Did you mean {meant}?",
+        f"Rename it to {odd.meant[-1]}, or leave it if both are meant.",
+        (odd.node.key_place or odd.node.place, odd.other.key_place or odd.other.place),
+        join_key(odd.path),
+    )
+
+
+class _Search:
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._starts: dict[int, frozenset[KeyPath]] = {}
+
+    def odd_keys(self, node: Node, below: Sequence[Node], path: KeyPath) -> Iterator[_Odd]:
+        """The odd keys of a mapping, given the same mapping in lower layers."""
+        lower = [{str(key): child for key, child in mapping.entries} for mapping in below]
+        known = {name: child for children in lower for name, child in children.items()}
+        for key, child in node.entries:
+            name = str(key)
+            if name in known:
+                if child.kind is NodeKind.MAPPING and child.entries:
+                    same = [children[name] for children in lower if name in children]
+                    mappings = [other for other in same if other.kind is NodeKind.MAPPING]
+                    if mappings:
+                        yield from self.odd_keys(child, mappings, (*path, name))
+                continue
+            here = (*path, name)
+            meant = None if here in self._scene.schema_keys else self._scene.meaning.sibling(name, known)
+            if meant is None or known[meant].kind is not child.kind:
+                continue
+            if self._is_in_result(here) and self._is_in_result((*path, meant)):
+                yield _Odd(here, child, (*path, meant), known[meant])
+
+    def _is_in_result(self, path: KeyPath) -> bool:
+        """Whether a key is one of the result: some dialects take `Host` and `host` for one."""
+        depth = len(path)
+        if depth not in self._starts:
+            settings = self._scene.resolution.settings
+            self._starts[depth] = frozenset(setting.path[:depth] for setting in settings)
+        return path in self._starts[depth]

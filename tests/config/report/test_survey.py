@@ -1,0 +1,175 @@
+"""What the reports of all environments say together."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from inspector.base.findings import Finding, Severity
+from inspector.config.report import survey
+from tests.config.workspace import report_of
+
+_SECRET = "tr0ub4dor-and-3"
+
+
+def _survey(
+    folder: Path, files: Mapping[str, str], *environments: str, environ: Mapping[str, str] | None = None
+) -> tuple[Finding, ...]:
+    names = environments or ("development", "production")
+    return survey([report_of(folder, files, environ, environment=name) for name in names])
+
+
+def test_a_base_value_that_every_environment_replaces(tmp_path: Path) -> None:
+    """It is dead; one that a single environment leaves alone is not."""
+    files = {
+        "config.yaml": "a: 1\nb: 1\nc: 1\n",
+        "config.development.yaml": "a: 2\nb: 2\nc: 1\n",
+        "config.production.yaml": "a: 3\nc: 3\n",
+    }
+
+    (finding,) = _survey(tmp_path, files)
+
+    assert (finding.code, finding.severity, finding.key) == ("override-dead", Severity.INFO, "a")
+    assert finding.message == (
+        "a in config.yaml never counts: another layer replaces it in every environment that loads it."
+    )
+    assert [str(place) for place in finding.places] == ["config.yaml:1:4", "config.development.yaml:1:4"]
+    assert finding.hint == "Remove it, or the values that replace it."
+
+
+def test_an_override_that_dotenv_replaces(tmp_path: Path) -> None:
+    """The file of one environment never counts; the base below does in the other environment."""
+    files = {
+        "config.yaml": "a: 1\nb: 1\n",
+        "config.production.yaml": "a: 2\nb: 2\n",
+        ".env.production": "ML_A=3\nML_B=3\n",
+    }
+
+    (finding,) = _survey(tmp_path, files)
+
+    assert finding.message.startswith(
+        "a, b in config.production.yaml never count: another layer replaces them"
+    )
+    assert finding.key is None
+    assert len(finding.places) == 4
+
+
+def test_the_process_kills_nothing(tmp_path: Path) -> None:
+    """What this shell sets says nothing about an environment."""
+    files = {"config.yaml": "a: 1\n", "config.production.yaml": "a: 2\n"}
+
+    assert _survey(tmp_path, files, environ={"ML_A": "5"}) == ()
+
+
+def test_a_key_of_one_environment(tmp_path: Path) -> None:
+    """It is told with its environment and place; keys of two and of all are not."""
+    files = {
+        "config.yaml": "a: 1\n",
+        "config.development.yaml": "only_two: 1\n",
+        "config.staging.yaml": "only_two: 1\n",
+        "config.production.yaml": "b: {c: 1}\nd: 2\n",
+    }
+
+    (finding,) = _survey(tmp_path, files, "development", "staging", "production")
+
+    assert (finding.code, finding.severity) == ("key-in-one-environment", Severity.INFO)
+    assert finding.message == "Only production has b.c, d."
+    assert [str(place) for place in finding.places] == [
+        "config.production.yaml:1:5",
+        "config.production.yaml:2:1",
+    ]
+
+
+def test_a_mistyped_key_of_one_environment_is_told_once(tmp_path: Path) -> None:
+    """The report of the environment tells it already."""
+    files = {
+        "config.yaml": "training: {epochs: 1}\nname: x\n",
+        "config.production.yaml": "trainig: {epochs: 2}\n",
+        ".env.production": "ML_TRAINING_EPOCH=3\n",
+    }
+
+    assert "key-in-one-environment" not in [finding.code for finding in _survey(tmp_path, files)]
+
+
+def test_environments_that_share_a_secret(tmp_path: Path) -> None:
+    """Named are keys and environments; the secret is nowhere."""
+    files = {
+        "config.yaml": "db: {password: changeme}\n",
+        "config.staging.yaml": f"db: {{password: {_SECRET}}}\n",
+        "config.production.yaml": f"db: {{password: {_SECRET}}}\n",
+        ".env.development": "ML_DB_PASSWORD=other-thing-42\n",
+    }
+
+    findings = _survey(tmp_path, files, "development", "staging", "production")
+    (finding,) = [f for f in findings if f.code == "secret-in-several-environments"]
+
+    assert finding.severity is Severity.INFO
+    assert finding.message == "staging and production share secrets, the same db.password."
+    assert [str(place) for place in finding.places] == [
+        "config.staging.yaml:1:16",
+        "config.production.yaml:1:16",
+    ]
+    assert _SECRET not in repr(findings)
+    assert "other-thing-42" not in repr(findings)
+
+
+def test_words_that_stand_for_secrets_may_be_shared(tmp_path: Path) -> None:
+    """changeme everywhere is no leak."""
+    files = {"config.yaml": "db: {password: changeme}\n", "config.production.yaml": "a: 1\n"}
+
+    assert [f.code for f in _survey(tmp_path, files)] == ["key-in-one-environment"]
+
+
+def test_types_that_differ_between_environments(tmp_path: Path) -> None:
+    """Told when no base has the key, because each environment alone looks fine."""
+    files = {
+        "config.yaml": "a: 1\n",
+        "config.development.yaml": "port: 8080\n",
+        "config.production.yaml": 'port: "8080"\n',
+    }
+
+    (finding,) = _survey(tmp_path, files)
+
+    assert (finding.code, finding.severity) == ("type-differs-between-environments", Severity.WARNING)
+    assert finding.message == "port is a number in development and text in production."
+    assert [str(place) for place in finding.places] == [
+        "config.development.yaml:1:7",
+        "config.production.yaml:1:7",
+    ]
+
+
+def test_types_that_a_report_tells_are_not_told_again(tmp_path: Path) -> None:
+    """A base with another type is a finding of each environment."""
+    files = {"config.yaml": "port: 8080\n", "config.production.yaml": 'port: "8080"\n'}
+
+    assert _survey(tmp_path, files) == ()
+
+
+def test_a_variable_that_changes_the_base(tmp_path: Path) -> None:
+    """S23: only where the merge did not copy the mapping."""
+    files = {
+        "config.yaml": "train: {epochs: 3}\ndb: {host: x}\n",
+        "config.production.yaml": "db: {port: 1}\n",
+    }
+
+    shared = _survey(tmp_path / "shared", files, environ={"ML_TRAIN_EPOCHS": "7"})
+    copied = _survey(tmp_path / "copied", files, "production", "other", environ={"ML_DB_HOST": "y"})
+
+    (finding,) = [f for f in shared if f.code == "variable-changes-base"]
+    assert finding.message.startswith(
+        "ML_TRAIN_EPOCHS changes the very mappings that were read from config.yaml"
+    )
+    assert (finding.key, str(finding.places[0])) == ("train.epochs", "ML_TRAIN_EPOCHS")
+    assert "copy.deepcopy" in finding.hint
+    changed = [f for f in copied if f.code == "variable-changes-base"]
+    assert len(changed) == 1  # in the other environment no file has db
+
+
+@pytest.mark.parametrize("environments", [(), ("production",), ("production", "production")])
+def test_one_environment_is_no_survey(environments: tuple[str, ...], tmp_path: Path) -> None:
+    """There is nothing to compare."""
+    files = {"config.yaml": "a: 1\n", "config.production.yaml": "a: 2\n", ".env.production": "ML_A=3\n"}
+
+    assert survey([report_of(tmp_path, files, environment=name) for name in environments]) == ()
