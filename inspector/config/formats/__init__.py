@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
-from inspector.config.formats import dotenv, json, toml, yaml
+from inspector.config.formats import dotenv, dotenv_js, json, json5, jsonc, toml, yaml
 from inspector.config.formats.kept import document_of, forget_documents, read_contents, unchanged_document
 from inspector.config.formats.positions import text_at
 from inspector.config.formats.problems import FINDING_CODES, MAX_BYTES, problem
@@ -54,7 +54,10 @@ FORMATS = (
     FileFormat(yaml.FORMAT_JS, "YAML (js-yaml)", (), yaml.parse_js),
     FileFormat(toml.FORMAT, "TOML", (".toml",), toml.parse),
     FileFormat(json.FORMAT, "JSON", (".json",), json.parse),
+    FileFormat(jsonc.FORMAT, "JSON with comments", (".jsonc",), jsonc.parse),
+    FileFormat(json5.FORMAT, "JSON5", (".json5",), json5.parse),
     FileFormat(dotenv.FORMAT, "Variables (.env)", (".env",), dotenv.parse, (".env", ".env.")),
+    FileFormat(dotenv_js.FORMAT, "Variables (npm dotenv)", (), dotenv_js.parse),
 )
 
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from inspector.config.values import Value
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 _INDEX = re.compile(r"0|[1-9][0-9]{0,9}")
@@ -36,14 +37,11 @@ def js_text(value: Value) -> str:
     return str(value)
 
 
-def js_ordered(entries: Mapping[Hashable, T]) -> dict[Hashable, T]:
+def js_ordered(entries: Mapping[K, T]) -> dict[K, T]:
     """The properties of an object in JavaScript's order: whole numbers first, from low to high."""
     indices = [key for key in entries if isinstance(key, str) and _is_index(key)]
-    if not indices:
-        return dict(entries)
-    ordered: dict[Hashable, T] = {key: entries[key] for key in sorted(indices, key=int)}
-    ordered.update(entries)
-    return ordered
+    numbered = sorted(indices, key=lambda key: int(str(key)))
+    return {**{key: entries[key] for key in numbered}, **dict(entries)} if indices else dict(entries)
 
 
 def _is_index(key: str) -> bool:

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Mapping
 from json.decoder import scanstring  # type: ignore[attr-defined]  # absent from the stubs
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
+from inspector.config.formats.json_walk import Signs, Walk, Wrong
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.problems import MAX_DEPTH, crash, duplicate_key, problem, too_deep
-from inspector.config.values import Document, KeyPath, Node, NodeKind, Value
+from inspector.config.formats.problems import crash, problem, too_deep
+from inspector.config.values import Document, Node, NodeKind, Value
 
 FORMAT = "json"
 
+QUOTED = r'"(?:\\.|[^"\\\r\n])*"?'
+_QUOTED = re.compile(r'"(?:\\.|[^"\\\r\n])*("?)')
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?")
 _CONSTANTS: tuple[tuple[str, Value], ...] = (
@@ -55,8 +59,42 @@ _EXPLANATIONS = (
 )
 
 
+class _Json:
+    """The grammar of the standard library's json. The library itself words the errors."""
+
+    trailing_commas = False
+    signs = Signs.of(QUOTED, QUOTED)
+
+    def skip(self, text: str, at: int) -> int:
+        match = _SPACE.match(text, at)
+        return at if match is None else match.end()
+
+    def scalar(self, text: str, at: int) -> tuple[Value, int]:
+        if text.startswith('"', at):
+            return quoted(text, at)
+        for word, constant in _CONSTANTS:
+            if text.startswith(word, at):
+                return constant, at + len(word)
+        match = _NUMBER.match(text, at)
+        if match is None:
+            raise Wrong(at, "", "")
+        integer, fraction, exponent = match.groups()
+        try:
+            return float(match.group()) if fraction or exponent else int(integer), match.end()
+        except ValueError:  # more digits than Python converts
+            raise Wrong(match.end(), "", "") from None
+
+    def key(self, text: str, at: int) -> tuple[str, int]:
+        if not text.startswith('"', at):
+            raise Wrong(at, "", "")
+        return quoted(text, at)
+
+    def ordered(self, entries: Mapping[str, Node]) -> dict[str, Node]:
+        return dict(entries)
+
+
 def parse(text: str, path: str) -> Document:
-    """Read a JSON text. A broken one keeps the entries that stand before the error."""
+    """Read a JSON text. A broken one keeps the entries that can be read."""
     findings: list[Finding] = []
     marked = text.startswith("\ufeff")
     text = text.removeprefix("\ufeff")
@@ -71,143 +109,45 @@ def parse(text: str, path: str) -> Document:
             )
         )
     if not text.strip(" \t\r\n"):
-        findings.append(_empty(path))
+        findings.append(empty(path, "JSONDecodeError"))
         return Document(path, FORMAT, text, None, tuple(findings))
-    walk = _Walk(text, positions, findings)
+    walk = Walk(text, positions, _Json(), findings)
     root = walk.read()
     if not walk.too_deep:
-        findings.extend(_error(text, positions, walk.at))
+        findings.extend(_error(text, positions, walk))
+    return Document(path, FORMAT, text, *told(root, findings))
+
+
+def told(root: Node | None, findings: list[Finding]) -> tuple[Node | None, tuple[Finding, ...]]:
+    """The root as far as it is shown, and all that there is to tell about it."""
     if findings and root is not None and root.value == {}:
         root = None
     if root is not None and root.kind is not NodeKind.MAPPING:
         findings.append(_no_mapping(root))
-    return Document(path, FORMAT, text, root, tuple(findings))
+    return root, tuple(findings)
 
 
-class _Stop(Exception):  # noqa: N818 - the walk ends at the first spot that is no JSON
-    """The text is no JSON from here on."""
+def quoted(text: str, at: int) -> tuple[str, int]:
+    """The text in double quotes that starts here, and the offset behind it. Raises Wrong."""
+    try:
+        value, end = scanstring(text, at + 1, True)
+    except json.JSONDecodeError as error:
+        match = _QUOTED.match(text, at)
+        closed = match.end() if match is not None and match.group(1) else None
+        for said, explained, repair in _EXPLANATIONS:
+            if error.msg.startswith(said):
+                raise Wrong(error.pos, explained, repair, closed) from None
+        raise Wrong(error.pos, "This text cannot be read", "Correct it.", closed) from None
+    return value, end
 
 
-class _Walk:
-    """One pass over the text, as deep as MAX_DEPTH; at an error the mappings keep their whole entries."""
-
-    def __init__(self, text: str, positions: Positions, findings: list[Finding]) -> None:
-        self.too_deep = False
-        self._stopped = False
-        self._text = text
-        self._positions = positions
-        self._findings = findings
-        self.at = 0
-
-    def read(self) -> Node | None:
-        """The tree; what stands behind an error is left out, None when that is everything."""
-        try:
-            return self._value(None, ())
-        except (_Stop, ValueError):
-            return None
-
-    def _value(self, key_place: Place | None, trail: KeyPath) -> Node:
-        self._skip()
-        start = self.at
-        char = self._text[start : start + 1]
-        if char in ("{", "["):
-            if len(trail) >= MAX_DEPTH:
-                self.too_deep = True
-                self._findings.append(too_deep(self._positions.path, self._positions.place(start)))
-                raise _Stop
-            self.at += 1
-            if char == "{":
-                return self._mapping(start, key_place, trail)
-            return self._sequence(start, key_place, trail)
-        value = self._scalar(char, start)
-        place = self._positions.place(start, self.at)
-        return Node(NodeKind.SCALAR, value, place, key_place, self._text[start : self.at])
-
-    def _scalar(self, char: str, start: int) -> Value:
-        if char == '"':
-            value, self.at = scanstring(self._text, start + 1, True)
-            return value
-        for word, constant in _CONSTANTS:
-            if self._text.startswith(word, start):
-                self.at += len(word)
-                return constant
-        match = _NUMBER.match(self._text, start)
-        if match is None:
-            raise _Stop
-        integer, fraction, exponent = match.groups()
-        self.at = match.end()
-        return float(match.group()) if fraction or exponent else int(integer)
-
-    def _mapping(self, start: int, key_place: Place | None, trail: KeyPath) -> Node:
-        entries: dict[str, Node] = {}
-        places: dict[str, list[Place]] = {}
-        try:
-            while not self._closed("}", first=not entries):
-                name, place = self._key()
-                node = self._value(place, (*trail, name))
-                if name in entries:
-                    places.setdefault(name, [entries[name].key_place or place]).append(place)
-                entries[name] = node
-                if self._stopped:
-                    break
-        except (_Stop, ValueError):
-            self._stopped = True
-        self._findings += [duplicate_key((*trail, name), tuple(spots)) for name, spots in places.items()]
-        return Node(
-            NodeKind.MAPPING,
-            {name: node.value for name, node in entries.items()},
-            self._positions.place(start, self.at),
-            key_place,
-            entries=tuple(entries.items()),
-        )
-
-    def _sequence(self, start: int, key_place: Place | None, trail: KeyPath) -> Node:
-        elements: list[Node] = []
-        while not self._closed("]", first=not elements):
-            elements.append(self._value(None, (*trail, str(len(elements)))))
-            if self._stopped:
-                raise _Stop  # half a list is another list
-        return Node(
-            NodeKind.SEQUENCE,
-            [element.value for element in elements],
-            self._positions.place(start, self.at),
-            key_place,
-            elements=tuple(elements),
-        )
-
-    def _key(self) -> tuple[str, Place]:
-        self._skip()
-        start = self.at
-        if not self._text.startswith('"', start):
-            raise _Stop
-        name, self.at = scanstring(self._text, start + 1, True)
-        place = self._positions.place(start, self.at)
-        self._skip()
-        self._expect(":")
-        return name, place
-
-    def _closed(self, closing: str, *, first: bool) -> bool:
-        """Whether the collection ends here; if not, step over the comma before its next entry."""
-        self._skip()
-        if self._text.startswith(closing, self.at):
-            self.at += 1
-            return True
-        if not first:
-            self._expect(",")
-        return False
-
-    def _skip(self) -> None:
-        match = _SPACE.match(self._text, self.at)
-        if match is not None:
-            self.at = match.end()
-
-    def _expect(self, char: str) -> None:
-        if not self._text.startswith(char, self.at):
-            raise _Stop
-        self.at += 1
+def empty(path: str, exception: str) -> Finding:
+    """The finding about a file without a value."""
+    hint = "Write at least {}, or delete the file."
+    return crash("The file is empty", exception, hint, Place(path), code="empty-file")
 
 
-def _error(text: str, positions: Positions, stopped_at: int) -> tuple[Finding, ...]:
+def _error(text: str, positions: Positions, walk: Walk) -> tuple[Finding, ...]:
     """What the standard library has against the text; nothing when it reads it."""
     try:
         json.loads(text)
@@ -221,18 +161,10 @@ def _error(text: str, positions: Positions, stopped_at: int) -> tuple[Finding, .
     except ValueError:
         message = "A number has more digits than Python converts"
         hint = "Shorten it, or put it in quotes to make it text."
-        return (crash(message, "ValueError", hint, positions.place(stopped_at)),)
+        return (crash(message, "ValueError", hint, positions.place(walk.error.offset if walk.error else 0)),)
+    except RecursionError:
+        return (too_deep(positions.path),)
     return ()
-
-
-def _empty(path: str) -> Finding:
-    return crash(
-        "The file is empty",
-        "JSONDecodeError",
-        "Write at least {}, or delete the file.",
-        Place(path),
-        code="empty-file",
-    )
 
 
 def _no_mapping(root: Node) -> Finding:

@@ -54,7 +54,7 @@ def _after_comma(comma: tuple[int, int], further: int = 1) -> tuple[tuple[int, i
     ("text", "kept", "place", "said"),
     [
         ('{"a": 1,}', {"a": 1}, *_after_comma((1, 8))),
-        ('{"a": 1 "b": 2}', {"a": 1}, (1, 9), "comma"),
+        ('{"a": 1 "b": 2}', {"a": 1, "b": 2}, (1, 9), "comma"),
         ('{"a": 1, "b" 2}', {"a": 1}, (1, 14), "colon"),
         ("{'a': 1}", None, (1, 2), "key in double quotes"),
         ('{"a": 1, "b": tru}', {"a": 1}, (1, 15), "value is expected"),
@@ -62,7 +62,8 @@ def _after_comma(comma: tuple[int, int], further: int = 1) -> tuple[tuple[int, i
         ('{"a": 1, "b": "x', {"a": 1}, (1, 15), "quote"),
         ('{"a": 1, "b": "\\d"}', {"a": 1}, (1, 16), "backslash"),
         ('{"a": 1} x', {"a": 1}, (1, 10), "follows"),
-        ('// c\n{"a": 1}', None, (1, 1), "value is expected"),
+        ('// c\n{"a": 1}', {"a": 1}, (1, 1), "value is expected"),
+        ('// c {"a": 1}', None, (1, 1), "value is expected"),
         ('{"a": {"b": 1, "c": [1, 2, }}', {"a": {"b": 1}}, (1, 28), "value is expected"),
         ('{"a": 1, "b": [{"c": 2, }]}', {"a": 1}, *_after_comma((1, 23), 2)),
         ("[1, 2", None, (1, 6), "comma"),
@@ -129,3 +130,41 @@ def test_an_empty_mapping_is_fine() -> None:
     assert document.findings == ()
     assert document.root is not None
     assert document.root.value == {}
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ('{"a": 1 "b": 2}', {"a": 1, "b": 2}),
+        ('{"a": 1,\n"b": ,\n"c": 3}', {"a": 1, "c": 3}),
+        ('{"a": 1,\n"b": "x,\n"c": 3}', {"a": 1, "c": 3}),
+        ('{"a": 1,\n"b": [1, 2,\n"c": 3}', {"a": 1, "c": 3}),
+        ('{"a": {"x": 1 "y": 2, "z": tru}, "c": 3}', {"a": {"x": 1, "y": 2}, "c": 3}),
+        ('{"a": 1,\n// no comment\n"c": 3}', {"a": 1, "c": 3}),
+        ('{"a": [{"x": 1, "y" 2}, {"x": 3}], "c": 3}', {"c": 3}),
+        ('{"a": {"x": 1,\n"b": 2\n', {"a": {"x": 1, "b": 2}}),
+        ('{"a": "\\d", "c": 3}', {"c": 3}),
+        ('{"a": 1], "c": 3}', {"a": 1, "c": 3}),
+        ('{"a": [1, 2}, "c": 3}', None),
+        ("{'a': 1, \"c\": 3}", {"c": 3}),
+        ('{"a": 1,,"c": 3}', {"a": 1, "c": 3}),
+        ('{"a": 1, "c": 3', {"a": 1, "c": 3}),
+    ],
+)
+def test_what_stands_behind_an_error_is_read_too(text: str, kept: Value) -> None:
+    """The mapping around an error goes on with its next entry, and there is one finding about the file."""
+    document = parse(text, "c.json")
+    assert [finding.code for finding in document.findings] == ["broken-file"]
+    assert document.findings[0].exception == "JSONDecodeError"
+    assert (None if document.root is None else document.root.value) == kept
+
+
+def test_one_error_in_a_large_file_costs_one_entry() -> None:
+    """Of fifty settings the other forty-nine are shown."""
+    lines = [f'  "key{n}": {n},\n' for n in range(50)]
+    lines[4] = '  "key4": oops,\n'
+    document = parse("{\n" + "".join(lines) + '  "last": 1\n}\n', "c.json")
+    assert document.root is not None
+    assert len(document.root.entries) == 50
+    assert document.root.child("key4") is None
+    assert document.findings[0].places[0].line == 6

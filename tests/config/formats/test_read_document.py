@@ -53,6 +53,7 @@ def test_formats_are_known_by_name(name: str, expected: str | None) -> None:
 def test_a_good_file_of_every_format_is_read(tmp_path: Path) -> None:
     """Every registered format reads its own way to write one setting."""
     texts = {"yaml": "a: x\n", "toml": 'a = "x"\n', "json": '{"a": "x"}', "dotenv": "a=x\n"}
+    texts |= {"jsonc": '{"a": "x", /* */}', "json5": "{a: 'x'}"}
     for file_format in FORMATS:
         file = tmp_path / f"file{file_format.suffixes[0]}" if file_format.suffixes else tmp_path / "settings"
         file.write_text(texts[file_format.name.partition("-")[0]])

@@ -98,13 +98,34 @@ function loadFlow({ environ, options }) {
   });
 }
 
+// json5 warns of line separators in texts.
+function withoutWarnings(work) {
+  const own = console.warn;
+  console.warn = () => {};
+  try {
+    return work();
+  } finally {
+    console.warn = own;
+  }
+}
+
+// jsonc-parser reads on after errors; here the first one is thrown.
+function parseJsonc(text) {
+  const { parse, printParseErrorCode } = require('jsonc-parser');
+  const errors = [];
+  const value = parse(text, errors, { allowTrailingComma: true });
+  if (errors.length > 0) throw new SyntaxError(printParseErrorCode(errors[0].error));
+  return value;
+}
+
 const COMMANDS = {
   config: loadConfig, // folder, environ, argv: the tree, names of sources, what was printed
   'config-again': loadConfigAgain, // folder (the same in all cases), environ: as above
   'js-yaml': ({ text }) => require('js-yaml').load(text),
   yaml: ({ text }) => require('yaml-package').parse(text, { logLevel: 'error' }),
   json: ({ text }) => JSON.parse(text),
-  json5: ({ text }) => require('json5').parse(text),
+  jsonc: ({ text }) => parseJsonc(text),
+  json5: ({ text }) => withoutWarnings(() => require('json5').parse(text)),
   toml: ({ text }) => require('toml').parse(text),
   'dotenv-parse': ({ text }) => require('dotenv').parse(text),
   dotenv: loadDotenv, // paths, environ, override, expand
