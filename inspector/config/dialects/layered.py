@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from inspector.config.dialects.reading import spec_layers
 from inspector.config.dialects.spec import (
@@ -43,6 +44,12 @@ def variable_for(path: KeyPath) -> str | None:
     """The name without prefix that sets a key; None for keys that no name a shell accepts can spell."""
     name = _SEPARATOR.join(path).upper()
     return name if _NAME.fullmatch(name) and key_path(name) == path else None
+
+
+@lru_cache(maxsize=65536)
+def _is_spelled(part: str) -> bool:
+    """Whether a part of a key is one of a name: a key all of whose parts are has a name."""
+    return _SEPARATOR not in part and variable_for((part,)) is not None
 
 
 def read_text(text: str) -> Value:
@@ -111,7 +118,7 @@ class LayeredRules:
 
     def unreachable(self, spec: DialectSpec, path: KeyPath) -> str:  # noqa: ARG002
         """Why names split at `_` and put in small letters never reach a key."""
-        if variable_for(path) is not None:
+        if all(map(_is_spelled, path)):
             return ""
         if any(_SEPARATOR in part for part in path):
             return "Names are split at each _, so that none reaches a key that holds one."

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from inspector.base.findings import Finding, Severity
 from inspector.config.layers import LayerKind
 from inspector.config.resolve import Candidate, Setting, Status
-from inspector.config.rules.spec import Rule, Scene, named
+from inspector.config.rules.spec import Rule, Scene, named, runner_up
 from inspector.config.values import Value
 
 _FAMILIES: dict[type, str] = {
@@ -32,12 +32,17 @@ def type_drift(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """
     by_layer: dict[str, list[tuple[Setting, Candidate]]] = {}
     for setting in scene.contested:
-        source = setting.source
-        family = type_family(source.value)
-        if family is None or source.status is Status.EQUAL:
+        source, below = setting.source, runner_up(setting)
+        if source.type == below.type:
             continue
-        below = _below(setting)
-        if below is None or _FAMILIES.get(type(below.value), family) == family:
+        family = type_family(source.value)
+        if below.value is None or below.status is Status.INACTIVE:
+            below = _below(setting) or source
+        if (
+            family is None
+            or below.kind is LayerKind.DEFAULT
+            or (type_family(below.value) or family) == family
+        ):
             continue
         info = scene.schema_keys.get(setting.path)
         if info is None or not info.types:
@@ -64,16 +69,14 @@ def _many(rule: Rule, scene: Scene, drifts: list[tuple[Setting, Candidate]]) -> 
         f"{scene.layer_label(source)} gives {len(drifts):,} settings another type than lower layers do: "
         f"{named([setting.path for setting, _ in drifts])}.",
         "Write a value in the same type in all layers.",
-        [place for setting, below in drifts for place in (setting.source.place, below.place)],
+        (place for setting, below in drifts for place in (setting.source.place, below.place)),
     )
 
 
 def _below(setting: Setting) -> Candidate | None:
-    """What counted without the winner; None when nothing did but a default."""
-    for candidate in setting.overridden:
-        if candidate.status is not Status.INACTIVE and candidate.value is not None:
-            return None if candidate.kind is LayerKind.DEFAULT else candidate
-    return None
+    """What counts without the winner, null left out."""
+    lower = (c for c in setting.overridden if c.status is not Status.INACTIVE and c.value is not None)
+    return next(lower, None)
 
 
 def type_family(value: Value) -> str | None:

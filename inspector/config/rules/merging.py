@@ -8,7 +8,7 @@ from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.layers import LayerKind
 from inspector.config.resolve import Candidate, Replacement, Status
-from inspector.config.rules.spec import Rule, Scene, named
+from inspector.config.rules.spec import Rule, Scene, named, runner_up
 from inspector.config.values import KeyPath, Value, join_key, type_name
 
 
@@ -59,7 +59,7 @@ def list_replaced(rule: Rule, scene: Scene) -> Iterator[Finding]:
         yield rule.finding(
             f"{label} replaces {_lists(paths)} as a whole; items of lower layers are not kept.",
             "Repeat the items that should stay.",
-            [place for r in replaced for place in (r.after.place, r.before.place)],
+            (place for r in replaced for place in (r.after.place, r.before.place)),
             join_key(paths[0]) if len(paths) == 1 else None,
         )
 
@@ -68,7 +68,7 @@ def equal_override(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """A higher layer says the same again."""
     by_layer: dict[str, list[tuple[KeyPath, Place, Place]]] = {}
     for setting in scene.contested:
-        source, below = setting.source, setting.overridden[0]
+        source, below = setting.source, runner_up(setting)
         if below.status is Status.EQUAL and below.kind is not LayerKind.DEFAULT:
             entry = (setting.path, source.place, below.place)
             by_layer.setdefault(scene.layer_label(source), []).append(entry)
@@ -77,7 +77,7 @@ def equal_override(rule: Rule, scene: Scene) -> Iterator[Finding]:
         yield rule.finding(
             f"{label} says again what a lower layer says: {named(paths)}.",
             "Remove the repetition, unless it is meant to stay when the lower layer changes.",
-            [place for _, *places in entries for place in places],
+            (place for _, *places in entries for place in places),
             join_key(paths[0]) if len(paths) == 1 else None,
         )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
@@ -23,6 +24,13 @@ FILES = (LayerKind.DEFAULT, LayerKind.BASE, LayerKind.ENVIRONMENT)
 
 
 _MAX_NAMED = 4
+_MAX_PLACES = 100
+
+
+def runner_up(setting: Setting) -> Candidate:
+    """The highest candidate of a contested setting but the winner."""
+    *_, second, last = setting.candidates
+    return second if last is setting.source else last
 
 
 def named(paths: Sequence[KeyPath]) -> str:
@@ -60,6 +68,13 @@ class Scene:
         roots = (layer.root for layer in self.layers if layer.merged)
         written = (path for root in roots if root is not None for path in paths_in(root))
         return frozenset((*self.schema_keys, *written))
+
+    def is_known(self, path: KeyPath) -> bool:
+        """Whether files or the schema name a key. Asks the settings first, which are at hand."""
+        setting = self.settings.get(path)
+        if setting is not None and setting.candidates[0].place.variable is None:
+            return True
+        return path in self.known
 
     @cached_property
     def meaning(self) -> Meaning:
@@ -150,5 +165,6 @@ class Rule:
         key: str | None = None,
         severity: Severity | None = None,
     ) -> Finding:
-        """A finding of this rule."""
-        return Finding(self.code, severity or self.severity, message, key, hint, tuple(places))
+        """A finding of this rule, with the first places when there are very many."""
+        kept = tuple(islice(places, _MAX_PLACES))
+        return Finding(self.code, severity or self.severity, message, key, hint, kept)

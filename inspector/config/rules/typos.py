@@ -29,6 +29,8 @@ def key_near_miss(rule: Rule, scene: Scene) -> Iterator[Finding]:
 
     Keys that the schema names are never odd, and nor are keys of another shape.
     """
+    if not any(setting.candidates[0].kind is LayerKind.ENVIRONMENT for setting in scene.resolution.settings):
+        return
     search = _Search(scene)
     below: list[Node] = []
     for layer in scene.layers:

@@ -18,7 +18,7 @@ def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S01 and S08: the name stands for a key that neither files nor the schema know."""
     for landed in scene.applied:
         path = landed.path
-        if not scene.known or path in scene.known or "" in path or _is_foreign(scene, landed):
+        if "" in path or scene.is_known(path) or not scene.known or _is_foreign(scene, landed):
             continue
         name = landed.variable.name
         meant = scene.meaning.twin(path)
@@ -99,7 +99,7 @@ def malformed(rule: Rule, scene: Scene) -> Iterator[Finding]:
             f"{name} lands on {join_key(landed.path)}: {splits}an empty part is a key of its own.",
             f"Rename it to {better}." if better else "Remove it, or give it a name with all its parts.",
             (landed.variable.place, *(scene.where(parts) if better else ())),
-            join_key(parts) if parts in scene.known else None,
+            join_key(parts) if parts and scene.is_known(parts) else None,
         )
 
 
