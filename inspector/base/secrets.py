@@ -17,6 +17,17 @@ _SECRET_WORDS = frozenset(
     passwd password passwords privatekey pwd refreshtoken secret secretkey secrets token
     """.split()
 )
+# Names in one case have no words: `CLIENTSECRET`, `dbpassword`.
+_SECRET_ENDS = (
+    "accesskey",
+    "apikey",
+    "passphrase",
+    "passwd",
+    "password",
+    "privatekey",
+    "secret",
+    "secretkey",
+)
 # `key` alone may be anything; behind one of these words it opens something.
 _KEY_KINDS = frozenset(
     "access account api encryption license master private secret shared signing ssh".split()
@@ -81,7 +92,11 @@ def is_secret_name(name: str) -> bool:
     last, before = words[-1], words[-2] if len(words) > 1 else ""
     if last == "token" and before in _HARMLESS_TOKENS:
         return False
-    return last in _SECRET_WORDS or (last in ("key", "keys") and before in _KEY_KINDS)
+    return (
+        last in _SECRET_WORDS
+        or last.endswith(_SECRET_ENDS)
+        or (last in ("key", "keys") and before in _KEY_KINDS)
+    )
 
 
 def secret_spans(text: str) -> tuple[tuple[int, int], ...]:

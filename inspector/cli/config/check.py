@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -19,14 +22,14 @@ from inspector.cli.config.inputs import (
     RevealOption,
     SchemaOption,
     WhatIfOption,
-    read_report,
+    report_for,
+    request_for,
 )
-from inspector.cli.config.words import nothing_found, place_to_jump, unknown_environment
-from inspector.cli.output import CommandError, console, counted, visible, write_json
+from inspector.cli.config.words import SEVERITY_STYLES, nothing_found, place_to_jump, unknown_environment
+from inspector.cli.output import CommandError, console, counted, visible, write_hanging, write_json
 from inspector.config.export import finding_document
-from inspector.config.report import Report
+from inspector.config.report import Report, finding_order
 
-_STYLES = {Severity.ERROR: "bold red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -67,26 +70,35 @@ def check(
 
 
 def _reports(path: Path, environment: str | None, everywhere: bool, inputs: Inputs) -> list[Report]:
-    first = read_report(path, environment, inputs)
+    request = request_for(path, environment, inputs)
+    first = report_for(request)
     nothing_found(first)
     if problem := unknown_environment(first, environment):
         raise CommandError(problem)
     others = [name for name in first.environments if name != first.environment] if everywhere else []
-    reports = [first, *(read_report(path, name, inputs) for name in others)]
+    reports = [first, *(report_for(replace(request, environment=name)) for name in others)]
     order = {name: i for i, name in enumerate(first.environments)}
     return sorted(reports, key=lambda report: order.get(report.environment or "", -1))
 
 
-def _merged(reports: list[Report]) -> dict[Finding, list[str | None]]:
-    """Every finding once, worst first, with the environments that have it."""
-    merged: dict[Finding, list[str | None]] = {}
+def _merged(reports: Sequence[Report]) -> dict[Finding, list[str | None]]:
+    """Every finding once, worst first, with the environments that have it.
+
+    Findings of one kind about the same places are one, though numbers in their sentences may differ: the
+    first environment's words are told.
+    """
+    merged: dict[Hashable, tuple[Finding, list[str | None]]] = {}
     for report in reports:
+        seen: Counter[Hashable] = Counter()
         for finding in report.findings:
-            merged.setdefault(finding, []).append(report.environment)
-    return dict(sorted(merged.items(), key=lambda item: item[0].severity.rank))
+            cause = (finding.code, finding.severity, finding.key, finding.places, finding.hint)
+            seen[cause] += 1
+            told = merged.setdefault((cause, seen[cause]), (finding, []))
+            told[1].append(report.environment)
+    return dict(sorted(merged.values(), key=lambda told: finding_order(told[0])))
 
 
-def _write(reports: list[Report], findings: dict[Finding, list[str | None]]) -> None:
+def _write(reports: Sequence[Report], findings: Mapping[Finding, list[str | None]]) -> None:
     out = console()
     workspace = reports[0].workspace
     for finding, environments in findings.items():
@@ -95,7 +107,7 @@ def _write(reports: list[Report], findings: dict[Finding, list[str | None]]) -> 
         out.print(
             Text.assemble(
                 f"{visible(places[0] if places else str(workspace))}: ",
-                (finding.severity.value, _STYLES[finding.severity]),
+                (finding.severity.value, SEVERITY_STYLES[finding.severity]),
                 f": {visible(finding.message)}{where} ",
                 (f"[{finding.code}]", "dim"),
             ),
@@ -103,17 +115,17 @@ def _write(reports: list[Report], findings: dict[Finding, list[str | None]]) -> 
         )
         more = ([f"also {', '.join(places[1:])}"] if places[1:] else []) + [finding.hint]
         for line in filter(None, more):
-            out.print(Text(f"    {visible(line)}", style="dim"))
+            write_hanging(out, "    ", visible(line), "dim")
     if findings:
         print()
     print(f"{_names([report.environment for report in reports])}: {_summary(findings)}.")
 
 
-def _summary(findings: dict[Finding, list[str | None]]) -> str:
+def _summary(findings: Mapping[Finding, list[str | None]]) -> str:
     counts = {severity: sum(f.severity is severity for f in findings) for severity in Severity}
     told = [counted(number, _NOUNS[severity]) for severity, number in counts.items() if number]
     return ", ".join(told) or "nothing to tell"
 
 
-def _names(environments: list[str | None]) -> str:
+def _names(environments: Sequence[str | None]) -> str:
     return ", ".join(name or "no environment" for name in environments)

@@ -21,7 +21,7 @@ from inspector.cli.config.inputs import (
     read_report,
 )
 from inspector.cli.config.settings import write_settings
-from inspector.cli.config.words import headline, nothing_found, unknown_environment
+from inspector.cli.config.words import also_fits, headline, nothing_found, unknown_environment
 from inspector.cli.output import complain, counted, write_json
 from inspector.config.export import effective_text, report_document
 from inspector.config.report import Report
@@ -65,6 +65,8 @@ def show(
 
 def _write(report: Report, reveal: bool) -> None:
     print(headline(report))
+    if others := also_fits(report):
+        print(others)
     print()
     if report.settings:
         write_settings(report.settings, reveal)

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 from rich.console import Console
 from rich.text import Text
 
-from inspector.base.findings import Finding
+from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.cli.output import CommandError, visible, write_hanging
 from inspector.config.environ import Environ
@@ -29,6 +29,13 @@ _STYLES: Mapping[LayerKind, str] = {
     LayerKind.WHAT_IF: "bright_magenta",
 }
 
+SEVERITY_STYLES: Mapping[Severity, str] = {
+    Severity.ERROR: "bold red",
+    Severity.WARNING: "yellow",
+    Severity.INFO: "blue",
+}
+"""The terminal colour of a severity."""
+
 
 def style_of(kind: LayerKind) -> str:
     """The terminal colour of a kind of layer."""
@@ -47,6 +54,12 @@ def headline(report: Report, environment: str | None = None) -> str:
             f"variables of {report.environ_label}" if known else "no variables of a process",
         )
     )
+
+
+def also_fits(report: Report) -> str:
+    """The dialects that would fit the folder, too, in one line; "" when there are none."""
+    others = [f"{other.name} ({other.confidence:.1f})" for other in report.dialect.alternatives]
+    return f"also fits: {', '.join(others)}; --dialect chooses" if others else ""
 
 
 def nothing_found(report: Report) -> None:
@@ -97,7 +110,7 @@ def phrase(text: str) -> str:
 
 def write_finding(out: Console, finding: Finding) -> None:
     """A finding by itself, its place being clear."""
-    severity = Text(f"{finding.severity.value}: ", "bold")
+    severity = Text.assemble((finding.severity.value, SEVERITY_STYLES[finding.severity]), ": ")
     write_hanging(out, severity, visible(finding.message))
     if finding.hint:
         write_hanging(out, " " * severity.cell_len, visible(finding.hint), "dim")

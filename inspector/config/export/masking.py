@@ -12,7 +12,7 @@ from inspector.base.secrets import MASK, mask_text
 from inspector.config.report import Report
 from inspector.config.report.hiding import secret_texts
 from inspector.config.resolve import Candidate, Setting
-from inspector.config.resolve.secrecy import is_secret_part, is_secret_value
+from inspector.config.resolve.secrecy import is_secret_below, is_secret_part, is_secret_value
 from inspector.config.values import Value, number_text
 
 _PAIR = re.compile(r"""([\w.-]+)["']?\s*[:=]""")
@@ -70,22 +70,29 @@ class Veil:
 
 def masked_value(value: Value, *, secret: bool, reveal: bool = False) -> Value:
     """The value with MASK in place of each secret in it."""
-    if reveal or value is None:
+    return value if reveal else _masked(value, "", secret)
+
+
+def _masked(value: Value, name: str, secret: bool) -> Value:
+    """A value that stands below a key of this name."""
+    if value is None:
         return value
     if secret or is_secret_value(value):
         return MASK
     if isinstance(value, list | tuple):
-        return [masked_value(item, secret=False) for item in value]
+        return [_masked(item, name, False) for item in value]
     if isinstance(value, dict):
-        return {key: masked_value(item, secret=is_secret_part(str(key))) for key, item in value.items()}
+        return {key: _masked(item, str(key), is_secret_below(name, str(key))) for key, item in value.items()}
     return value
 
 
-def _holds_secret(value: Value) -> bool:
+def _holds_secret(value: Value, name: str = "") -> bool:
     if isinstance(value, list | tuple):
-        return any(map(_holds_secret, value))
+        return any(_holds_secret(item, name) for item in value)
     if isinstance(value, dict):
-        return any(is_secret_part(str(key)) or _holds_secret(item) for key, item in value.items())
+        return any(
+            is_secret_below(name, str(key)) or _holds_secret(item, str(key)) for key, item in value.items()
+        )
     return is_secret_value(value)
 
 

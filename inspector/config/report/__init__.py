@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from inspector.config.report.arrivals import Arrival, arrivals, ignored, known_paths
 from inspector.config.report.asking import AmbiguousKeyError, Asked, asked, asked_path
-from inspector.config.report.building import build_report
+from inspector.config.report.building import build_report, finding_order
 from inspector.config.report.comparing import Change, Difference, compare
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
 from inspector.config.report.survey import survey
@@ -29,6 +29,7 @@ __all__ = [
     "asked_path",
     "build_report",
     "compare",
+    "finding_order",
     "ignored",
     "known_paths",
     "survey",

@@ -281,10 +281,10 @@ def _invalid(setting: Setting) -> Setting:
 
 
 def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
-    return tuple(sorted(findings, key=_order))
+    return tuple(sorted(findings, key=finding_order))
 
 
-def _order(finding: Finding) -> tuple[int, bool, str, int, int, str, str]:
+def finding_order(finding: Finding) -> tuple[int, bool, str, int, int, str, str]:
     """By severity; then a file whose whole layer is lost before single values; then by place."""
     place = finding.places[0] if finding.places else Place()
     return (

@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from inspector.config.resolve.making import make_candidate, make_setting
-from inspector.config.resolve.secrecy import is_secret_part, is_secret_value
+from inspector.config.resolve.secrecy import is_secret_below, is_secret_part, is_secret_value
 from inspector.config.resolve.settings import Candidate, KeyInfo, Replacement, Setting, Status
 from inspector.config.shadow import Branch, Past, Slot, Variable, Written
 from inspector.config.values import KeyPath, Node, Value, join_key, type_name
@@ -49,7 +49,7 @@ class SettingReader:
         for key, slot in branch.slots.items():
             here = (*path, str(key))
             value = branch.value[key]
-            secret = context.secret or is_secret_part(here[-1])
+            secret = context.secret or is_secret_below(path[-1] if path else "", here[-1])
             older = _older(key, context.elders) if context.elders else ()
             is_leaf = slot.branch is None or not slot.branch.slots
             if len(slot.written) > 1 and (slot.past or not is_leaf or isinstance(value, list)):
@@ -74,7 +74,8 @@ class SettingReader:
         secret = secret or info.secret
         if not secret:
             for candidate in candidates:
-                if isinstance(candidate.value, str) and is_secret_value(candidate.value):
+                variable = candidate.place.variable
+                if is_secret_value(candidate.value) or (variable is not None and is_secret_part(variable)):
                     secret = True
         return make_setting(path, value, secret, source, candidates, info)
 

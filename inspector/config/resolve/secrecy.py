@@ -18,6 +18,9 @@ _SIGNS = (
 # Without `:` and `=`, which stand in URLs and in `password=…`, the shortest is `bearer` and eight characters.
 _SHORTEST = 14
 
+# Words that tell a secret only together with the word before them.
+_KEYS = frozenset(["key", "keys"])
+
 
 @lru_cache(maxsize=65536)
 def is_secret_part(part: str) -> bool:
@@ -25,9 +28,14 @@ def is_secret_part(part: str) -> bool:
     return is_secret_name(part)
 
 
+def is_secret_below(above: str, part: str) -> bool:
+    """Whether a part of a key names a secret, by itself or with the part above it: `api.key`."""
+    return is_secret_part(part) or (part.lower() in _KEYS and is_secret_part(f"{above}.{part}"))
+
+
 def is_secret_path(path: KeyPath) -> bool:
     """Whether any part of a key names a secret."""
-    return any(map(is_secret_part, path))
+    return any(map(is_secret_below, ("", *path), path))
 
 
 def is_secret_value(value: Value) -> bool:

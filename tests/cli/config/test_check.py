@@ -45,6 +45,29 @@ def test_all_environments_tell_each_finding_once(workspace: Path, capsys: pytest
     assert out.splitlines()[-1].startswith("development, staging, production: 1 error, ")
 
 
+def test_findings_that_differ_in_numbers_alone_are_one(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each environment counts its own settings; the cause is the same."""
+    run(["config", "check", str(workspace), "--all-environments", "--environ", "none"])
+
+    unreachable = [line for line in capsys.readouterr().out.splitlines() if "[unreachable-key]" in line]
+    assert len(unreachable) == 1
+    assert " (in " not in unreachable[0]
+
+
+def test_the_order_does_not_depend_on_environments(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By severity, then by place, whatever environment a finding was first seen in."""
+    (workspace / "config.development.yaml").write_text("zz: NO\n", "utf-8")
+    (workspace / "config.aa.yaml").write_text("zz: NO\n", "utf-8")
+    run(["config", "check", str(workspace), "--all-environments", "--environ", "none"])
+
+    lines = [line for line in capsys.readouterr().out.splitlines() if ": warning: " in line]
+    assert lines == sorted(lines)
+
+
 def test_json_lists_environments_of_each_finding(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """FINDING of the contract, with the environments that have it."""
     assert run(["config", "check", str(workspace), "--all-environments", "--environ", "none", "--json"]) == 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,9 @@ import pytest
 import yaml
 
 from inspector.cli import run
+from inspector.cli.config.words import also_fits
+from inspector.config.discover import Alternative
+from inspector.config.report import Request, build_report
 
 _NO_PROCESS = ("--environ", "none")
 
@@ -46,6 +50,19 @@ def test_the_table_has_value_and_place_of_every_setting(
     assert rows["country"] == ["false", "bool", "base", "config.yaml:5"]
     assert "hunter2" not in "\n".join(lines)
     assert lines[-1].startswith("7 settings, ")
+
+
+def test_dialects_that_would_fit_too_are_told(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """In the line below the first, with their confidence; without any there is no such line."""
+    report = build_report(Request(workspace))
+    other = Alternative("pydantic-settings", 0.63, ("settings.py",))
+    choice = replace(report.dialect, alternatives=(other,))
+
+    assert also_fits(report) == ""
+    assert also_fits(replace(report, dialect=choice)) == (
+        "also fits: pydantic-settings (0.6); --dialect chooses"
+    )
+    assert _shown(capsys, str(workspace)).splitlines()[1] == ""
 
 
 def test_json_has_the_shape_of_the_contract(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -177,7 +194,7 @@ def test_a_file_stands_for_its_folder(workspace: Path, capsys: pytest.CaptureFix
         ([".", "--schema", "none.json"], "none.json is no schema file."),
         ([".", "--set", "NAME"], "--set NAME is not of the form NAME=VALUE."),
         ([".", "--set", "=1"], "--set =1 is not of the form NAME=VALUE."),
-        ([".", "--dialect", "spring"], "spring"),
+        ([".", "--dialect", "spring"], "spring is no dialect. Known are: layered"),
     ],
 )
 def test_wrong_inputs_are_one_sentence(
