@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
-import tomllib
+from dataclasses import replace
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats.positions import Positions
 from inspector.config.formats.problems import MAX_DEPTH, crash, too_deep
-from inspector.config.formats.toml_spots import Lost, Spot, locate, statements
-from inspector.config.values import Document, Node, NodeKind, Value
+from inspector.config.formats.toml_recovery import Recovered, first_place, recover, without
+from inspector.config.formats.toml_spots import Spot, Statement, locate, repetition
+from inspector.config.values import Document, Node, NodeKind, Value, join_key
 
 FORMAT = "toml"
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
-# tomllib needs quadratic time for a key of many parts: such a text is not handed to it.
+# tomllib needs quadratic time for a key of many parts: such a statement is not handed to it.
 _KEY_PART = r"""(?:[\w-]+|'[^'\n]*'|"[^"\n]*")[ \t]*\.[ \t]*"""
-_LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*(?:{_KEY_PART}){{{MAX_DEPTH}}}", re.MULTILINE)
+_LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*(?:{_KEY_PART}){{{MAX_DEPTH}}}.*", re.MULTILINE)
+_LONG_NUMBER = re.compile(r"[0-9_]{4301,}")
+_REPEATED = re.compile(r"Cannot (?:overwrite|declare|redefine|mutate)|Duplicate inline table key")
 
 # What tomllib says, what that means, how to repair it.
 _EXPLANATIONS = (
@@ -66,7 +69,7 @@ _EXPLANATIONS = (
 
 
 def parse(text: str, path: str) -> Document:
-    """Read a TOML text. A broken one keeps the whole statements that stand before the error."""
+    """Read a TOML text. A broken one keeps the statements that can be read."""
     findings: list[Finding] = []
     marked = text.startswith("\ufeff")
     text = text.removeprefix("\ufeff")
@@ -80,22 +83,17 @@ def parse(text: str, path: str) -> Document:
                 positions.place(0),
             )
         )
-    whole = text
     long_key = _LONG_KEY.search(text)
     if long_key is not None:
         findings.append(too_deep(path, positions.place(long_key.start())))
-        return Document(path, FORMAT, text, None, tuple(findings))
-    try:
-        values = tomllib.loads(text)
-    except RecursionError:
+    recovered = recover(text if long_key is None else without(_LONG_KEY, text), _error_offset)
+    if recovered.error is not None and long_key is None:
+        findings.append(_finding(recovered, positions))
+    if _is_too_deep(recovered.values):
         return Document(path, FORMAT, text, None, (*findings, too_deep(path)))
-    except ValueError as error:
-        findings.append(_explain(error, text, positions))
-        values, whole = _salvage(text, error, positions)
-    if _is_too_deep(values):
-        return Document(path, FORMAT, text, None, (*findings, too_deep(path)))
-    root = _mapping(values, locate(whole), None, positions, text)
-    return Document(path, FORMAT, text, root if values or not findings else None, tuple(findings))
+    root = _mapping(recovered.values, locate(recovered.text), None, positions, text)
+    kept = root if recovered.values or not findings else None
+    return Document(path, FORMAT, text, kept, tuple(findings))
 
 
 def _node(value: Value, spot: Spot, positions: Positions, text: str) -> Node:
@@ -134,44 +132,54 @@ def _is_too_deep(values: Value) -> bool:
     return True
 
 
-def _salvage(text: str, error: ValueError, positions: Positions) -> tuple[dict[str, Value], str]:
-    """The values of the whole statements before an error, and the text that holds them."""
-    starts: list[int] = []
-    limit = _error_offset(error, text, positions)
-    try:
-        for statement in statements(text):
-            if statement.start > limit:
-                break
-            starts.append(statement.start)
-            if statement.end > limit:
-                break
-    except Lost as lost:
-        starts.append(lost.offset)
-    starts = [start for start in starts if not text[positions.line_start(start) : start].strip()]
-    for start in reversed(starts[-3:]):
-        try:
-            return tomllib.loads(text[:start]), text[:start]
-        except ValueError:
-            continue
-    return {}, ""
-
-
-def _error_offset(error: ValueError, text: str, positions: Positions) -> int:
+def _error_offset(error: ValueError, text: str) -> int:
+    """Where in a text an error of tomllib is."""
     match = _POSITION.search(str(error))
-    if match is None or match.group(1) is None:
-        return len(text)
-    return positions.offset(int(match.group(1)), int(match.group(2)))
+    if match is not None and match.group(1) is not None:
+        return Positions(text, "").offset(int(match.group(1)), int(match.group(2)))
+    if match is None:  # int() refuses the number and does not know where it stands
+        number = _LONG_NUMBER.search(text)
+        return len(text) if number is None else number.start()
+    return len(text)
 
 
-def _explain(error: ValueError, text: str, positions: Positions) -> Finding:
+def _finding(recovered: Recovered, positions: Positions) -> Finding:
+    """The finding about the first error of a text."""
+    error, place = recovered.error, positions.place(recovered.at)
+    if isinstance(error, RecursionError):
+        return too_deep(positions.path, place)
     said = _POSITION.sub("", str(error))
-    place = positions.place(_error_offset(error, text, positions))
+    if _REPEATED.match(said) and recovered.statement is not None:
+        return _repeated(said, recovered, recovered.statement, positions)
+    exception = type(error).__name__
+    if exception == "ValueError":
+        hint = "Shorten it, or put it in quotes to make it text."
+        return crash("A number has more digits than Python converts", exception, hint, place)
+    meaning, hint = _explained(said)
+    return crash(meaning, exception, hint, place)
+
+
+def _repeated(said: str, recovered: Recovered, statement: Statement, positions: Positions) -> Finding:
+    """The finding about a key that is set, or a table that is opened, a second time; with both places."""
+    _, start, end = statement.key[-1]
+    places = [positions.place(start, end)]
+    key = recovered.path
+    inside = repetition(statement)
+    if inside is not None:
+        names, first, second = inside
+        key = (*key, *names)
+        places = [positions.place(*second), positions.place(*first)]
+    else:
+        earlier = first_place(recovered.text, statement, recovered.path)
+        if earlier is not None:
+            places.append(positions.place(*earlier))
+    meaning, hint = _explained(said)
+    finding = crash(meaning, "TOMLDecodeError", hint, *places, code="duplicate-key-refused")
+    return replace(finding, key=join_key(key))
+
+
+def _explained(said: str) -> tuple[str, str]:
     for start, meaning, hint in _EXPLANATIONS:
         if said.startswith(start):
-            return crash(meaning, "TOMLDecodeError", hint, place)
-    return crash(
-        f"This is not TOML ({said})",
-        "TOMLDecodeError",
-        "Correct the line, or the one above it.",
-        place,
-    )
+            return meaning, hint
+    return f"This is not TOML ({said})", "Correct the line, or the one above it."

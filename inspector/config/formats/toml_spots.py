@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 from inspector.config.formats.problems import MAX_DEPTH
 
@@ -31,11 +32,15 @@ class Lost(Exception):  # noqa: N818 - the walk ends where the text is no TOML
         self.offset = offset
 
 
+Span: TypeAlias = tuple[int, int]
+
+
 @dataclass(slots=True)
 class Spot:
     """The offsets of one value: of its key, of itself, and of what is in it.
 
-    Tables made of several statements span from the first to the last of them.
+    Tables made of several statements span from the first to the last of them. `again` are the keys that are
+    written once more in an inline table, each with the first place.
     """
 
     start: int
@@ -43,6 +48,7 @@ class Spot:
     key: tuple[int, int] | None = None
     entries: dict[str, Spot] = field(default_factory=dict)
     elements: list[Spot] = field(default_factory=list)
+    again: list[tuple[str, Span, Span]] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,19 @@ def locate(text: str) -> Spot:
             if table is not root:
                 table.end = statement.end
     return root
+
+
+def repetition(statement: Statement) -> tuple[tuple[str, ...], Span, Span] | None:
+    """A key that is written twice inside an inline table of a statement: its path below the statement's own,
+    and both places."""
+    below: list[tuple[tuple[str, ...], Spot]] = [] if statement.value is None else [((), statement.value)]
+    while below:
+        names, spot = below.pop()
+        for name, first, second in spot.again:
+            return (*names, name), first, second
+        below += [((*names, name), child) for name, child in spot.entries.items()]
+        below += [((*names, str(index)), child) for index, child in enumerate(spot.elements)]
+    return None
 
 
 def statements(text: str) -> Iterator[Statement]:
@@ -177,7 +196,11 @@ def _inline_table(text: str, start: int, depth: int) -> Spot:
         value = _value(text, at, depth)
         *parents, (name, key_start, key_end) = key
         value.key = (key_start, key_end)
-        _descend(spot, tuple(parents), value.end).entries[name] = value
+        target = _descend(spot, tuple(parents), value.end)
+        before = target.entries.get(name)
+        if before is not None and before.key is not None:
+            spot.again.append((name, before.key, value.key))
+        target.entries[name] = value
         at = _skip(_BLANK, text, value.end)
         if text.startswith("}", at):
             break

@@ -89,18 +89,14 @@ def test_windows_line_ends_are_read_as_tomllib_reads_them() -> None:
 @pytest.mark.parametrize(
     ("text", "kept", "place", "said"),
     [
-        ("a = 1\nb = [1,\nc = 2\n", {"a": 1}, (3, 1), "value is missing"),
-        ("a = 1\na = 2\n", {"a": 1}, (2, 6), "already set"),
-        ("[t]\na = 1\n[u]\n[t]\n", {"t": {"a": 1}, "u": {}}, (4, 3), "already opened"),
+        ("a = 1\nb = [1,\nc = 2\n", {"a": 1, "c": 2}, (3, 1), "value is missing"),
         ("a = 1\nb = yes\n", {"a": 1}, (2, 5), "value is missing"),
-        ("a = 1\nb = 'x\nc = 1\n", {"a": 1}, None, "quote"),
+        ("a = 1\nb = 'x\nc = 1\n", {"a": 1, "c": 1}, None, "quote"),
         ('a = 1\nb = """x\n', {"a": 1}, None, "quote"),
         ("a = 1\nb = 2 c = 3\n", {"a": 1}, (2, 7), "same line"),
         ("a\n", None, (1, 2), "needs ="),
         ("= 1\n", None, (1, 1), "neither a key nor a table"),
-        ("a = {b = 1, b = 2}\n", None, (1, 18), "inline table"),
         ('a = "\\d"\n', None, (1, 8), "backslash"),
-        ("a.b = 1\n[a]\n", {"a": {"b": 1}}, (2, 3), "already opened"),
         ("a = 1\n[b\nc = 2\n", {"a": 1}, (2, 3), "Expected ']'"),
         ("a = [1, 2\n", None, None, "not closed"),
         ("\ufeffa = 1\n", {"a": 1}, (1, 1), "byte order mark"),
@@ -161,3 +157,73 @@ def test_the_walk_tells_the_statement_in_which_it_is_lost() -> None:
     with pytest.raises(Lost) as lost:
         next(walk)
     assert lost.value.offset == 6
+
+
+@pytest.mark.parametrize(
+    ("text", "kept", "key", "places"),
+    [
+        ("a = 1\na = 2\nb = 3\n", {"a": 1, "b": 3}, "a", [(2, 1), (1, 1)]),
+        ("[t]\na = 1\n[t]\nb = 2\n[u]\n", {"t": {"a": 1}, "u": {}}, "t", [(3, 2), (1, 2)]),
+        ("[t.u]\na = 1\n[t]\nu = 2\nb = 3\n", {"t": {"u": {"a": 1}, "b": 3}}, "t.u", [(4, 1), (1, 4)]),
+        ("a.b = 1\n[a]\nc = 1\n", {"a": {"b": 1}}, "a", [(2, 2), (1, 1)]),
+        ("a = {x = 1}\na.y = 2\n", {"a": {"x": 1}}, "a.y", [(2, 3), (1, 1)]),
+        ("b = 1\na = {c = {x = 1, x = 2}}\n", {"b": 1}, "a.c.x", [(2, 18), (2, 11)]),
+        ("[[t]]\na = 1\n[[t]]\na = 1\na = 2\n[u]\n", {"u": {}}, "t.a", [(5, 1), (4, 1)]),
+    ],
+)
+def test_a_key_written_twice_names_both_places(
+    text: str, kept: Value, key: str, places: list[tuple[int, int]]
+) -> None:
+    """TOML refuses it; the finding points at the second key and at what is in its way."""
+    document = parse(text, "c.toml")
+    with pytest.raises(tomllib.TOMLDecodeError):
+        tomllib.loads(text)
+    (finding,) = document.findings
+    assert (finding.code, finding.key, finding.exception) == ("duplicate-key-refused", key, "TOMLDecodeError")
+    assert [(place.line, place.column) for place in finding.places] == places
+    assert document.root is not None
+    assert document.root.value == kept
+
+
+@pytest.mark.parametrize(
+    ("broken", "kept"),
+    [
+        ("b = oops\n", {"a": 1, "c": 3, "t": {"d": 4}}),
+        ("b = [\n 1,\n 2\n", {"a": 1, "c": 3, "t": {"d": 4}}),
+        ("b = {x = 1\n", {"a": 1, "c": 3, "t": {"d": 4}}),
+        ('b = """\nx\n', {"a": 1, "c": 3, "t": {"d": 4}}),
+        ("b = 1 2\n", {"a": 1, "c": 3, "t": {"d": 4}}),
+        ("b : 1\n", {"a": 1, "c": 3, "t": {"d": 4}}),
+        ("b = 2020-13-45\nb2 = '\n", {"a": 1, "c": 3, "t": {"d": 4}}),
+        ("[u\nx = 1\n", {"a": 1, "t": {"d": 4}}),
+        ("[[u]]\nx = 1\n[[u]]\nx = oops\n", {"a": 1, "t": {"d": 4}}),
+        ("[[u]]\nx = 1\n[u.v]\nx = oops\n", {"a": 1, "t": {"d": 4}}),
+        ("b = " + "9" * 5000 + "\n", {"a": 1, "c": 3, "t": {"d": 4}}),
+        ("b = " + "[" * 5000 + "]" * 5000 + "\n", {"a": 1, "c": 3, "t": {"d": 4}}),
+        (".".join(["b"] * 10_000) + " = 1\n", {"a": 1, "c": 3, "t": {"d": 4}}),
+        ("[" + ".".join(["b"] * 10_000) + "]\nc = 2\n", {"a": 1, "t": {"d": 4}}),
+    ],
+)
+def test_what_stands_behind_an_error_is_read_too(broken: str, kept: Value) -> None:
+    """Only the broken statement is left out, with all below it when it is a header, and with half lists."""
+    document = parse(f"a = 1\n{broken}c = 3\n[t]\nd = 4\n", "c.toml")
+    assert len(document.findings) == 1
+    assert document.root is not None
+    assert document.root.value == kept
+
+
+def test_one_error_in_a_large_file_costs_one_setting() -> None:
+    """Of fifty settings the other forty-nine are shown, at their places."""
+    lines = [f"key{n} = {n}\n" for n in range(50)]
+    lines[4] = "key4 = oops\n"
+    document = parse("".join(lines), "c.toml")
+    assert document.root is not None
+    assert len(document.root.entries) == 49
+    assert child(document.root, "key49").place.line == 50
+    assert document.findings[0].places[0].line == 5
+
+
+def test_a_file_of_errors_is_not_read_for_ever() -> None:
+    """After some repairs the rest is given up."""
+    document = parse("a = 1\n" + "b = oops\n" * 100_000, "c.toml")
+    assert [finding.code for finding in document.findings] == ["broken-file"]
