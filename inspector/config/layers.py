@@ -47,7 +47,8 @@ class Layer:
     `document` is None when the layer is no file. `size` is the number of settings or variables it gives.
     `by_environment` says that each environment has a file of its own here, `required` that the
     application does not start without it. `section` are the keys in the document below which the layer's
-    settings stand, () for the whole document.
+    settings stand, () for the whole document. `names_variables` says that its texts are no values but names
+    of variables, which set the keys that they stand at.
     """
 
     id: str
@@ -61,6 +62,7 @@ class Layer:
     by_environment: bool = False
     required: bool = False
     section: KeyPath = ()
+    names_variables: bool = False
 
     @property
     def root(self) -> Node | None:
@@ -74,9 +76,10 @@ class Layer:
 
     @property
     def merged(self) -> bool:
-        """Whether this is a file of settings that takes part: `.env` files give variables instead."""
+        """Whether this is a file of settings that takes part: `.env` files and maps are about variables."""
         return (
             self.document is not None
             and self.kind is not LayerKind.DOTENV
+            and not self.names_variables
             and self.status not in (LayerStatus.INACTIVE, LayerStatus.MISSING)
         )

@@ -84,6 +84,7 @@ def request_for(path: Path, environment: str | None, inputs: Inputs) -> Request:
         environ_label=environ.label,
         environ_notes=environ.notes,
         what_if=tuple(_variable(text) for text in inputs.what_if or ()),
+        host=environ.host,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from inspector.config.dialects.layered import LAYERED
+from inspector.config.dialects.node_config import NODE_CONFIG
 from inspector.config.dialects.spec import (
     DialectSpec,
     FileLayer,
@@ -29,7 +30,7 @@ __all__ = [
     "dialect_named",
 ]
 
-DIALECTS = (LAYERED,)
+DIALECTS = (LAYERED, NODE_CONFIG)
 
 
 def dialect_named(name: str) -> DialectSpec | None:

@@ -54,26 +54,29 @@ class LayerInputs:
     """What decides which files are layers.
 
     `environ` are the variables that are known before any file is read, what-if included, the last of a
-    name standing. `read` reads the layers of one FileLayer: none when it needs an environment and there
+    name standing. `host` is the name of the machine that they were taken from, "" when nobody knows it.
+    `read` reads the layers of one FileLayer: none when it needs an environment and there
     is none, a layer with the status `missing` when no file is there (none at all with `every`).
     """
 
     environment: str | None
     environ: Mapping[str, str]
     read: Callable[[FileLayer], tuple[Layer, ...]]
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class StackInputs:
     """What a dialect stacks: all layers, low to high, and the variables as `compose` put them together.
 
-    `known` are the keys that a schema names, mappings included.
+    `known` are the keys that a schema names, mappings included. `host` is as in LayerInputs.
     """
 
     layers: Sequence[Layer]
     environ: Environ
     environment: str | None = None
     known: Collection[KeyPath] = ()
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from inspector.base.findings import Finding, Severity
 from inspector.config.dialects import DIALECTS, DialectSpec, dialect_named
 from inspector.config.dialects.layered import LAYERED
-from inspector.config.discover import layered
+from inspector.config.discover import layered, node_config
 from inspector.config.discover.declaration import Declaration, read_declaration
 from inspector.config.discover.detection import Detection
 from inspector.config.discover.environments import find_environments, in_usual_order
@@ -19,7 +19,7 @@ from inspector.config.values import KeyPath
 
 _SCHEMA_NAMES = ("config.schema.json", "settings.schema.json", "schema.json")
 
-DETECTORS: Mapping[str, Callable[[Path], Detection | None]] = {}
+DETECTORS: Mapping[str, Callable[[Path], Detection | None]] = {"node-config": node_config.detect}
 """What tells whether a folder follows a dialect, by the dialect's name; `layered` stands when none does."""
 
 

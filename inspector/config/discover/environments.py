@@ -15,6 +15,9 @@ _NO_ENVIRONMENTS = frozenset("bak default dist example local override sample sch
 _USUAL_ORDER = ("development", "dev", "local", "test", "testing", "ci", "", "qa", "uat", "stage", "staging")
 _USUAL_END = ("preprod", "preproduction", "prod", "production", "live")
 
+USUAL_ENVIRONMENTS = tuple(name for name in (*_USUAL_ORDER, *_USUAL_END) if name not in ("", "local"))
+"""Names that say by themselves that they are an environment's."""
+
 
 def find_environments(workspace: Path, templates: Iterable[str], taken: Iterable[str]) -> tuple[str, ...]:
     """The names that `{environment}` stands for in existing files, in the usual order.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +19,13 @@ class Environ:
     """Variables in the order in which the application meets them, and a name for the reader.
 
     `notes` are sentences about what is not in it and cannot be known.
+    `host` is the name of the machine that they were taken from, "" when nobody knows it.
     """
 
     variables: tuple[tuple[str, str], ...] = ()
     label: str = "none"
     notes: tuple[str, ...] = ()
+    host: str = ""
 
 
 class EnvironError(Exception):
@@ -55,7 +58,7 @@ def read_environ(spec: str) -> Environ:
 
 
 def _current(_argument: str) -> Environ:
-    return Environ(tuple(os.environ.items()), "this shell")
+    return Environ(tuple(os.environ.items()), "this shell", host=socket.gethostname())
 
 
 def _none(_argument: str) -> Environ:
@@ -70,7 +73,7 @@ def _process(argument: str) -> Environ:
         name, variables, note = read_process(pid)
     except ProcessError as error:
         raise EnvironError(str(error)) from error
-    return Environ(variables, f"process {pid} ({name}), as it was started", (note,))
+    return Environ(variables, f"process {pid} ({name}), as it was started", (note,), socket.gethostname())
 
 
 def _file(argument: str) -> Environ:

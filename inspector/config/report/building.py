@@ -46,8 +46,6 @@ def build_report(request: Request, cancel: CancelToken | None = None) -> Report:
     cancel.raise_if_cancelled()
     if request.prefix is not None:
         found = replace(found, dialect=replace(found.dialect, prefix=request.prefix))
-    if not found.found and request.schema is None:
-        return _empty_report(request, workspace, found)
     return _Build(request, workspace, found, cancel).report()
 
 
@@ -73,7 +71,10 @@ class _Build:
             request.environ_label,
             request.what_if,
             self._cancel.raise_if_cancelled,
+            request.host,
         )
+        if not found.found and request.schema is None and not _has_files(stack.layers):
+            return _empty_report(request, self._workspace, found)
         defaults = _default_layer(schema)
         below = () if defaults is None else (defaults,)
         layers = (*below, *found.defaults, *stack.layers)
@@ -83,7 +84,7 @@ class _Build:
             if defaults is None or schema is None or schema.defaults is None
             else (defaults, schema.defaults)
         )
-        inputs = StackInputs(layers, stack.environ, self._environment, keys)
+        inputs = StackInputs(layers, stack.environ, self._environment, keys, request.host)
         resolution = resolve(dialect, inputs, lowest, keys)
         dialect = resolution.dialect
         resolution = replace(resolution, stops=(*_missing_base(layers), *resolution.stops))
@@ -180,8 +181,11 @@ class _Build:
             documents.append(declared)
         paths = secret_paths(settings, layers)
         nothing: frozenset[KeyPath] = frozenset()
+        maps = {layer.path for layer in layers if layer.names_variables}
         texts = {
-            document.path: source_text(document, paths.get(document.path, nothing), secrets)
+            document.path: schema_text(document, (), secrets)
+            if document.path in maps
+            else source_text(document, paths.get(document.path, nothing), secrets)
             for document in documents
         }
         if schema is not None:
@@ -241,6 +245,11 @@ def _environment(request: Request, found: Discovery) -> tuple[str | None, bool]:
             if selected:
                 return selected, bool(found.environments)
     return (found.dialect.default_environment if found.environments else None), False
+
+
+def _has_files(layers: Sequence[Layer]) -> bool:
+    """Whether a variable led to files that lie elsewhere than they usually do."""
+    return any(layer.path is not None and layer.status is not LayerStatus.MISSING for layer in layers)
 
 
 def _default_layer(schema: Schema | None) -> Layer | None:

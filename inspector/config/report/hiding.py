@@ -50,7 +50,7 @@ _shapes = lru_cache(maxsize=32)(shape_spans)
 
 
 def schema_text(document: Document, secret_defaults: Iterable[Place], known: Iterable[str]) -> SourceText:
-    """The text of a schema, in which a key such as `password` holds a rule and not the secret itself."""
+    """The text of a schema or a map, in which a key such as `password` holds a rule or a variable's name."""
     text = document.text
     positions = Positions(text, document.path)
     spans = {*_repeated(text, known)}

@@ -23,9 +23,10 @@ class Request:
     """What to look at. The process environment is an input and is never read behind the caller's back.
 
     `workspace` is a folder, or a file in it. `environ` is the process environment in its own order, ()
-    for none; `environ_label` names it for the reader ("this shell", "process 4711"), and `environ_notes`
-    are sentences about what is not in it. `what_if` are variables typed by the user, which win. None for
-    `environment`, `dialect`, `prefix` or `schema` means: as detected.
+    for none; `environ_label` names it for the reader ("this shell", "process 4711"), `environ_notes` are
+    sentences about what is not in it, and `host` is the name of the machine that it was taken from, "" when
+    nobody knows it. `what_if` are variables typed by the user, which win. None for `environment`, `dialect`,
+    `prefix` or `schema` means: as detected.
     """
 
     workspace: Path
@@ -37,6 +38,7 @@ class Request:
     environ_label: str = "none"
     what_if: tuple[tuple[str, str], ...] = ()
     environ_notes: tuple[str, ...] = ()
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,7 @@ def read_stack(
     environ_label: str,
     what_if: Sequence[tuple[str, str]],
     check_cancelled: Callable[[], None],
+    host: str = "",
 ) -> Stack:
     """Read the files of all layers and compose the environment."""
 
@@ -45,7 +46,7 @@ def read_stack(
         return _file_layers(workspace, spec, environment, dialect.formats)
 
     known = {**dict(environ), **dict(what_if)}
-    files, dotenv = dialect.rules.layers(dialect, LayerInputs(environment, known, read))
+    files, dotenv = dialect.rules.layers(dialect, LayerInputs(environment, known, read, host))
     process = _process_layer(dialect, environ, environ_label)
     typed = _what_if_layer(dialect, what_if)
     sources = VariableSources(process, tuple(environ), typed, tuple(what_if), dotenv)

@@ -67,7 +67,8 @@ class SettingReader:
         written = slot.written
         info = self._keys.get(path, _NO_INFO)
         if len(written) == 1 and not lost:
-            source = make_candidate(written[0], Status.EFFECTIVE, "no other layer sets it")
+            reason = written[0].reason or "no other layer sets it"
+            source = make_candidate(written[0], Status.EFFECTIVE, reason)
             candidates: tuple[Candidate, ...] = (source,)
         else:
             source, candidates = self._ranked(path, written, lost)

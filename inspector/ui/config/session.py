@@ -154,6 +154,7 @@ class _Task:
             environ=environ.variables,
             environ_label=environ.label,
             environ_notes=environ.notes,
+            host=environ.host,
         )
         report = self.build(request, token)
         token.raise_if_cancelled()

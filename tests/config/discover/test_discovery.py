@@ -183,7 +183,7 @@ kind = "environment"
     [
         ('dialekt = "layered"', "Dialekt: is unknown; known are: dialect, prefix", 1),
         ("prefix = 5", "Prefix: input should be a valid string.", 1),
-        ('dialect = "spring"', "Dialect is no known one; known are: layered.", 1),
+        ('dialect = "spring"', "Dialect is no known one; known are: layered, ", 1),
         ('layers = [{path = "a.yaml"}]', "Layers.0.kind: field required.", 1),
         (
             '[[layers]]\npath = "a.yaml"\nkind = "top"',

@@ -22,11 +22,12 @@ function loadConfig({ folder, environ, argv = [] }) {
   worker.stderr.on('data', (chunk) => { said += chunk; });
   return new Promise((resolve, reject) => {
     let answer;
+    let thrown;
     worker.on('message', (message) => { answer = message; });
-    worker.on('error', reject);
+    worker.on('error', (error) => { thrown = error; });
     worker.on('exit', () => {
       process.chdir(START_FOLDER);
-      setImmediate(() => resolve({ ...answer, said }));
+      setImmediate(() => (thrown ? reject(thrown) : resolve({ ...answer, said })));
     });
   });
 }

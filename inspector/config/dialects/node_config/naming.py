@@ -1,0 +1,84 @@
+"""Which files node-config reads, in which order: names from deployment, host and instance.
+
+The rule is lib/util.js, loadFileConfigs and locateMatchingFiles (node-config 5.0.1). A name that
+comes up twice, such as `local` for two deployments, keeps its last rank.
+"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from enum import Enum
+
+from inspector.config.layers import LayerKind
+
+MAP_STEM = "custom-environment-variables"
+DEFAULT_DEPLOYMENT = "development"
+
+EXTENSIONS = tuple("js cjs mjs ts json jsonc json5 hjson toml coffee yaml yml cson properties xml".split())
+"""The endings of one name's files, low to high. (`boolean` and `number` follow; their files give nothing.)"""
+
+
+class Role(Enum):
+    """What a file is for. The value is the kind of its layer."""
+
+    DEFAULT = "default"
+    DEPLOYMENT = "deployment"
+    HOST = "host"
+    HOST_DEPLOYMENT = "host-deployment"
+    LOCAL = "local"
+    LOCAL_DEPLOYMENT = "local-deployment"
+
+    @property
+    def kind(self) -> LayerKind:
+        """The kind of layer that such a file is."""
+        by_deployment = (Role.DEPLOYMENT, Role.HOST_DEPLOYMENT, Role.LOCAL_DEPLOYMENT)
+        return LayerKind.ENVIRONMENT if self in by_deployment else LayerKind.BASE
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What decides which files are read: deployments in order, host and instance ("" for none), folders.
+
+    Folders are relative to the folder in which the application is started.
+    """
+
+    deployments: tuple[str, ...] = (DEFAULT_DEPLOYMENT,)
+    host: str = ""
+    instance: str = ""
+    folders: tuple[str, ...] = ("config",)
+
+    def paths(self, stem: str) -> tuple[str, ...]:
+        """The paths of a name, low to high: by ending, then by folder."""
+        return tuple(f"{folder}/{stem}.{ending}" for ending in EXTENSIONS for folder in self.folders)
+
+
+def stems(selection: Selection) -> dict[str, Role]:
+    """The names of files without their ending, low to high, and what each is for."""
+    bases = [("default", Role.DEFAULT)]
+    bases += [(deployment, Role.DEPLOYMENT) for deployment in selection.deployments]
+    if selection.host:
+        first = selection.host.split(".", 1)[0]
+        hosts = dict.fromkeys((first, selection.host))
+        for deployment in selection.deployments:
+            for host in hosts:
+                bases += [(host, Role.HOST), (f"{host}-{deployment}", Role.HOST_DEPLOYMENT)]
+    for deployment in selection.deployments:
+        bases += [("local", Role.LOCAL), (f"local-{deployment}", Role.LOCAL_DEPLOYMENT)]
+    ranked: dict[str, Role] = {}
+    for base, role in bases:
+        for stem in (base, f"{base}-{selection.instance}") if selection.instance else (base,):
+            known = ranked.pop(stem, role)
+            ranked[stem] = known
+    return {stem: role for stem, role in ranked.items() if "/" not in stem}
+
+
+def folders(setting: str, usual: str) -> tuple[str, ...]:
+    """The folders that NODE_CONFIG_DIR names, separated as in PATH; `usual` when it is empty.
+
+    A folder that comes up twice counts where it stands last: it is read again there.
+    """
+    if not setting:
+        return (usual,)
+    named = [os.path.normpath(folder) for folder in setting.split(os.pathsep) if folder]
+    return tuple(reversed(dict.fromkeys(reversed(named))))

@@ -1,0 +1,159 @@
+"""Folders that follow node-config."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from inspector.config.dialects.node_config import NodeConfigRules
+from inspector.config.dialects.node_config.layering import YamlReader
+from inspector.config.discover import discover
+from inspector.config.discover.detection import Detection
+from inspector.config.discover.node_config import detect
+
+
+def _write(folder: Path, *names: str, package: object = None) -> None:
+    (folder / "config").mkdir(exist_ok=True)
+    for name in names:
+        (folder / "config" / name).write_text("{}", "utf-8")
+    if package is not None:
+        (folder / "package.json").write_text(json.dumps(package), "utf-8")
+
+
+def _detected(folder: Path) -> Detection:
+    detection = detect(folder)
+    assert detection is not None
+    return detection
+
+
+def _rules(folder: Path) -> NodeConfigRules:
+    rules = _detected(folder).dialect.rules
+    assert isinstance(rules, NodeConfigRules)
+    return rules
+
+
+def test_an_empty_folder_is_none_of_it(tmp_path: Path) -> None:
+    """Neither files nor the dependency."""
+    assert detect(tmp_path) is None
+
+
+@pytest.mark.parametrize(
+    ("names", "package", "confidence"),
+    [
+        (["default.json", "production.json"], {"dependencies": {"config": "5"}}, 0.95),
+        (["default.js"], {"devDependencies": {"config": "5"}}, 0.95),
+        (["production.json"], {"dependencies": {"config": "5"}}, 0.9),
+        ([], {"dependencies": {"config": "5"}}, 0.35),
+        (["default.json", "custom-environment-variables.json"], None, 0.85),
+        (["default.json", "production.json"], {"dependencies": {}}, 0.6),
+        (["default.yaml"], None, 0.4),
+        (["production.json", "routes.js"], None, 0.0),
+    ],
+)
+def test_confidence(names: list[str], package: object, confidence: float, tmp_path: Path) -> None:
+    """The dependency tells most, then the map, then default files."""
+    _write(tmp_path, *names, package=package)
+
+    assert _detected(tmp_path).confidence == confidence
+
+
+def test_reasons(tmp_path: Path) -> None:
+    """What was seen, in words."""
+    _write(
+        tmp_path, "local.json", "production.json", "default.json", package={"dependencies": {"config": "5"}}
+    )
+    (tmp_path / "config/custom-environment-variables.json").write_text('{"a": "A", "b": {"c": "C"}}', "utf-8")
+
+    assert _detected(tmp_path).reasons == (
+        "config is a dependency in package.json",
+        "config/default.json + config/production.json + config/local.json"
+        " + config/custom-environment-variables.json",
+        "custom-environment-variables names 2 variables",
+    )
+
+
+def test_the_workspace_is_found(tmp_path: Path) -> None:
+    """Discovery prefers it to a folder without files of another dialect."""
+    _write(tmp_path, "default.json", "production.json")
+
+    found = discover(tmp_path)
+
+    assert (found.dialect.name, found.found) == ("node-config", True)
+    assert found.environments == ("development", "production")
+
+
+def test_deployments_hosts_and_instances_by_their_names(tmp_path: Path) -> None:
+    """A name with a joint belongs to what stands before it, if that has a file."""
+    _write(
+        tmp_path,
+        *"default.json default-2.json production.json production-2.json pre-prod.json".split(),
+        *"local-staging.json web1.json web1-production.json custom-environment-variables.json".split(),
+        *"default.md .hidden.json".split(),
+    )
+
+    rules = _rules(tmp_path)
+
+    assert set(rules.deployments) == {"production", "staging", "pre-prod"}
+    assert rules.hosts == ("web1",)
+
+
+def test_a_script_may_name_the_folder(tmp_path: Path) -> None:
+    """NODE_CONFIG_DIR in package.json."""
+    package = {"dependencies": {"config": "5"}, "scripts": {"start": "NODE_CONFIG_DIR=./settings node ."}}
+    _write(tmp_path, package=package)
+    (tmp_path / "settings").mkdir()
+    (tmp_path / "settings" / "default.json").write_text("{}", "utf-8")
+
+    detection = _detected(tmp_path)
+
+    assert detection.files == ("settings/default.json",)
+    assert _rules(tmp_path).folder == "settings"
+    assert "a script in package.json sets NODE_CONFIG_DIR to settings" in detection.reasons
+
+
+def test_the_folder_itself_may_be_opened(tmp_path: Path) -> None:
+    """A path to one of the files leads there."""
+    _write(tmp_path, "default.json", "production.json")
+
+    detection = _detected(tmp_path / "config")
+
+    assert detection.files == ("default.json", "production.json")
+
+
+@pytest.mark.parametrize(
+    "text", ["", "[]", "{", '{"dependencies": 5, "scripts": [1]}', '{"scripts": {"a": 1}}']
+)
+def test_a_strange_package_says_nothing(text: str, tmp_path: Path) -> None:
+    """Only files count then."""
+    _write(tmp_path, "default.json", "production.json")
+    (tmp_path / "package.json").write_text(text, "utf-8")
+
+    assert _detected(tmp_path).confidence == 0.6
+
+
+@pytest.mark.parametrize(
+    ("installed", "declared", "reader"),
+    [
+        ({}, {}, YamlReader.JS_YAML_5),
+        ({}, {"yaml": "2"}, YamlReader.OTHER),
+        ({}, {"js-yaml": "^4.1.0"}, YamlReader.OTHER),
+        ({}, {"js-yaml": "latest"}, YamlReader.JS_YAML_5),
+        ({"config": "5.0.1"}, {"js-yaml": "4"}, YamlReader.NONE),
+        ({"js-yaml": "5.5.0"}, {}, YamlReader.JS_YAML_5),
+        ({"js-yaml": "3.14.1"}, {}, YamlReader.OTHER),
+        ({"js-yaml": "5.5.0", "yaml": "2.0.0"}, {}, YamlReader.OTHER),
+    ],
+)
+def test_the_reader_of_yaml(
+    installed: dict[str, str], declared: dict[str, str], reader: YamlReader, tmp_path: Path
+) -> None:
+    """What is installed counts, then what is declared; none only where packages are installed."""
+    _write(tmp_path, "default.json", package={"dependencies": declared})
+    for name, version in installed.items():
+        (tmp_path / "node_modules" / name).mkdir(parents=True)
+        manifest = json.dumps({"version": version})
+        (tmp_path / "node_modules" / name / "package.json").write_text(manifest, "utf-8")
+
+    assert _rules(tmp_path).yaml is reader
