@@ -15,6 +15,7 @@ _Spot = tuple[str | None, Place]
 _OF_UNKNOWN_KEYS = frozenset(["variable-lands-elsewhere", "variable-malformed"])
 _OF_INVALID_VALUES = frozenset(
     [
+        "bool-changed",
         "number-changed",
         "secret-changed-by-coercion",
         "text-looks-like-bool",

@@ -38,6 +38,7 @@ RULES = (
     Rule("variable-order-decides", _WARNING, "The order of variables decides", order.order_decides),
     Rule("variable-empty", _WARNING, "An empty variable replaces a value", coercion.empty),
     Rule("text-looks-like-bool", _WARNING, "A word stays text", coercion.looks_like_bool),
+    Rule("bool-changed", _WARNING, "A word becomes its opposite", coercion.bool_changed),
     Rule("text-looks-like-list", _WARNING, "A list stays text", coercion.looks_like_list),
     Rule("number-changed", _WARNING, "A text becomes another number", coercion.number_changed),
     Rule("yaml-text-looks-like-number", _WARNING, "A number is text", yaml_words.text_like_number),

@@ -7,14 +7,15 @@ import re
 from collections.abc import Iterator
 
 from inspector.base.findings import Finding, Severity
-from inspector.config.resolve import Candidate
 from inspector.config.rules.spec import FILES, Rule, Scene
 from inspector.config.shadow import Landed
 from inspector.config.values import join_key, type_name
 
 _BOOLS = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+_SAID = {**_BOOLS, "1": True, "0": False, "t": True, "f": False, "y": True, "n": False, "enabled": True}
 _NULLS = frozenset("null none ~".split())
 _USUAL_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?")
+_OCTAL = re.compile(r"\s*[-+]?0[0-9_]+\s*")
 _LIST = re.compile(r"\s*\[(?:[^\[\]]*,.*|\s*|\s*[\"'\[{].*|\s*[-+]?[0-9.]+\s*)\]\s*", re.DOTALL)
 _MAPPING = re.compile(r"\s*\{\s*(?:[\"']?[\w.-]+[\"']?\s*[:=].*)?\}\s*", re.DOTALL)
 _SHOWN_CHARS = 40
@@ -35,7 +36,7 @@ def looks_like_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
         value = _BOOLS.get(word)
         better = scene.text_for(landed.path, value)
         key, name = join_key(landed.path), landed.variable.name
-        below = [c for c in _in_files(scene, landed) if not isinstance(c.value, str)]
+        below = [c for c in scene.in_files(landed.path) if not isinstance(c.value, str)]
         yield rule.finding(
             f"{name} stays the text “{text}”, which counts as true.",
             f"Write {name}={better}."
@@ -46,13 +47,30 @@ def looks_like_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
         )
 
 
+def bool_changed(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """S09 and its kin: a word that means true elsewhere is read as false, or the other way round."""
+    for landed in scene.applied:
+        value, text = landed.value, landed.variable.text or ""
+        said = _SAID.get(text.strip().lower())
+        if not isinstance(value, bool) or said is None or said is value:
+            continue
+        better = scene.text_for(landed.path, said)
+        name, key = landed.variable.name, join_key(landed.path)
+        yield rule.finding(
+            f"{name} is “{text}” and becomes {'true' if value else 'false'}.",
+            f"Write {name}={better}." if better is not None else f"Set {key} in a file.",
+            (landed.variable.place,),
+            key,
+        )
+
+
 def looks_like_list(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S27: a list or a mapping that a variable was meant to give stays text."""
     for landed in scene.applied:
         text = landed.value
         if not isinstance(text, str) or not text:
             continue
-        lists = [c for c in _in_files(scene, landed) if isinstance(c.value, list)]
+        lists = [c for c in scene.in_files(landed.path) if isinstance(c.value, list)]
         what = _shape(text)
         if scene.is_secret(landed) or (not lists and (not what or _is_text_usual(scene, landed))):
             continue
@@ -104,7 +122,7 @@ def number_changed(rule: Rule, scene: Scene) -> Iterator[Finding]:
             f"Set {key} in a file, in quotes, if the text matters{_in_quotes(scene, landed)}."
             if _is_finite(landed.value)
             else f"Write a finite number, or set {key} in a file, in quotes{_in_quotes(scene, landed)}.",
-            (landed.variable.place, *(c.place for c in _in_files(scene, landed)[:1])),
+            (landed.variable.place, *(c.place for c in scene.in_files(landed.path)[:1])),
             key,
         )
 
@@ -131,12 +149,6 @@ def _changed(scene: Scene) -> Iterator[Landed]:
             yield landed
 
 
-def _in_files(scene: Scene, landed: Landed) -> list[Candidate]:
-    """What files say at the key of a variable, the highest first."""
-    setting = scene.settings.get(landed.path)
-    return [] if setting is None else [c for c in reversed(setting.candidates) if c.kind in FILES]
-
-
 def _types(scene: Scene, landed: Landed) -> tuple[str, ...]:
     info = scene.schema_keys.get(landed.path)
     return () if info is None else info.types
@@ -147,7 +159,7 @@ def _is_wanted_text(scene: Scene, landed: Landed, word: str) -> bool:
     types = _types(scene, landed)
     if types:
         return "string" in types and not {"boolean", "null"} & set(types)
-    values = [c.value for c in _in_files(scene, landed) if c.value is not None]
+    values = [c.value for c in scene.in_files(landed.path) if c.value is not None]
     if any(isinstance(value, bool) for value in values):
         return False
     if scene.text_for(landed.path, 1) is None:  # every variable is text, and the code knows
@@ -174,9 +186,13 @@ def _is_wanted_number(scene: Scene, landed: Landed) -> bool:
     types = _types(scene, landed)
     if types:
         return any(name in types for name in _NUMBERS) and "string" not in types
-    values = [c.value for c in _in_files(scene, landed)]
-    usual = _USUAL_NUMBER.fullmatch(landed.variable.text or "") is not None
-    return usual and bool(values) and all(type(value) in (int, float) for value in values)
+    values = [c.value for c in scene.in_files(landed.path)]
+    if not values or not all(type(value) in (int, float) for value in values):
+        return False
+    text = landed.variable.text or ""
+    if _USUAL_NUMBER.fullmatch(text) is not None:
+        return True
+    return _in_quotes(scene, landed) != "" and _OCTAL.fullmatch(text) is None  # a number in its own syntax
 
 
 def _is_finite(value: object) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from inspector.base.findings import Finding, Severity
 from inspector.config.layers import LayerKind
-from inspector.config.resolve import Candidate, Setting, Status
+from inspector.config.resolve import Candidate, Setting
 from inspector.config.rules.spec import Rule, Scene, named, runner_up
 from inspector.config.values import Value
 
@@ -36,8 +36,8 @@ def type_drift(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if source.type == below.type:
             continue
         family = type_family(source.value)
-        if below.value is None or below.status is Status.INACTIVE:
-            below = _below(setting) or source
+        if below.value is None or below.place in scene.unapplied:
+            below = _below(scene, setting) or source
         if (
             family is None
             or below.kind is LayerKind.DEFAULT
@@ -56,7 +56,7 @@ def type_drift(rule: Rule, scene: Scene) -> Iterator[Finding]:
             yield rule.finding(
                 f"{setting.key} is {type_family(source.value)} in {scene.label(source)} and "
                 f"{type_family(below.value)} in {scene.label(below)}.",
-                f"Write it as {type_family(below.value)} in both, or as {type_family(source.value)}.",
+                _advice(scene, setting, below),
                 (source.place, below.place),
                 setting.key,
                 Severity.INFO if _is_mere_text(scene, setting, below) else None,
@@ -73,9 +73,20 @@ def _many(rule: Rule, scene: Scene, drifts: list[tuple[Setting, Candidate]]) -> 
     )
 
 
-def _below(setting: Setting) -> Candidate | None:
-    """What counts without the winner, null left out."""
-    lower = (c for c in setting.overridden if c.status is not Status.INACTIVE and c.value is not None)
+def _advice(scene: Scene, setting: Setting, below: Candidate) -> str:
+    name, wanted = setting.source.place.variable, type_family(below.value)
+    if (
+        name is not None
+        and isinstance(setting.value, str)
+        and scene.text_for(setting.path, below.value) is None
+    ):
+        return f"Set {setting.key} in a file, or let the code make {wanted} of {name}."
+    return f"Write it as {wanted} in both, or as {type_family(setting.value)}."
+
+
+def _below(scene: Scene, setting: Setting) -> Candidate | None:
+    """What counts without the winner, null and what takes no part left out."""
+    lower = (c for c in setting.overridden if c.value is not None and c.place not in scene.unapplied)
     return next(lower, None)
 
 

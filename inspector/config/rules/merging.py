@@ -29,9 +29,13 @@ def null_replaces_mapping(rule: Rule, scene: Scene) -> Iterator[Finding]:
 
 
 def type_conflict(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """S21: a mapping in one file, a single value in another."""
-    for replacement in _by_files(scene):
+    """S21: a mapping in one file, a single value in another, or where a variable reaches below a value."""
+    for replacement in scene.resolution.replacements:
         before, after = replacement.before, replacement.after
+        if after.place.variable is not None:
+            if before.place.variable is None and after.type == "mapping" and before.value is not None:
+                yield _reached_below(rule, scene, replacement)
+            continue
         if "mapping" not in (before.type, after.type) or before.type == after.type:
             continue
         if before.value is None or after.value is None:
@@ -44,6 +48,17 @@ def type_conflict(rule: Rule, scene: Scene) -> Iterator[Finding]:
             (_spot(after), _spot(before)),
             key,
         )
+
+
+def _reached_below(rule: Rule, scene: Scene, replacement: Replacement) -> Finding:
+    before, after = replacement.before, replacement.after
+    key, name = join_key(replacement.path), scene.label(after)
+    return rule.finding(
+        f"{name} makes {key} a mapping, which replaces the {_kind(before)} of {scene.label(before)}.",
+        f"Rename or remove {after.place.variable}, or make {key} a mapping in the file too.",
+        (after.place, _spot(before)),
+        key,
+    )
 
 
 def list_replaced(rule: Rule, scene: Scene) -> Iterator[Finding]:

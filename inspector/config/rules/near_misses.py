@@ -29,7 +29,8 @@ def near_miss(rule: Rule, scene: Scene) -> Iterator[Finding]:
     Variables of other programs are never told: only names that are one slip away from a name that works
     are, in the process environment.
     """
-    unread = [v for v in scene.environ.written if not scene.claims(v.name)]
+    read = {landed.variable.name for landed in scene.resolution.landed}
+    unread = [v for v in scene.environ.written if v.name not in read and not scene.claims(v.name)]
     if not unread:
         return
     names: _Names | None = None

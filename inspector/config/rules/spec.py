@@ -39,6 +39,10 @@ def named(paths: Sequence[KeyPath]) -> str:
     return ", ".join(join_key(path) for path in paths[:_MAX_NAMED]) + more
 
 
+def _is_below(path: KeyPath, wholes: frozenset[KeyPath]) -> bool:
+    return bool(wholes) and any(path[:end] in wholes for end in range(1, len(path)))
+
+
 def _none_tracked(paths: Collection[str]) -> frozenset[str]:  # noqa: ARG001
     return frozenset()
 
@@ -73,7 +77,7 @@ class Scene:
         """Whether files or the schema name a key. Asks the settings first, which are at hand."""
         setting = self.settings.get(path)
         if setting is not None and setting.candidates[0].place.variable is None:
-            return True
+            return not _is_below(path, self._wholes) or path in self.known
         return path in self.known
 
     @cached_property
@@ -93,8 +97,31 @@ class Scene:
 
     @cached_property
     def contested(self) -> tuple[Setting, ...]:
-        """The settings that more than one layer writes."""
-        return tuple([setting for setting in self.resolution.settings if len(setting.candidates) > 1])
+        """The settings that more than one layer writes, and that are no part of what somebody replaced as a
+        whole: there, candidates are values of keys above."""
+        several = [setting for setting in self.resolution.settings if len(setting.candidates) > 1]
+        wholes = self._wholes
+        if not wholes:
+            return tuple(several)
+        return tuple([setting for setting in several if not _is_below(setting.path, wholes)])
+
+    def in_files(self, path: KeyPath) -> list[Candidate]:
+        """What files say at a key itself, the highest first."""
+        setting = self.settings.get(path)
+        if setting is None or _is_below(path, self._wholes):
+            return []
+        return [c for c in reversed(setting.candidates) if c.kind in FILES]
+
+    @cached_property
+    def unapplied(self) -> frozenset[Place]:
+        """Where variables stand that never took part."""
+        lost = [shadowed.variable.place for shadowed in self.environ.shadowed]
+        idle = [landed.variable.place for landed in self.resolution.landed if not landed.applied]
+        return frozenset((*lost, *idle))
+
+    @cached_property
+    def _wholes(self) -> frozenset[KeyPath]:
+        return frozenset(replacement.path for replacement in self.resolution.replacements)
 
     @cached_property
     def applied(self) -> tuple[Landed, ...]:

@@ -12,6 +12,7 @@ from inspector.config.shadow import MAX_PARTS, Landed
 from inspector.config.values import KeyPath, Node, join_key
 
 _SHOWN_CHARS = 40
+_NOBODYS_NAME = "UNRELATED_NAME_OF_NOBODY"
 
 
 def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -27,7 +28,7 @@ def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
             said = f"; {join_key(meant)} cannot be set by a variable here" if why else ""
             yield rule.finding(
                 f"{name} lands on {join_key(path)}{said or f', and not on {join_key(meant)}'}.",
-                f"Set {join_key(meant)} in a file. {why}" if why else _rename(scene, meant),
+                f"Set {join_key(meant)} in a file. {why}" if why else _rename(scene, landed, meant),
                 (landed.variable.place, *scene.where(meant)),
                 join_key(meant),
             )
@@ -36,7 +37,7 @@ def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if meant is not None:
             yield rule.finding(
                 f"{name} sets {join_key(path)}, which is unknown. Did you mean {join_key(meant)}?",
-                _rename(scene, meant),
+                _rename(scene, landed, meant),
                 (landed.variable.place, *scene.where(meant)),
                 join_key(path),
             )
@@ -61,9 +62,10 @@ def _unknown(rule: Rule, scene: Scene, landed: Landed) -> Finding:
 
 def ignored(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """A variable that the application reads and drops, because it knows no such key or for its text."""
-    lost = {id(shadowed.variable) for shadowed in scene.environ.shadowed}
+    told = {shadowed.variable.place for shadowed in scene.environ.shadowed}
+    told |= {finding.places[0] for finding in scene.resolution.findings if finding.places}
     for landed in scene.resolution.landed:
-        if landed.applied or landed.stop is not None or landed.too_deep or id(landed.variable) in lost:
+        if landed.applied or landed.stop is not None or landed.too_deep or landed.variable.place in told:
             continue
         if not landed.unknown and not landed.reason:
             continue
@@ -73,7 +75,7 @@ def ignored(rule: Rule, scene: Scene) -> Iterator[Finding]:
         question = f" Did you mean {join_key(meant)}?" if meant is not None else ""
         yield rule.finding(
             f"{name} has no effect: {why}.{question}",
-            f"Remove {name}." if meant is None else _rename(scene, meant),
+            f"Remove {name}." if meant is None else _rename(scene, landed, meant),
             (landed.variable.place, *(() if meant is None else scene.where(meant))),
             key,
         )
@@ -96,7 +98,7 @@ def malformed(rule: Rule, scene: Scene) -> Iterator[Finding]:
         better = scene.variable_for(parts) if parts in scene.settings else None
         splits = f"each {scene.dialect.separator} splits, and " if scene.dialect.separator else ""
         yield rule.finding(
-            f"{name} lands on {join_key(landed.path)}: {splits}an empty part is a key of its own.",
+            f"{name} lands on {join_key(landed.path)}, because {splits}an empty part is a key of its own.",
             f"Rename it to {better}." if better else "Remove it, or give it a name with all its parts.",
             (landed.variable.place, *(scene.where(parts) if better else ())),
             join_key(parts) if parts and scene.is_known(parts) else None,
@@ -138,7 +140,7 @@ def replaces_mapping(rule: Rule, scene: Scene) -> Iterator[Finding]:
         example = next((f"as in {name}" for name in names if name is not None), "")
         hint = f"Name the setting that is meant, {example}, or remove" if example else "Remove"
         yield rule.finding(
-            f"{after.place.variable} replaces all of {key}: {_counted(len(replacement.lost))} gone.",
+            f"{after.place.variable} replaces all of {key}, and {_counted(len(replacement.lost))} gone.",
             f"{hint} the variable.",
             (after.place, replacement.before.key_place or replacement.before.place),
             key,
@@ -177,12 +179,21 @@ def _alias_above(paths: Iterable[KeyPath], aliases: Mapping[KeyPath, Node]) -> N
 
 def _is_foreign(scene: Scene, landed: Landed) -> bool:
     """Whether a variable is most likely somebody else's: without a prefix the application reads them all."""
-    return not scene.prefix and landed.variable.layer.kind is LayerKind.VARIABLE
+    return (
+        not scene.prefix and landed.variable.layer.kind is LayerKind.VARIABLE and scene.claims(_NOBODYS_NAME)
+    )
 
 
-def _rename(scene: Scene, meant: KeyPath) -> str:
-    name = scene.variable_for(meant)
-    return f"Rename it to {name}." if name else f"Set {join_key(meant)} in a file."
+def _rename(scene: Scene, landed: Landed, meant: KeyPath) -> str:
+    name = landed.variable.name
+    if scene.variable_for(landed.path) != name and name in _names(scene, meant):
+        return f"Write {join_key(meant)} in {name}."  # it holds a whole mapping
+    better = scene.variable_for(meant)
+    return f"Rename it to {better}." if better else f"Set {join_key(meant)} in a file."
+
+
+def _names(scene: Scene, path: KeyPath) -> list[str]:
+    return [name.name for name in scene.dialect.rules.names_for(scene.dialect, path)]
 
 
 def _counted(settings: int) -> str:

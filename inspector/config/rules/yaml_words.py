@@ -102,11 +102,9 @@ def word_as_text(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S15 the other way round: for YAML 1.2 `no` is text, which counts as true."""
     for _, path, node in scene.odd_yaml.plain:
         word = str(node.value).lower()
-        if word not in BOOL_WORDS or not isinstance(node.value, str):
+        if not _is_bool_meant(scene, path, node):
             continue
         place = _place_of_bool(scene, path)
-        if place is None and not _wants_bool(scene, path):
-            continue
         yield rule.finding(
             f"{join_key(path)}: {node.raw} is read as text (YAML 1.2), which counts as true.",
             f"Write {_word(word in ('yes', 'on'))}.",
@@ -122,7 +120,7 @@ def readers_disagree(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """
     by_layer: dict[str, list[tuple[KeyPath, Node, Value]]] = {}
     for layer, path, node in scene.odd_yaml.plain:
-        if node.raw is None or is_secret_path(path):
+        if node.raw is None or is_secret_path(path) or _is_bool_meant(scene, path, node):
             continue
         other = reading_in_yaml_1_1(node.raw)
         if type(other) is not type(node.value) or (other != node.value and other == other):
@@ -156,9 +154,11 @@ def _is_bool_elsewhere(scene: Scene, path: KeyPath) -> bool:
     return _place_of_bool(scene, path) is not None
 
 
-def _wants_bool(scene: Scene, path: KeyPath) -> bool:
-    info = scene.schema_keys.get(path)
-    return info is not None and info.types == ("boolean",)
+def _is_bool_meant(scene: Scene, path: KeyPath, node: Node) -> bool:
+    """Whether a word of YAML 1.2 stands where the schema or another layer has true or false."""
+    return (
+        isinstance(node.value, str) and node.value.lower() in BOOL_WORDS and _is_bool_elsewhere(scene, path)
+    )
 
 
 def _place_of_bool(scene: Scene, path: KeyPath) -> Place | None:

@@ -38,7 +38,7 @@ _ELSEWHERE = {
     "S28": "a sentence of variable-near-miss (S07), the same on every system",
 }
 # Codes that only some dialects show: tests/config/rules/test_dialects.py.
-_OF_OTHER_DIALECTS = {"variable-ignored", "yaml-word-read-as-text", "yaml-readers-disagree"}
+_OF_OTHER_DIALECTS = {"bool-changed", "variable-ignored", "yaml-word-read-as-text", "yaml-readers-disagree"}
 
 
 @dataclass(frozen=True)
