@@ -127,7 +127,7 @@ class SettingReader:
             lost: tuple[KeyPath, ...] = ()
             if after.joined:
                 continue
-            past = next((past for past in slot.past if past.by is after), None)
+            past = next((past for past in slot.past if past.by.source is after.source), None)
             if past is not None:
                 lost = _vanished(path, past, slot)
             elif before.is_mapping == after.is_mapping and not (

@@ -69,7 +69,7 @@ class Scene:
     @cached_property
     def known(self) -> frozenset[KeyPath]:
         """The keys that files or the schema name, mappings included."""
-        roots = (layer.root for layer in self.layers if layer.merged)
+        roots = (layer.root for layer in self.layers if layer.merged or layer.names_variables)
         written = (path for root in roots if root is not None for path in paths_in(root))
         return frozenset((*self.schema_keys, *written))
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
@@ -52,7 +52,7 @@ def _unknown(rule: Rule, scene: Scene, landed: Landed) -> Finding:
     return rule.finding(
         f"{name} sets {join_key(landed.path)}, which no file and no schema knows.",
         "Give it a value in a file too, so that it is known, or remove it."
-        if ours
+        if ours or _is_part_of(scene, name, landed.path)
         else f"Remove it, or rename it if it is not meant for this application{claim}.",
         (landed.variable.place,),
         join_key(landed.path),
@@ -136,12 +136,9 @@ def replaces_mapping(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if not after.place.variable or replacement.before.place.variable or not replacement.lost:
             continue
         key = join_key(replacement.path)
-        names = (scene.variable_for(path) for path in replacement.lost)
-        example = next((f"as in {name}" for name in names if name is not None), "")
-        hint = f"Name the setting that is meant, {example}, or remove" if example else "Remove"
         yield rule.finding(
             f"{after.place.variable} replaces all of {key}, and {_counted(len(replacement.lost))} gone.",
-            f"{hint} the variable.",
+            _instead(scene, after.place.variable, replacement.lost),
             (after.place, replacement.before.key_place or replacement.before.place),
             key,
         )
@@ -185,15 +182,26 @@ def _is_foreign(scene: Scene, landed: Landed) -> bool:
 
 
 def _rename(scene: Scene, landed: Landed, meant: KeyPath) -> str:
-    name = landed.variable.name
-    if scene.variable_for(landed.path) != name and name in _names(scene, meant):
-        return f"Write {join_key(meant)} in {name}."  # it holds a whole mapping
+    if _is_part_of(scene, landed.variable.name, landed.path):
+        return f"Write {join_key(meant)} in {landed.variable.name}."
     better = scene.variable_for(meant)
     return f"Rename it to {better}." if better else f"Set {join_key(meant)} in a file."
 
 
-def _names(scene: Scene, path: KeyPath) -> list[str]:
-    return [name.name for name in scene.dialect.rules.names_for(scene.dialect, path)]
+def _is_part_of(scene: Scene, variable: str, path: KeyPath) -> bool:
+    """Whether a key is a part of the mapping that a variable holds."""
+    names = scene.dialect.rules.names_for(scene.dialect, path)
+    return any(name.name == variable and not name.plain for name in names)
+
+
+def _instead(scene: Scene, name: str, lost: Sequence[KeyPath]) -> str:
+    """How to set a part of a mapping in place of all of it."""
+    if _is_part_of(scene, name, lost[0]):
+        return f"Write in {name} what should differ, such as {join_key(lost[0])}."
+    better = next((other for path in lost if (other := scene.variable_for(path)) is not None), None)
+    if better is None:
+        return "Remove the variable."
+    return f"Name the setting that is meant, as in {better}, or remove the variable."
 
 
 def _counted(settings: int) -> str:
