@@ -29,6 +29,7 @@ from inspector.cli.config.words import SEVERITY_STYLES, nothing_found, place_to_
 from inspector.cli.output import CommandError, console, counted, visible, write_hanging, write_json
 from inspector.config.export import finding_document
 from inspector.config.report import Report, finding_order
+from inspector.config.report.survey import survey
 
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
@@ -84,10 +85,13 @@ def _reports(path: Path, environment: str | None, everywhere: bool, inputs: Inpu
 def _merged(reports: Sequence[Report]) -> dict[Finding, list[str | None]]:
     """Every finding once, worst first, with the environments that have it.
 
-    Findings of one kind about the same places are one, though numbers in their sentences may differ: the
-    first environment's words are told.
+    What only shows when all environments lie side by side belongs to all of them. Findings of one kind
+    about the same places are one, though numbers in their sentences may differ: the first environment's
+    words are told.
     """
     merged: dict[Hashable, tuple[Finding, list[str | None]]] = {}
+    for finding in survey(reports):
+        merged[finding] = (finding, [report.environment for report in reports])
     for report in reports:
         seen: Counter[Hashable] = Counter()
         for finding in report.findings:

@@ -92,10 +92,8 @@ def _told(other: Elsewhere, meant: Asked, veil: Veil) -> tuple[str, str]:
         return other.layer.label, "does not set it"
     if other.value is None and meant.below:
         return short_place(other.place), "sets settings below it"
-    secret = meant.setting is not None and meant.setting.secret
-    return short_place(
-        other.place
-    ), f"sets it to {one_line(shown_value(other.value, secret=secret, reveal=veil.reveal))}"
+    value = one_line(shown_value(other.value, secret=other.secret, reveal=veil.reveal))
+    return short_place(other.place), f"sets it to {value}"
 
 
 def _write_list(out: Console, title: str, rows: Sequence[tuple[Layer, str, str]]) -> None:

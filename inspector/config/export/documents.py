@@ -74,7 +74,6 @@ def candidate_document(candidate: Candidate, setting: Setting, veil: Veil) -> di
 
 def trace_document(trace: Trace, setting: Setting | None, veil: Veil) -> dict[str, Any]:
     """What `config explain --json` adds: the way of each candidate, and what all layers say of the key."""
-    secret = setting is not None and setting.secret
     return {
         "trace": [] if setting is None else [_step_document(step, setting, veil) for step in trace.steps],
         "without": [
@@ -84,7 +83,7 @@ def trace_document(trace: Trace, setting: Setting | None, veil: Veil) -> dict[st
             {
                 **layer_document(other.layer),
                 "environment": other.environment,
-                "value": json_value(veil.value(other.value, secret=secret)),
+                "value": json_value(veil.value(other.value, secret=other.secret)),
                 "place": None if other.place is None else place_document(other.place),
             }
             for other in trace.elsewhere

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from inspector.base.findings import Finding
 from inspector.config.dialects import NamePart
 from inspector.config.report.model import Report
 from inspector.config.resolve import Candidate, Setting, Status
-from inspector.config.resolve.lookup import closest, paths_in
+from inspector.config.resolve.lookup import paths_in
 from inspector.config.resolve.secrecy import is_secret_part, is_secret_path, is_secret_value
+from inspector.config.rules.meaning import Meaning
 from inspector.config.shadow import Landed
 from inspector.config.values import KeyPath, join_key
 
@@ -50,6 +51,7 @@ def arrivals(report: Report) -> tuple[Arrival, ...]:
     known = known_paths(report)
     written = _by_variable(report)
     spec = report.spec
+    meaning = Meaning(spec, known)
     made = []
     for landed in report.landed:
         variable = landed.variable
@@ -63,7 +65,7 @@ def arrivals(report: Report) -> tuple[Arrival, ...]:
             or any(setting.secret and setting.path == landed.path for setting, _ in spots)
         )
         parts = spec.rules.split(spec, variable.name)
-        meant = None if is_known else _meant(report, landed.path, known)
+        meant = None if is_known else meaning.twin(landed.path) or meaning.closest(landed.path)
         made.append(Arrival(landed, parts, effective, reason, is_known, meant, secret))
     return tuple(made)
 
@@ -117,15 +119,3 @@ def _outcome(landed: Landed, spots: list[tuple[Setting, Candidate]] | tuple[()])
         won = sum(candidate.status in _IN_FORCE for candidate in below)
         return won > 0, f"{won} of the {len(below)} settings in it are in force"
     return landed.applied, landed.reason
-
-
-def _meant(report: Report, path: KeyPath, known: Mapping[KeyPath, None]) -> KeyPath | None:
-    joint = report.spec.separator or "_"
-    wanted = joint.join(path)
-    twins = _twins(joint, wanted, known)
-    return next((twin for twin in twins if twin != path), None) or closest(path, known)
-
-
-def _twins(joint: str, wanted: str, known: Mapping[KeyPath, None]) -> Iterator[KeyPath]:
-    """The known keys that read alike when every `-` and joint is a separator."""
-    return (path for path in known if joint.join(path).lower().replace("-", joint) == wanted.lower())

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from inspector.config.report.building import build_report
 from inspector.config.report.model import Report, Request
 from inspector.config.resolve import Setting
+from inspector.config.resolve.secrecy import is_secret_part, is_secret_path
 from inspector.config.values import KeyPath, join_key
 
 _LIKE_A_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
@@ -20,13 +21,14 @@ _PROBE = "1"
 class Asked:
     """A key that was meant. `setting` is None for one with others below it and for one that is not set.
 
-    `below` are the settings below it. `typed` is what was typed when that is no key: another spelling, or
-    the name of a `variable` that lands on the key.
+    `below` are the settings below it. `secret` says that its values must be masked, set or not. `typed` is
+    what was typed when that is no key: another spelling, or the name of a `variable` that lands on the key.
     """
 
     path: KeyPath
     setting: Setting | None = None
     below: tuple[Setting, ...] = ()
+    secret: bool = False
     typed: str = ""
     variable: bool = False
 
@@ -57,14 +59,15 @@ def asked(report: Report, request: Request, typed: str) -> Asked | None:
     if typed in by_key:
         return asked_path(report, by_key[typed])
     if (path := landing(report, request, typed)) is not None:
-        return replace(asked_path(report, path), typed=typed, variable=True)
+        found = asked_path(report, path)
+        return replace(found, secret=found.secret or is_secret_part(typed), typed=typed, variable=True)
     for spelling in _SPELLINGS:
         wanted = spelling(typed)
-        found = [path for path in known if spelling(".".join(path)) == wanted]
-        if len(found) == 1:
-            return replace(asked_path(report, found[0]), typed=typed)
-        if found:
-            raise AmbiguousKeyError(tuple(join_key(path) for path in found))
+        fits = [path for path in known if spelling(".".join(path)) == wanted]
+        if len(fits) == 1:
+            return replace(asked_path(report, fits[0]), typed=typed)
+        if fits:
+            raise AmbiguousKeyError(tuple(join_key(path) for path in fits))
     return None
 
 
@@ -72,7 +75,14 @@ def asked_path(report: Report, path: KeyPath) -> Asked:
     """What stands at a path and below it."""
     setting = next((setting for setting in report.settings if setting.path == path), None)
     below = tuple(s for s in report.settings if s.path[: len(path)] == path and s.path != path)
-    return Asked(path, setting, below)
+    info = report.keys.get(path)
+    named = is_secret_path(path) or any(map(is_secret_part, _names(report, path)))
+    secret = named or (info is not None and info.secret) or (setting is not None and setting.secret)
+    return Asked(path, setting, below, secret)
+
+
+def _names(report: Report, path: KeyPath) -> list[str]:
+    return [name.name for name in report.spec.rules.names_for(report.spec, path)]
 
 
 def landing(report: Report, request: Request, name: str) -> KeyPath | None:

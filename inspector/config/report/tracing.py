@@ -39,12 +39,13 @@ class Without:
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
     """A layer that is not loaded here but in another environment. `place` is None when it does not set the
-    key; `value` is what it sets, None as well for a mapping."""
+    key; `value` is what it sets, None as well for a mapping. `secret` says that it must be masked."""
 
     layer: Layer
     environment: str
     value: Value = None
     place: Place | None = None
+    secret: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +68,8 @@ def trace(report: Report, request: Request, meant: Asked) -> Trace:
     having = {candidate.layer for other in settings for candidate in other.candidates}
     without = tuple(Without(layer, _reason(layer)) for layer in report.layers if layer.id not in having)
     steps = () if setting is None else tuple(_step(report, setting, c) for c in setting.candidates)
-    return Trace(steps, without, _elsewhere(report, request, meant.path))
+    elsewhere = _elsewhere(report, request, meant.path)
+    return Trace(steps, without, tuple(replace(e, secret=e.secret or meant.secret) for e in elsewhere))
 
 
 def _step(report: Report, setting: Setting, candidate: Candidate) -> Step:

@@ -56,6 +56,24 @@ def test_findings_that_differ_in_numbers_alone_are_one(
     assert " (in " not in unreachable[0]
 
 
+def test_what_shows_only_side_by_side_belongs_to_all(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A value that counts in no environment is told when all of them are checked."""
+    for name in ("development", "staging", "production"):
+        (workspace / f"config.{name}.yaml").write_text("country: SE\n", "utf-8")
+    argv = ["config", "check", str(workspace), "--environ", "none", "--json"]
+    run([*argv, "-e", "staging"])
+    alone = json.loads(capsys.readouterr().out)["findings"]
+    run([*argv, "--all-environments"])
+    together = json.loads(capsys.readouterr().out)["findings"]
+
+    assert [finding for finding in alone if finding["code"] == "override-dead"] == []
+    (dead,) = (finding for finding in together if finding["code"] == "override-dead")
+    assert dead["places"][0]["path"] == "config.yaml"
+    assert dead["environments"] == ["development", "staging", "production"]
+
+
 def test_the_order_does_not_depend_on_environments(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -70,6 +70,19 @@ def test_what_other_environments_would_set_is_shown(
     assert "  dotenv       .env.staging:1       sets it to ••••••••" in password.splitlines()
 
 
+def test_a_secret_of_another_environment_is_masked_though_it_is_not_set_here(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The name alone says that it is one."""
+    (workspace / ".env.staging").write_text("APP_MAIL_PASSWORD=0012345678\n", "utf-8")
+    for form in ([], ["--json"]):
+        assert _explain(workspace, "APP_MAIL_PASSWORD", *form) == 0
+
+    out = capsys.readouterr().out
+    assert "sets it to ••••••••" in out
+    assert "12345678" not in out
+
+
 def test_the_way_of_a_variable_has_all_its_steps(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """As written, filled in, read; here a port of two variables."""
     (workspace / ".env.production").write_text("PORT=80\nAPP_DB_PORT=${PORT}80\n", "utf-8")
