@@ -16,6 +16,7 @@ from inspector.config.dialects.node_config.rules import map_names
 from inspector.config.discover.detection import Detection, file_list
 from inspector.config.discover.environments import USUAL_ENVIRONMENTS, in_usual_order
 from inspector.config.formats import format_of, read_document
+from inspector.config.resolve import KeyInfo
 from inspector.config.values import Document, NodeKind
 
 _FOLDER = "config"
@@ -76,6 +77,7 @@ def detect(folder: Path) -> Detection | None:
         _confidence(package, stems),
         tuple(reasons),
         names.deployments,
+        keys={path[:end]: KeyInfo() for path in variables for end in range(1, len(path) + 1)},
         files=files,
     )
 

@@ -74,6 +74,15 @@ def test_reasons(tmp_path: Path) -> None:
     )
 
 
+def test_keys_of_the_map_are_known(tmp_path: Path) -> None:
+    """Also those that no file has, with the mappings above them."""
+    _write(tmp_path, "default.json")
+    text = '{"db": {"password": "DB_PASSWORD"}}'
+    (tmp_path / "config" / "custom-environment-variables.json").write_text(text, "utf-8")
+
+    assert set(_detected(tmp_path).keys) == {("db",), ("db", "password")}
+
+
 def test_the_workspace_is_found(tmp_path: Path) -> None:
     """Discovery prefers it to a folder without files of another dialect."""
     _write(tmp_path, "default.json", "production.json")

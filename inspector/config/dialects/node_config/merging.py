@@ -12,7 +12,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from inspector.config.dialects.node_config.mapping import properties
-from inspector.config.shadow import Branch, Grower, Variable, Written
+from inspector.config.shadow import Branch, Grower, Slot, Variable, Written
 from inspector.config.values import KeyPath, Node, NodeKind
 
 MAX_DEPTH = 21
@@ -36,29 +36,37 @@ class VariableGrower(Grower):
 
 
 def extend(branch: Branch, node: Node, grower: Callable[[], Grower], depth: int = MAX_DEPTH) -> None:
-    """Merge a node into a branch. Single values have no properties and change nothing."""
+    """Merge a node into a branch; `depth` is the number of levels that are still merged.
+
+    Single values have no properties and change nothing.
+    """
+    entries = grower()
     for key, child in properties(node):
-        put(branch, key, child, grower, depth)
+        written = entries.written(child)
+        if child.kind is NodeKind.SCALAR:
+            branch.put(key, written, child.value, None)
+            continue
+        slot = branch.slots.get(key)
+        if slot is not None and child.kind is NodeKind.MAPPING:
+            if slot.branch is not None:
+                _merge(slot, slot.branch, child, written, grower, depth)
+                continue
+            if isinstance(branch.value[key], datetime):
+                slot.written.append(written._replace(applied=False, reason=_ON_A_DATE))
+                continue
+        # A grower of its own: cloneDeep knows what it has copied within one call only.
+        value, below = grower().grow(child)
+        branch.put(key, written, value, below)
 
 
-def put(branch: Branch, key: str, child: Node, grower: Callable[[], Grower], depth: int) -> None:
-    """Merge one property into a branch; `depth` is the number of levels that are still merged."""
-    new = grower()  # of its own for each property: cloneDeep knows what it copied within one call only
-    written = new.written(child)
-    slot = branch.slots.get(key)
-    if slot is not None and child.kind is NodeKind.MAPPING:
-        if slot.branch is not None:
-            if depth > 1:
-                slot.written.append(written)
-                extend(slot.branch, child, grower, depth - 1)
-            else:
-                slot.written.append(written._replace(applied=False, reason=_TOO_DEEP))
-            return
-        if isinstance(branch.value[key], datetime):
-            slot.written.append(written._replace(applied=False, reason=_ON_A_DATE))
-            return
-    value, below = new.grow(child)
-    branch.put(key, written, value, below)
+def _merge(
+    slot: Slot, below: Branch, child: Node, written: Written, grower: Callable[[], Grower], depth: int
+) -> None:
+    if depth > 1:
+        slot.written.append(written)
+        extend(below, child, grower, depth - 1)
+    else:
+        slot.written.append(written._replace(applied=False, reason=_TOO_DEEP))
 
 
 def nested(path: KeyPath, node: Node) -> Node:

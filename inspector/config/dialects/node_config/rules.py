@@ -189,7 +189,8 @@ def _note(form: str | None) -> str:
 def _example(path: KeyPath) -> str:
     text = '"…"'
     for part in reversed(path):
-        text = f"{{{json.dumps(part, ensure_ascii=False)}: {text}}}"
+        name = f'"{part}"' if part.isalnum() else json.dumps(part, ensure_ascii=False)
+        text = f"{{{name}: {text}}}"
     return text
 
 

@@ -142,10 +142,12 @@ class Run:
             self.landed.append(Landed(variable, path, None, applied=False, stop=stop))
         elif reading.value is None:
             self.findings.append(telling.unread_format(variable, mapped))
+            self.landed.append(Landed(variable, path, None, applied=False))
         elif reading.value is UNDEFINED:
             known = mapped.form == "number"
             self.findings.append(telling.undefined(variable, mapped, known))
             self._make_undefined(variable, path)
+            self.landed.append(Landed(variable, path, None, applied=False))
         elif reading.value.value is None:
             reason = "node-config passes over null in a variable"
             self.landed.append(Landed(variable, path, None, applied=False, reason=reason))

@@ -9,12 +9,13 @@ from itertools import islice
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.dialects.node_config.javascript import MAX_SAFE_INTEGER, whole
-from inspector.config.dialects.node_config.mapping import IllegalLeaf, MappedName
+from inspector.config.dialects.node_config.mapping import IllegalLeaf, MappedName, properties
 from inspector.config.layers import Layer
 from inspector.config.shadow import Variable
 from inspector.config.values import KeyPath, Node, NodeKind, join_key
 
 _WHOLE = re.compile(r"[+-]?[0-9]+", re.ASCII)
+_NUMBERS = (int, float)
 _MAX_DIGITS = 400
 _MAX_TOLD = 50
 
@@ -163,13 +164,15 @@ def own_parser() -> Finding:
 
 
 def _too_long(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, Node]]:
-    if node.kind is NodeKind.SCALAR:
-        value, raw = node.value, node.raw or ""
-        is_large = isinstance(value, int | float) and abs(value) > MAX_SAFE_INTEGER
-        if is_large and len(raw) <= _MAX_DIGITS and _WHOLE.fullmatch(raw) and int(raw) != value:
-            yield path, node
-        return
-    for key, child in node.entries:
-        yield from _too_long(child, (*path, str(key)))
-    for number, child in enumerate(node.elements):
-        yield from _too_long(child, (*path, str(number)))
+    for key, child in properties(node):
+        if child.kind is not NodeKind.SCALAR:
+            yield from _too_long(child, (*path, key))
+        elif child.value.__class__ in _NUMBERS and _loses_digits(child):
+            yield (*path, key), child
+
+
+def _loses_digits(node: Node) -> bool:
+    value, raw = node.value, node.raw or ""
+    if not isinstance(value, int | float) or abs(value) <= MAX_SAFE_INTEGER or len(raw) > _MAX_DIGITS:
+        return False
+    return _WHOLE.fullmatch(raw) is not None and int(raw) != value
