@@ -67,8 +67,9 @@ def write_hanging(out: Console, before: Text | str, text: str, style: str = "") 
         out.print(Text.assemble(first, (text, style)))
         return
     for line in Text(text, style).wrap(out, out.width - indent) or [Text()]:
-        line.rstrip()
-        out.print(Text.assemble(first, line))
+        whole = Text.assemble(first, line)
+        whole.rstrip()
+        out.print(whole)
         first = Text(" " * indent)
 
 

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.text import Text
 
 from inspector.cli.config.keys import reach_sentence
-from inspector.cli.config.words import short_place
+from inspector.cli.config.words import says, short_place
 from inspector.cli.output import one_line, visible, write_hanging
 from inspector.config.dialects import NamePart, PartRole
 from inspector.config.export import Veil, shown_value
@@ -49,8 +49,9 @@ def write_arrival(out: Console, report: Report, arrival: Arrival, veil: Veil) ->
     )
     below = f"  {underline(arrival.parts)}"
     value = one_line(shown_value(arrival.landed.value, secret=arrival.secret, reveal=veil.reveal))
-    read = f"read as {type_name(arrival.landed.value)}" + ("" if value == raw else f" {value}")
-    write_hanging(out, Text(f"{below}  ", "dim"), f"→ {one_line(arrival.key)}, {read}")
+    read = f"read as {type_name(arrival.landed.value)}" + ("" if says(raw, value) else f" {value}")
+    below = f"{below}  " if below.strip() else " " * 4
+    write_hanging(out, Text(below, "dim"), f"→ {one_line(arrival.key)}, {read}")
     for line in _remarks(report, arrival):
         write_hanging(out, " " * 4, visible(veil.sentence(line)), "dim")
 

@@ -8,7 +8,7 @@ from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
-from inspector.cli.config.words import phrase, short_place, style_of
+from inspector.cli.config.words import phrase, says, short_place, style_of
 from inspector.cli.output import one_line, visible, write_hanging
 from inspector.config.export import Veil, shown_value
 from inspector.config.layers import Layer, LayerKind, LayerStatus
@@ -65,7 +65,7 @@ def _reading(candidate: Candidate, setting: Setting, veil: Veil, stages: Sequenc
         return f"given as {candidate.type}"
     value = one_line(shown_value(candidate.value, secret=setting.secret, reveal=veil.reveal))
     before = stages[-1].split(" ", 2 if stages[-1].startswith("filled") else 1)[-1]
-    return f"read as {candidate.type}" if value == before else f"read as {candidate.type} {value}"
+    return f"read as {candidate.type}" if says(before, value) else f"read as {candidate.type} {value}"
 
 
 def _text(text: str | None) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any
 
 import typer
+from rich.cells import cell_len
 from rich.console import Console
 from rich.text import Text
 
@@ -117,7 +118,8 @@ def _write_all(out: Console, report: Report, veil: Veil) -> None:
     read = arrivals(report)
     print()
     if read:
-        print(f"{counted(len(read), 'variable')} that the application reads:")
+        number = len({(arrival.landed.variable.layer.id, arrival.name) for arrival in read})
+        print(f"{counted(number, 'variable')} that the application reads:")
     else:
         print("No variable that the application reads is set.")
     for arrival in read:
@@ -177,10 +179,11 @@ def _write_key(out: Console, report: Report, meant: Asked, veil: Veil) -> None:
         which = ", the first that is set wins" if len(names) > 1 else ""
         whole = " as a whole" if meant.below else ""
         out.print(Text.assemble((one_line(meant.key), "bold"), f" is set{whole} by{which}:"))
+        width = max(cell_len(one_line(name.name)) for name in names)
         for name in names:
-            write_hanging(
-                out, Text.assemble("  ", (one_line(name.name), "bold"), "  "), visible(name.note), "dim"
-            )
+            gap = " " * (width - cell_len(one_line(name.name)) + 2)
+            before = Text.assemble("  ", (one_line(name.name), "bold"), gap)
+            write_hanging(out, before, visible(name.note), "dim")
     else:
         out.print(Text.assemble((one_line(meant.key), "bold"), " is set by no variable."))
         write_hanging(out, "", visible(spec.rules.unreachable(spec, meant.path)))

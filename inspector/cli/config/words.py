@@ -108,6 +108,11 @@ def phrase(text: str) -> str:
     return text[:1].lower() + text[1:] if text[1:2].islower() or text[1:2] == " " else text
 
 
+def says(written: str | None, value: str) -> bool:
+    """Whether a text already shows the value that was made of it, perhaps in quotes."""
+    return written is not None and value in (written, written[1:-1] if written[:1] in "\"'" else written)
+
+
 def write_finding(out: Console, finding: Finding) -> None:
     """A finding by itself, its place being clear."""
     severity = Text.assemble((finding.severity.value, SEVERITY_STYLES[finding.severity]), ": ")

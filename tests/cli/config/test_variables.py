@@ -228,3 +228,24 @@ def test_json_of_one_key(workspace: Path, capsys: pytest.CaptureFixture[str]) ->
     assert [name["name"] for name in document["names"]] == ["APP_DB_POOL_SIZE"]
     assert document["example"] == "export APP_DB_POOL_SIZE=20"
     assert [variable["name"] for variable in document["variables"]] == ["APP_DB_POOL_SIZE"]
+
+
+def test_names_of_an_explicit_map_have_no_parts(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is drawn below them; a variable that sets several keys is one variable."""
+    folder = tmp_path / "config"
+    folder.mkdir()
+    (folder / "default.json").write_text('{"db": {"host": "a", "port": 1}}', "utf-8")
+    (folder / "custom-environment-variables.json").write_text('{"db": {"host": "DB_HOST"}}', "utf-8")
+    assert (
+        _variables(tmp_path, "--set", "DB_HOST=b", "--set", 'NODE_CONFIG={"db":{"port":2,"host":"c"}}') == 0
+    )
+    everything = capsys.readouterr().out
+    assert _variables(tmp_path, "db.host") == 0
+
+    assert "2 variables that the application reads:\n" in everything
+    assert "▸ DB_HOST=b  what-if\n    → db.host, read as str\n" in everything
+    assert capsys.readouterr().out.splitlines()[2:5] == [
+        "db.host is set by, the first that is set wins:",
+        "  DB_HOST",
+        "  NODE_CONFIG  JSON, below custom-environment-variables",
+    ]
