@@ -19,6 +19,7 @@ _MIN_CHARS = 4
 _LONG_CHARS = 8
 # By what was done to a word: how many letters it needs, so that it is hardly another word.
 _MIN_TURNED, _MIN_LONGER, _MIN_OTHER = 4, 5, 6
+_NO_DIGITS = str.maketrans("", "", "0123456789")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 
 
@@ -97,8 +98,12 @@ def is_typo(name: str, other: str) -> bool:
     if letters == squeezed(other):
         return len(letters) >= _MIN_CHARS
     words, others = _words(name), _words(other)
-    if len(words) != len(others):
-        return False
+    if len(words) != len(others):  # cut into words elsewhere: only long names tell enough
+        return (
+            len(letters) >= _LONG_CHARS
+            and not differ_by_digit(name, other)
+            and _is_slip(letters, squeezed(other))
+        )
     different = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
     return len(different) == 1 and _is_slip(*different[0])
 
@@ -130,6 +135,11 @@ def _is_slip(word: str, other: str) -> bool:
     if len(word) != len(other):
         return shorter >= _MIN_LONGER
     return shorter >= (_MIN_TURNED if sorted(word) == sorted(other) else _MIN_OTHER)
+
+
+def differ_by_digit(name: str, other: str) -> bool:
+    """Whether names are the same but for their digits."""
+    return name.translate(_NO_DIGITS) == other.translate(_NO_DIGITS)
 
 
 def one_slip(name: str, names: Iterable[str]) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.layers import LayerKind
-from inspector.config.rules.meaning import one_slip, squeezed
+from inspector.config.rules.meaning import differ_by_digit, one_slip, squeezed
 from inspector.config.rules.spec import Rule, Scene
 from inspector.config.shadow import Variable
 from inspector.config.values import KeyPath
@@ -19,7 +19,6 @@ _MIN_CHARS_ALONE = 5
 _MIN_CHARS_WITHOUT_PREFIX = 8
 _MIN_PREFIX_LETTERS = 4
 _MAX_COMPARED = 300_000
-_NO_DIGITS = str.maketrans("", "", "0123456789")
 _WRITTEN_FOR_IT = (LayerKind.DOTENV, LayerKind.WHAT_IF)
 
 
@@ -118,12 +117,8 @@ class _Names:
     def _is_likely(self, name: str, meant: str) -> bool:
         """Whether the slip is none that tells two names apart: a number, or a letter of a short prefix."""
         prefix = self.scene.prefix
-        if _differ_by_digit(name, meant):
+        if differ_by_digit(name, meant):
             return False
         in_prefix = bool(prefix) and not name.startswith(prefix)
         letters = sum(char.isalnum() for char in prefix)
         return not in_prefix or letters >= _MIN_PREFIX_LETTERS or len(name) > len(meant)
-
-
-def _differ_by_digit(name: str, other: str) -> bool:
-    return name.translate(_NO_DIGITS) == other.translate(_NO_DIGITS)

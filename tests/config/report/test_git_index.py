@@ -148,6 +148,18 @@ def test_an_index_without_permission(tmp_path: Path) -> None:
     assert tracked_files(folder, ["a.yaml"]) == frozenset()
 
 
+@pytest.mark.parametrize(
+    "head", [b"", b"DIRC", b"CRID\0\0\0\2\0\0\0\1", b"DIRC\0\0\0\5\0\0\0\1", b"DIRC\0\0\0\2\0\0\0\1"]
+)
+def test_an_index_of_another_kind(head: bytes, tmp_path: Path) -> None:
+    """Empty, cut off, no index, or a version that is not known."""
+    folder = _repository(tmp_path / "repo")
+    _write(folder, "a.yaml")
+    (folder / ".git/index").write_bytes(head)
+
+    assert tracked_files(folder, ["a.yaml"]) == frozenset()
+
+
 def test_a_changed_index_is_read_again(tmp_path: Path) -> None:
     """What was learned from an index counts for that very index."""
     folder = _repository(tmp_path / "repo")

@@ -17,6 +17,7 @@ from inspector.config.rules.meaning import Meaning, is_typo
         ("batchsize", "batch_size"),
         ("batch-size", "batch_size"),
         ("Training", "training"),
+        ("trainingrates", "trainingRate"),
         ("lerning_rate", "learning_rate"),
         ("maxConections", "maxConnections"),
         ("authetnicaton", "authentication"),
@@ -33,6 +34,7 @@ def test_mistyped(name: str, other: str) -> None:
     [
         ("host", "host"),
         ("host1", "host2"),
+        ("database", "database2"),
         ("max_size", "min_size"),
         ("encoder", "decoder"),
         ("cpu", "gpu"),

@@ -116,3 +116,73 @@ def test_a_realistic_workspace_has_little_to_say_of_its_environments(tmp_path: P
         ("secret-in-several-environments", Severity.INFO, "database.password"),
         ("variable-changes-base", Severity.INFO, None),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("ML_COUNTRY=NO", ""),
+        ("ML_MODE=off", ""),
+        ("ML_DB_PASSWORD=false", ""),
+        ("ML_TEMPLATE='{name}: {text}'", ""),
+        ("ML_TEMPLATE='[INFO] text [x]'", ""),
+        ("ML_TEMPLATE='{0}'", ""),
+        ("ML_PORT=8081", ""),
+        ("ML_RATE=.25", ""),
+        ("ML_RATE=2.50", ""),
+        ("ML_RATE=1E3", ""),
+        ("ML_NUMBER=0x10", '"number": {"type": "string"}'),
+        ("ML_NUMBER=1_000", '"number": {"type": "integer"}'),
+        ("ML_WORD=true", '"word": {"type": "string"}'),
+        ("ML_LIST=[1]", '"list": {"type": "string"}'),
+    ],
+)
+def test_texts_that_are_what_they_should_be(text: str, rest: str, tmp_path: Path) -> None:
+    """Words where files or the schema have text, and numbers where they have numbers."""
+    base = 'country: SE\nmode: "on"\ntemplate: x\nport: 8080\nrate: 0.5\ndb: {password: changeme}\n'
+    files = {"config.yaml": base, ".env": f"{text}\n"}
+    if rest:
+        files["config.schema.json"] = f'{{"properties": {{{rest}}}}}'
+
+    assert report_of(tmp_path, files, environment=None).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("above", "said"),
+    [
+        ("port: 1\nprot: 2\n", ["prot in config.production.yaml is in no lower layer. Did you mean port?"]),
+        (
+            "db: {hots: x}\n",
+            ["db.hots in config.production.yaml is in no lower layer. Did you mean db.host?"],
+        ),
+        ("db: {host: y, name: z}\n", []),
+        ("prot: {a: 1}\n", []),
+        ("schema: 1\n", []),
+        ("[]\n", []),
+        ("db: {}\n", []),
+        ("ports: [1]\n", []),
+    ],
+)
+def test_keys_of_an_environment_that_look_mistyped(above: str, said: list[str], tmp_path: Path) -> None:
+    """One slip away from a key below, of the same shape, at the same place."""
+    files = {
+        "config.yaml": "port: 1\ndb: {host: x}\nschema1: 5\n",
+        "config.production.yaml": above,
+    }
+
+    assert [f.message for f in found(report_of(tmp_path, files), "key-near-miss")] == said
+
+
+def test_yaml_lists_are_looked_at_as_well(tmp_path: Path) -> None:
+    """Items of lists, nested ones too, have the key of the list."""
+    text = "a: [NO, [1:30], {b: 1e5, on: 2020-01-01}]\nsecret: {pin: 010}\n"
+
+    report = report_of(tmp_path, {"config.yaml": text}, environment=None)
+
+    assert sorted((f.code, f.key) for f in report.findings) == [
+        ("yaml-number-surprise", "a"),
+        ("yaml-read-as-date", "a.True"),
+        ("yaml-text-looks-like-number", "a.b"),
+        ("yaml-word-read-as-bool", "a"),
+        ("yaml-word-read-as-bool", "a.True"),
+    ]
