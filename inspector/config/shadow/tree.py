@@ -85,6 +85,15 @@ class Branch:
             slot.written.append(written)
         self.value[key] = value
 
+    def owned(self) -> Branch:
+        """This branch, or a copy of it when another key leads here too."""
+        if not self.shared:
+            return self
+        own = Branch()
+        own.value = dict(self.value)
+        own.slots = {key: slot.copied() for key, slot in self.slots.items()}
+        return own
+
     def remove(self, key: Hashable) -> None:
         """Take a key away, with all that was written for it."""
         self.slots.pop(key, None)
@@ -161,11 +170,7 @@ class Grower:
 
 def merge(branch: Branch, node: Node, grower: Grower) -> Branch:
     """Merge a mapping into a branch: mappings deeply, everything else replaces. Returns the result."""
-    result = branch
-    if branch.shared:
-        result = Branch()
-        result.value = dict(branch.value)
-        result.slots = {key: slot.copied() for key, slot in branch.slots.items()}
+    result = branch.owned()
     for key, child in node.entries:
         slot = result.slots.get(key)
         written = grower.written(child)
