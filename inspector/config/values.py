@@ -52,6 +52,17 @@ class Node:
 
 
 @dataclass(frozen=True, slots=True)
+class Filled(Node):
+    """A single value that came of filling in the `${…}` of a text, which became `text`.
+
+    `secret` says that one of them named a secret.
+    """
+
+    text: str = ""
+    secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One file, parsed as far as that is possible.
 

@@ -34,7 +34,7 @@ class FileLayer:
     @property
     def by_environment(self) -> bool:
         """Whether each environment has a file or a section of its own."""
-        return any("{environment}" in text for text in (self.paths[0], *self.section))
+        return any("{environment}" in text for text in (*self.paths, *self.section))
 
     def paths_for(self, environment: str | None) -> tuple[str, ...]:
         """The paths in an environment; none when the layer needs an environment and there is none."""

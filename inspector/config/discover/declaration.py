@@ -2,48 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
-
-from inspector.base.findings import Finding, Severity
-from inspector.base.places import Place
+from inspector.base.findings import Finding
 from inspector.config.dialects import DIALECTS, FileLayer, dialect_named
+from inspector.config.dialects.custom import CUSTOM, CustomRules, Filling
+from inspector.config.discover.checking import checked, did_you_mean, place_of, wrong
+from inspector.config.discover.declared import DeclarationTable, LayerTable, MergeTable, VariablesTable
 from inspector.config.formats import read_document
 from inspector.config.layers import LayerKind
+from inspector.config.shadow import Lists, MergeRules
 from inspector.config.values import Document, Node, NodeKind
 
 DECLARATION_FILES = ("inspector.toml", "pyproject.toml")
 
-_KEYS = "dialect, prefix, schema, environments, environment_variable, layers"
-
-
-class _LayerEntry(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    path: str = Field(min_length=1)
-    kind: Literal["default", "base", "environment"]
-
-
-class _Entries(BaseModel):
-    model_config = ConfigDict(extra="forbid", strict=True)
-
-    dialect: str | None = None
-    prefix: str | None = None
-    schema_file: str | None = Field(default=None, alias="schema", min_length=1)
-    environments: list[str] | None = None
-    environment_variable: str | None = Field(default=None, min_length=1)
-    layers: list[_LayerEntry] | None = Field(default=None, min_length=1)
+_CUSTOM_ONLY = ("separator", "variables", "merge", "interpolation")
+_GLOB = frozenset("*?[")
 
 
 @dataclass(frozen=True, slots=True)
 class Declaration:
     """What a workspace declares; None means: as detected. `layers` are all file layers, low to high.
 
-    `document` is the file it stands in, None without one.
+    `document` is the file it stands in, None without one. `prefix` is the highest of the prefixes. `dotenv`
+    are ranked high to low. `model` is the class of a settings model, as in `app.settings:Settings`;
+    `interpreter` the path of the project's own Python. `rules` are those of the dialect `custom`,
+    with `separator`; other dialects have their own.
     """
 
     document: Document | None = None
@@ -51,8 +37,14 @@ class Declaration:
     prefix: str | None = None
     schema: str | None = None
     environments: tuple[str, ...] | None = None
-    environment_variable: str | None = None
+    environment_variables: tuple[str, ...] | None = None
+    default_environment: str | None = None
     layers: tuple[FileLayer, ...] | None = None
+    dotenv: tuple[str, ...] | None = None
+    model: str | None = None
+    interpreter: str | None = None
+    separator: str = CUSTOM.separator
+    rules: CustomRules = field(default_factory=CustomRules)
     findings: tuple[Finding, ...] = ()
 
     @property
@@ -82,71 +74,100 @@ def read_declaration(workspace: Path) -> Declaration:
 def _declared(document: Document, node: Node | None) -> Declaration:
     findings = list(document.findings)
     if node is not None and node.kind is not NodeKind.MAPPING:
-        findings.append(_wrong("tool.inspector must be a table", node.place))
+        findings.append(wrong("tool.inspector must be a table.", node.place))
         node = None
     if node is None:
         return Declaration(document, findings=tuple(findings))
-    raw = {str(key): child.value for key, child in node.entries}
-    entries = _checked(raw, node, findings)
-    dialect = entries.dialect
-    if dialect is not None and dialect_named(dialect) is None:
-        known = ", ".join(spec.name for spec in DIALECTS)
-        findings.append(_wrong(f"dialect is no known one; known are: {known}", _place_of(node, ("dialect",))))
-        dialect = None
-    layers = entries.layers and tuple(
-        FileLayer(LayerKind(entry.kind), (entry.path,)) for entry in entries.layers
-    )
+    table = checked(node, findings)
+    findings += _at_odds(node, table)
+    dialect = table.dialect if table.dialect is None or dialect_named(table.dialect) is not None else None
+    prefixes = tuple(table.prefix or ())
+    dotenv = table.dotenv
+    files = None if dotenv is None else tuple(dotenv.files if dotenv.wins == "first" else dotenv.files[::-1])
+    variables, merge = table.variables or VariablesTable(), table.merge or MergeTable()
     return Declaration(
         document,
         dialect,
-        entries.prefix,
-        entries.schema_file,
-        None if entries.environments is None else tuple(entries.environments),
-        entries.environment_variable,
-        layers or None,
+        prefixes[-1] if prefixes else None,
+        table.schema_file,
+        None if table.environments is None else tuple(table.environments),
+        None if table.environment_variable is None else tuple(table.environment_variable),
+        table.default_environment,
+        None if table.layers is None else tuple(map(_file_layer, table.layers)),
+        files,
+        table.model,
+        table.interpreter,
+        CUSTOM.separator if table.separator is None else table.separator,
+        CustomRules(
+            prefixes,
+            variables.match,
+            variables.case,
+            variables.max_splits,
+            variables.values,
+            variables.empty,
+            variables.unknown,
+            dotenv is not None and dotenv.override,
+            _merge_rules(merge),
+            table.interpolation or Filling.NONE,
+        ),
         tuple(findings),
     )
 
 
-def _checked(raw: Mapping[str, object], node: Node, findings: list[Finding]) -> _Entries:
-    """The valid entries; each invalid one becomes a finding and is left out."""
-    try:
-        return _Entries.model_validate(raw)
-    except ValidationError as error:
-        wrong = set()
-        for problem in error.errors(include_input=False, include_url=False):
-            location = problem["loc"]
-            wrong.add(str(location[0]))
-            name = ".".join(str(part) for part in location)
-            said = (
-                f"is unknown; known are: {_KEYS}"
-                if problem["type"] == "extra_forbidden"
-                else problem["msg"][0].lower() + problem["msg"][1:]
-            )
-            findings.append(_wrong(f"{name}: {said}", _place_of(node, location)))
-        return _Entries.model_validate({key: value for key, value in raw.items() if key not in wrong})
-
-
-def _place_of(node: Node, location: tuple[int | str, ...]) -> Place:
-    """The place of the innermost part of a location that is written."""
-    place = node.place
-    for part in location:
-        child: Node | None = None
-        if isinstance(part, int):
-            child = node.elements[part] if part < len(node.elements) else None
-        else:
-            child = node.child(part)
-        if child is None:
-            break
-        node, place = child, child.key_place or child.place
-    return place
-
-
-def _wrong(message: str, place: Place) -> Finding:
-    return Finding(
-        "declaration-invalid",
-        Severity.ERROR,
-        f"{message[0].upper()}{message[1:]}. The entry is left out.",
-        hint="Correct the entry; without it, Inspector detects this by itself.",
-        places=(place,),
+def _file_layer(table: LayerTable) -> FileLayer:
+    return FileLayer(
+        LayerKind(table.kind),
+        tuple(table.path),
+        table.required,
+        any(_GLOB & set(path) for path in table.path),
+        tuple((table.section or "").split(".")) if table.section else (),
+        table.format,
     )
+
+
+def _merge_rules(table: MergeTable) -> MergeRules:
+    lists = table.lists
+    if lists is Lists.BY_KEY and table.list_key is None:
+        lists = Lists.REPLACE
+    return MergeRules(table.mappings, lists, table.nulls, table.conflicts, table.list_key or "")
+
+
+def _at_odds(node: Node, table: DeclarationTable) -> Iterator[Finding]:
+    """Entries that are well-formed, but mean nothing where they stand."""
+    dialect = table.dialect
+    if dialect is not None and dialect_named(dialect) is None:
+        known = [spec.name for spec in DIALECTS]
+        yield wrong(
+            f"dialect is no known one; known are: {', '.join(known)}.{did_you_mean(dialect, known)}",
+            place_of(node, ("dialect",)),
+        )
+        return
+    if dialect == CUSTOM.name:
+        yield from _at_odds_in_custom(node, table)
+        return
+    for key in _CUSTOM_ONLY:
+        if node.child(key) is not None:
+            yield wrong(f'{key}: counts with dialect = "custom" only.', place_of(node, (key,)))
+    if table.dotenv is not None and table.dotenv.override:
+        said = 'dotenv.override: counts with dialect = "custom" only.'
+        yield wrong(said, place_of(node, ("dotenv", "override")))
+    if len(table.prefix or ()) > 1:
+        said = 'prefix: several count with dialect = "custom" only.'
+        yield wrong(said, place_of(node, ("prefix",)), "The last one stands.")
+
+
+def _at_odds_in_custom(node: Node, table: DeclarationTable) -> Iterator[Finding]:
+    if table.layers is None and node.child("layers") is None:
+        said = 'dialect: "custom" has the layers that are declared, and there are none.'
+        yield wrong(said, place_of(node, ("dialect",)), "No file is read.")
+    if table.variables is not None and table.prefix is None:
+        said = "variables: no prefix is declared."
+        yield wrong(said, place_of(node, ("variables",)), "No variable is read.")
+    by_key = table.merge is not None and table.merge.lists is Lists.BY_KEY
+    list_key = None if table.merge is None else table.merge.list_key
+    if by_key and list_key is None:
+        said = 'merge.lists: "by-key" needs list_key, the key by which items are told apart.'
+        yield wrong(said, place_of(node, ("merge", "lists")))
+    if not by_key and list_key is not None:
+        said = 'merge.list_key: counts with lists = "by-key" only.'
+        yield wrong(said, place_of(node, ("merge", "list_key")))

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inspector.base.findings import Finding
 from inspector.config.dialects import DialectSpec, FileLayer
+from inspector.config.discover.globbing import is_glob, matching_files
 from inspector.config.layers import Layer
 from inspector.config.resolve import KeyInfo
 from inspector.config.values import KeyPath
@@ -36,8 +37,14 @@ class Detection:
 
 def existing(folder: Path, layers: Sequence[FileLayer], environment: str | None = None) -> list[str]:
     """The paths of layers that exist, readable or not: what cannot be read is a finding."""
-    paths = [path for layer in layers for path in layer.paths_for(environment)]
-    return [path for path in paths if os.path.lexists(folder / path)]
+    found: dict[str, None] = {}
+    for layer in layers:
+        for path in layer.paths_for(environment):
+            if layer.every and is_glob(path):
+                found |= dict.fromkeys(matching_files(folder, path))
+            elif os.path.lexists(folder / path):
+                found[path] = None
+    return list(found)
 
 
 def file_list(files: Sequence[str]) -> str:

@@ -8,19 +8,35 @@ from pathlib import Path
 
 from inspector.base.findings import Finding, Severity
 from inspector.config.dialects import DIALECTS, DialectSpec, dialect_named
+from inspector.config.dialects.custom import CUSTOM
 from inspector.config.dialects.layered import LAYERED
-from inspector.config.discover import layered, node_config
+from inspector.config.discover import custom, layered, node_config
 from inspector.config.discover.declaration import Declaration, read_declaration
 from inspector.config.discover.detection import Detection
-from inspector.config.discover.environments import find_environments, in_usual_order
+from inspector.config.discover.environments import environments_of, in_usual_order
+from inspector.config.discover.folder import Folder
 from inspector.config.layers import Layer
 from inspector.config.resolve import KeyInfo
 from inspector.config.values import KeyPath
 
 _SCHEMA_NAMES = ("config.schema.json", "settings.schema.json", "schema.json")
 
-DETECTORS: Mapping[str, Callable[[Path], Detection | None]] = {"node-config": node_config.detect}
-"""What tells whether a folder follows a dialect, by the dialect's name; `layered` stands when none does."""
+Detector = Callable[[Folder], Detection | None]
+"""What tells whether a folder follows a dialect; None when nothing of it is there. Bounded in its work."""
+
+
+def by_path(detect: Callable[[Path], Detection | None]) -> Detector:
+    """A detector that looks at the disk itself."""
+    return lambda folder: detect(folder.path)
+
+
+DETECTORS: Mapping[str, Detector] = {"node-config": by_path(node_config.detect)}
+"""The detectors by their dialects' names, beside those of `layered`, which stands when no other does, and of
+`custom`, which is declared and never guessed."""
+
+_USUAL_FOLDERS = ("config", "conf", "settings", "etc", "deploy")
+_USUAL_PARENTS = ("src", "services", "apps", "packages")
+_MAX_ELSEWHERE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,7 @@ class Discovery:
     `dialect` has the workspace's own files, prefix and environment variable. `schema` is relative to
     the workspace. `found` is False when the folder has none of the files that were looked for.
     `alternatives` are other dialects that fit, the best first. `defaults` are ready layers below all files,
-    `keys` what came with them.
+    `keys` what came with them. `elsewhere` are folders below that hold configuration when this one has none.
     """
 
     dialect: DialectSpec
@@ -53,41 +69,45 @@ class Discovery:
     alternatives: tuple[Alternative, ...] = ()
     defaults: tuple[Layer, ...] = ()
     keys: Mapping[KeyPath, KeyInfo] = field(default_factory=dict)
+    elsewhere: tuple[str, ...] = ()
 
 
 def discover(workspace: Path, dialect: str | None = None) -> Discovery:
     """Look at the files of a folder. `dialect` is the name of the one to use in place of detection.
 
-    Raises ValueError for a name that is no dialect. Reads a bounded number of small files.
+    Raises ValueError for a name that is no dialect. Reads a bounded number of names and small files.
     """
     declaration = read_declaration(workspace)
     wanted = dialect or declaration.dialect
     if wanted is not None and dialect_named(wanted) is None:
         known = ", ".join(spec.name for spec in DIALECTS)
         raise ValueError(f"{wanted} is no dialect. Known are: {known}.")
-    detected = _detected(workspace, declaration)
+    folder = Folder.read(workspace)
+    detected = _detected(folder, declaration)
     chosen = next((d for d in detected if wanted in (None, d.dialect.name)), None)
     if chosen is None:
         spec = dialect_named(wanted or "")
         assert spec is not None
         chosen = Detection(_declared_spec(spec, declaration), 0.0)
-    spec = chosen.dialect
-    environments = _environments(workspace, chosen, declaration)
+    declared = declaration.dialect == chosen.dialect.name
     reasons = list(chosen.reasons)
-    if declaration.path is not None:
+    if declaration.document is not None:
         reasons.insert(0, f"declared in {declaration.path}")
+    if dialect is not None and not declared:
+        reasons.insert(0, "asked for" if chosen.confidence else "asked for; nothing of it was found here")
     if declaration.prefix is not None:
         reasons.append(f"prefix {declaration.prefix} from {declaration.path}")
     schema, schema_reason = _schema(workspace, declaration)
     reasons += [schema_reason] if schema_reason else []
+    found = bool(chosen.files or chosen.defaults or declaration.document)
     return Discovery(
-        spec,
-        tuple(reasons),
-        1.0 if declaration.document is not None else max(chosen.confidence, 0.3),
-        environments,
+        chosen.dialect,
+        tuple(reasons) if found or dialect else (),
+        1.0 if declared else chosen.confidence,
+        _environments(workspace, chosen, declaration),
         schema,
         declaration,
-        bool(chosen.files or chosen.defaults or declaration.document),
+        found,
         (*declaration.findings, *chosen.findings, *_missing_schema(workspace, declaration)),
         tuple(
             Alternative(other.dialect.name, other.confidence, other.reasons)
@@ -96,15 +116,30 @@ def discover(workspace: Path, dialect: str | None = None) -> Discovery:
         ),
         chosen.defaults,
         chosen.keys,
+        () if found else _elsewhere(folder),
     )
 
 
-def _detected(workspace: Path, declaration: Declaration) -> list[Detection]:
+def _detected(folder: Folder, declaration: Declaration) -> list[Detection]:
     """What each dialect makes of the folder, the best first; among equals in the order of the registry."""
-    usual = layered.detect(workspace, _declared_spec(LAYERED, declaration), declaration.prefix)
-    others = (detect(workspace) for detect in DETECTORS.values())
+    usual = layered.detect(folder, _declared_spec(LAYERED, declaration), declaration.prefix)
+    others = (detect(folder) for detect in DETECTORS.values())
     found = [usual, *(_declared(other, declaration) for other in others if other is not None)]
+    if declaration.dialect == CUSTOM.name:
+        found.insert(0, custom.detect(folder, _declared_spec(CUSTOM, declaration)))
     return sorted(found, key=lambda detection: -detection.confidence)
+
+
+def _elsewhere(folder: Folder) -> tuple[str, ...]:
+    """The folders below that hold configuration, those with usual names first."""
+    near = [name for name in folder.folders if name.count("/") <= 1]
+    usual = [name for name in near if name in _USUAL_FOLDERS or name.split("/")[0] in _USUAL_PARENTS]
+    others = [name for name in near if name not in usual and "/" not in name]
+    return tuple(
+        name
+        for name in [*usual, *others][:_MAX_ELSEWHERE]
+        if any(detection.confidence for detection in _detected(folder.below(name), Declaration()))
+    )
 
 
 def _declared(detection: Detection, declaration: Declaration) -> Detection:
@@ -113,10 +148,16 @@ def _declared(detection: Detection, declaration: Declaration) -> Detection:
 
 def _declared_spec(spec: DialectSpec, declaration: Declaration) -> DialectSpec:
     """A dialect with what the workspace declares in place of what was detected."""
+    if spec.name == CUSTOM.name:
+        spec = replace(spec, separator=declaration.separator, rules=declaration.rules)
     if declaration.layers is not None:
         spec = replace(spec, files=declaration.layers)
-    if declaration.environment_variable is not None:
-        spec = replace(spec, environment_variables=(declaration.environment_variable,))
+    if declaration.dotenv is not None:
+        spec = replace(spec, dotenv=declaration.dotenv)
+    if declaration.environment_variables is not None:
+        spec = replace(spec, environment_variables=declaration.environment_variables)
+    if declaration.default_environment is not None:
+        spec = replace(spec, default_environment=declaration.default_environment)
     if declaration.prefix is not None:
         spec = replace(spec, prefix=declaration.prefix)
     return spec
@@ -128,12 +169,10 @@ def _environments(workspace: Path, chosen: Detection, declaration: Declaration) 
     spec = chosen.dialect
     environments = chosen.environments
     if environments is None:
-        templates = [path for layer in spec.files for path in layer.paths] + list(spec.dotenv)
-        taken = [path for layer in spec.files if not layer.by_environment for path in layer.paths]
-        environments = find_environments(workspace, templates, taken)
+        environments = environments_of(workspace, spec)
     default = spec.default_environment
-    if environments and default is not None and default not in environments:
-        environments = in_usual_order((*environments, default))
+    if (environments or declaration.default_environment) and default not in (None, *environments):
+        environments = in_usual_order((*environments, default or ""))
     return environments
 
 

@@ -3,26 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
 
 from inspector.config.dialects import DialectSpec
 from inspector.config.dialects.layered import LAYERED
 from inspector.config.discover.detection import Detection, existing, file_list
-from inspector.config.discover.environments import find_environments
+from inspector.config.discover.environments import environments_of
+from inspector.config.discover.folder import Folder
 from inspector.config.discover.prefix import find_prefix
 
 
-def detect(folder: Path, spec: DialectSpec = LAYERED, prefix: str | None = None) -> Detection:
+def detect(folder: Folder, spec: DialectSpec = LAYERED, prefix: str | None = None) -> Detection:
     """The scheme as this folder has it. `spec` may name other files; `prefix` is one that was declared."""
-    found = existing(folder, spec.files)
+    found = existing(folder.path, spec.files)
     dotenv = [path for path in spec.dotenv if "{" not in path and (folder / path).is_file()]
-    taken = [path for layer in spec.files if not layer.by_environment for path in layer.paths]
-    templates = [path for layer in spec.files for path in layer.paths] + list(spec.dotenv)
-    environments = find_environments(folder, templates, taken)
+    environments = environments_of(folder.path, spec)
     by_environment = [
         path
         for environment in environments
-        for path in existing(folder, spec.files, environment)
+        for path in existing(folder.path, spec.files, environment)
         if path not in found
     ]
     dotenv += [
@@ -33,7 +31,9 @@ def detect(folder: Path, spec: DialectSpec = LAYERED, prefix: str | None = None)
     ]
     files = [*found, *by_environment]
     reasons = [file_list(files)] if files else []
-    if prefix is None:
+    if prefix is None and not (files or dotenv):
+        prefix = spec.prefix
+    elif prefix is None:
         seen = find_prefix(folder, dotenv, files)
         prefix = spec.prefix if seen is None else seen.prefix
         reasons.append(f"prefix {spec.prefix}, the usual one of {spec.name}" if seen is None else seen.reason)

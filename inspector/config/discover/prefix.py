@@ -5,19 +5,17 @@ Files are read as text, few and small ones only; nothing is imported.
 
 from __future__ import annotations
 
-import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from pathlib import Path
+
+from inspector.config.discover.folder import Folder
 
 _MAX_FILES = 200
-_MAX_FOLDERS = 200
 _MAX_DEPTH = 3
-_MAX_BYTES = 256 * 1024
-_FOREIGN_FOLDERS = frozenset("node_modules venv env site-packages build dist tests test __pycache__".split())
+_FOREIGN_FOLDERS = frozenset(["test", "tests"])
 
 _NAME = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z][A-Za-z0-9]*_)(\w+)[ \t]*=", re.MULTILINE)
 _TOP_KEY = re.compile(r"^[\"']?([A-Za-z]\w*)[\"']?[ \t]*:", re.MULTILINE)
@@ -37,24 +35,24 @@ class FoundPrefix:
     reason: str
 
 
-def find_prefix(workspace: Path, dotenv: Iterable[str], config: Iterable[str]) -> FoundPrefix | None:
+def find_prefix(folder: Folder, dotenv: Iterable[str], config: Iterable[str]) -> FoundPrefix | None:
     """The prefix with the best evidence, None when there is too little.
 
     A literal in code counts most, then names in the `.env` files whose next part is a key at the top of
     a `config` file.
     """
-    keys = {key.lower() for path in config for key in _TOP_KEY.findall(_text(workspace / path))}
+    keys = {key.lower() for path in config for key in _TOP_KEY.findall(folder.text(path))}
     points: Counter[str] = Counter()
     seen: dict[str, list[str]] = {}
     for path in dotenv:
-        for prefix, rest in _NAME.findall(_text(workspace / path)):
+        for prefix, rest in _NAME.findall(folder.text(path)):
             points[prefix] += 2 if rest.split("_", 1)[0].lower() in keys else 1
             _note(seen, prefix, path)
-    for file in _python_files(workspace):
-        found = {name for match in _LITERAL.findall(_text(file)) for name in match if name}
+    for path in islice(_python_files(folder), _MAX_FILES):
+        found = {name for match in _LITERAL.findall(folder.text(path)) for name in match if name}
         for prefix in sorted(found):
             points[prefix] += 10
-            _note(seen, prefix, file.relative_to(workspace).as_posix())
+            _note(seen, prefix, path)
     if not points:
         return None
     prefix, score = min(points.items(), key=lambda item: (-item[1], item[0]))
@@ -76,28 +74,8 @@ def _listed(paths: list[str]) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
 
 
-def _python_files(workspace: Path) -> Iterator[Path]:
-    found = 0
-    for folder, names, files in islice(os.walk(workspace), _MAX_FOLDERS):
-        depth = len(Path(folder).relative_to(workspace).parts)
-        names[:] = sorted(
-            name
-            for name in names
-            if depth < _MAX_DEPTH and not name.startswith(".") and name not in _FOREIGN_FOLDERS
-        )
-        for name in sorted(files):
-            if name.endswith(".py"):
-                yield Path(folder, name)
-                found += 1
-            if found >= _MAX_FILES:
-                return
-
-
-def _text(file: Path) -> str:
-    """The text of a small file; "" when it is large, unreadable or gone."""
-    try:
-        if not file.is_file() or file.stat().st_size > _MAX_BYTES:
-            return ""
-        return file.read_text("utf-8", errors="replace")
-    except OSError:
-        return ""
+def _python_files(folder: Folder) -> Iterator[str]:
+    for path in folder.ending(".py"):
+        above = path.split("/")[:-1]
+        if len(above) <= _MAX_DEPTH and _FOREIGN_FOLDERS.isdisjoint(above):
+            yield path

@@ -32,7 +32,7 @@ _DISABLED = frozenset(["1", "true", "t", "yes", "y"])
 
 @dataclass(frozen=True, slots=True)
 class DotenvValue:
-    """What became of one name of a file when load_dotenv(override=False) ran.
+    """What became of one name of a file when load_dotenv ran.
 
     `written` is the text before and `value` the text after `${…}` was filled in; None when the name stands
     alone, without `=`. `applied` is False when the name was already set, has no value, or loading is
@@ -78,9 +78,9 @@ def parse(text: str, path: str) -> Document:
 
 
 def load(
-    document: Document, environ: Mapping[str, str] | Iterable[tuple[str, str]]
+    document: Document, environ: Mapping[str, str] | Iterable[tuple[str, str]], *, override: bool = False
 ) -> tuple[DotenvValue, ...]:
-    """What load_dotenv(override=False) does with a file in this environment, name by name.
+    """What load_dotenv(override=…) does with a file in this environment, name by name.
 
     The names come in the order in which they reach the environment. Nothing is changed: add the pairs of
     the applied ones to `environ` before loading the next file.
@@ -96,7 +96,7 @@ def load(
             continue
         value = binding.value
         if value is not None and "$" in value:
-            known = {**resolved, **variables}
+            known = {**variables, **resolved} if override else {**resolved, **variables}
             value = "".join(atom.resolve(known) for atom in parse_variables(value))
         written[binding.key] = binding.value
         resolved[binding.key] = value
@@ -108,7 +108,7 @@ def load(
             reason = "PYTHON_DOTENV_DISABLED is set, so no file is loaded"
         elif crashed:
             reason = "load_dotenv stopped with ValueError before it"
-        elif name in variables:
+        elif name in variables and not override:
             reason = "already set in the environment, which load_dotenv does not override"
         elif resolved[name] is None:
             reason = "has no value: there is no = behind the name"

@@ -29,6 +29,7 @@ from inspector.config.values import Document, KeyPath, NodeKind
 
 _MOST_NOTES = 4
 _LINE_LAST = 1 << 30
+_MAX_NAMED = 5
 # A layer is lost, or stops the application.
 _WHOLE_FILES = DAMAGE | {"empty-file", "environment-file-missing", "file-crashes-start"}
 
@@ -315,10 +316,19 @@ def _empty_report(request: Request, workspace: Path, found: Discovery) -> Report
         "nothing-found",
         Severity.INFO,
         f"There is no configuration here. Looked for {looked} and inspector.toml.",
-        hint="Open the folder that holds these files, or say in inspector.toml what the layers are.",
+        hint=_where_to_look(found.elsewhere),
     )
     choice = DialectChoice(dialect.name, dialect.title, dialect.prefix, found.reasons, 0.0)
     watched = (workspace, *(workspace / name for name in DECLARATION_FILES))
     return Report(
         workspace, choice, None, (), (), (), (finding,), environ_label=request.environ_label, watched=watched
     )
+
+
+def _where_to_look(elsewhere: Sequence[str]) -> str:
+    if not elsewhere:
+        return "Open the folder that holds these files, or say in inspector.toml what the layers are."
+    more = f" and {len(elsewhere) - _MAX_NAMED} more" if len(elsewhere) > _MAX_NAMED else ""
+    if len(elsewhere) == 1:
+        return f"There is configuration in {elsewhere[0]}: open that folder."
+    return f"There is configuration in {', '.join(elsewhere[:_MAX_NAMED])}{more}: open one of these folders."

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import glob
 import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
 from pathlib import Path
 
 from inspector.config.dialects import DialectSpec, FileLayer, LayerInputs
+from inspector.config.discover import matching_files
 from inspector.config.formats import FINDING_CODES, format_of, read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.shadow import Environ, VariableSources
 from inspector.config.values import Document, KeyPath, Node, NodeKind, join_key
 
 _EMPTY = frozenset(["empty-file"])
-_MAX_MATCHES = 1000
 DAMAGE = frozenset(FINDING_CODES) - {"dotenv-bad-line", "duplicate-key", "empty-file"}
 """Findings of a file of which nothing, or not all, could be read."""
 
@@ -74,20 +72,12 @@ def _file_layers(
     paths = spec.paths_for(environment)
     section = spec.section_for(environment)
     if spec.every:
-        found = dict.fromkeys(path for pattern in paths for path in _existing(workspace, pattern))
+        found = dict.fromkeys(path for pattern in paths for path in matching_files(workspace, pattern))
         return tuple(_in_section(_file_layer(workspace, spec, path, formats), section) for path in found)
     if not paths:
         return ()
     path = next((path for path in paths if os.path.lexists(workspace / path)), paths[0])
     return (_in_section(_file_layer(workspace, spec, path, formats), section),)
-
-
-def _existing(workspace: Path, pattern: str) -> list[str]:
-    """The files of a path or glob, sorted; bounded, and nothing outside of what the pattern names."""
-    if not any(char in pattern for char in "*?["):
-        return [pattern] if os.path.lexists(workspace / pattern) else []
-    matches = islice(glob.iglob(pattern, root_dir=workspace, recursive=True), _MAX_MATCHES)  # noqa: PTH207
-    return sorted(Path(match).as_posix() for match in matches if not (workspace / match).is_dir())
 
 
 def _file_layer(workspace: Path, spec: FileLayer, path: str, formats: Mapping[str, str]) -> Layer:

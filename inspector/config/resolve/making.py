@@ -10,7 +10,7 @@ from typing import Any
 
 from inspector.config.resolve.settings import Candidate, KeyInfo, Setting, Status
 from inspector.config.shadow import Variable, Written
-from inspector.config.values import KeyPath, Value, type_name
+from inspector.config.values import Filled, KeyPath, Node, Value, type_name
 
 
 class _CandidateTwin:
@@ -39,7 +39,7 @@ def make_candidate(written: Written, status: Status, reason: str) -> Candidate:
     twin.place = source.place
     twin.key_place = source.key_place
     twin.interpolated = None
-    if isinstance(source, Variable) and source.text != source.raw:
+    if source.__class__ is not Node and isinstance(source, Variable | Filled) and source.text != source.raw:
         twin.interpolated = source.text
     twin.__class__ = Candidate
     made: Candidate = twin

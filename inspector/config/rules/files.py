@@ -56,6 +56,7 @@ def crashes_start(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S18 and S19: a file whose content cannot be merged, or a missing base."""
     documents = (layer.document for layer in scene.layers if layer.document is not None)
     told = {f.places for document in documents for f in document.findings if f.exception}
+    told |= {f.places for f in scene.resolution.findings if f.exception}
     for stop in scene.resolution.stops:
         if stop.variable is not None or stop.places in told:
             continue

@@ -127,13 +127,17 @@ def _broken(what: str, place: Place) -> Finding:
 
 
 def _instance(settings: Sequence[Setting]) -> dict[str, Any]:
-    """The effective values as one tree, with keys that are text."""
+    """The effective values as one tree, with keys that are text; of 1 and "1" the later one stands."""
     tree: dict[str, Any] = {}
     for setting in settings:
         branch = tree
         for part in setting.path[:-1]:
-            branch = branch.setdefault(part, {})
-        branch[setting.path[-1]] = setting.value
+            below = branch.get(part)
+            if not isinstance(below, dict):
+                below = branch[part] = {}
+            branch = below
+        # The settings' own empty mapping must not grow here.
+        branch[setting.path[-1]] = {} if setting.value == {} else setting.value
     return tree
 
 

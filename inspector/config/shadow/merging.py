@@ -117,15 +117,17 @@ def _last(slot: Slot) -> Written:
 class VariableGrower(Grower):
     """Makes branches of the value of one variable, which may be a mapping. `target` is where it points."""
 
-    def __init__(self, variable: Variable, target: KeyPath) -> None:
+    def __init__(self, variable: Variable, target: KeyPath, reason: str = "") -> None:
         super().__init__(variable.layer)
         self._variable = variable
         self._target = target
+        self._reason = reason
 
     def written(self, node: Node) -> Written:
         """The entry for a value, written by the variable."""
+        is_mapping = node.kind is NodeKind.MAPPING
         return Written(
-            self._layer, self._variable, node.value, node.kind is NodeKind.MAPPING, target=self._target
+            self._layer, self._variable, node.value, is_mapping, reason=self._reason, target=self._target
         )
 
 

@@ -60,9 +60,11 @@ class VariableSources:
     dotenv: tuple[Layer, ...] = ()
 
 
-def compose_environ(sources: VariableSources) -> Environ:
-    """The environment after load_dotenv(override=False) has run on each file, the first file first.
+def compose_environ(sources: VariableSources, *, dotenv_overrides: bool = False) -> Environ:
+    """The environment after load_dotenv has run on each file.
 
+    Without `dotenv_overrides` that is load_dotenv(override=False), the highest file first. With it, it is
+    load_dotenv(override=True), the lowest file first, so that files beat the process, but never what-if.
     A what-if variable takes the spot of the process variable that it replaces; others come behind the
     process's own, as if they had been exported last. What `.env` files add comes behind both.
     """
@@ -75,11 +77,11 @@ def compose_environ(sources: VariableSources) -> Environ:
         if name in environ:
             shadowed.append(Shadowed(environ[name], variable, f"what-if sets {name} in its place"))
         environ[name] = variable
-    for layer in sources.dotenv:
+    for layer in reversed(sources.dotenv) if dotenv_overrides else sources.dotenv:
         if layer.document is None:
             continue
         seen = {name: variable.text or "" for name, variable in environ.items()}
-        for value in load(layer.document, seen):
+        for value in load(layer.document, seen, override=dotenv_overrides):
             variable = Variable(
                 layer,
                 value.name,
@@ -88,12 +90,16 @@ def compose_environ(sources: VariableSources) -> Environ:
                 _named(value.place, value.name),
                 value.key_place,
             )
-            if value.applied:
+            by = environ.get(value.name)
+            if value.applied and by is not None and by.layer is sources.what_if:
+                shadowed.append(Shadowed(variable, by, f"what-if sets {value.name} in its place"))
+            elif value.applied:
+                if by is not None:
+                    shadowed.append(Shadowed(by, variable, f"{layer.label} overrides it"))
                 environ[value.name] = variable
             else:
-                by = environ.get(value.name)
                 reason = value.reason
-                if by is not None:
+                if by is not None and not dotenv_overrides:
                     reason = f"{value.name} is set in {by.layer.label} before this file is loaded"
                 shadowed.append(Shadowed(variable, by, reason))
     return Environ(tuple(environ.values()), tuple(shadowed))

@@ -48,14 +48,29 @@ _ENVIRON = {
     "DYNACONF_TOKEN": "s3cret-dyna",
     "NODE_CONFIG": '{"db": {"password": "s3cret-node-config"}}',
 }
+_DECLARED = """
+dialect = "custom"
+prefix = "APP_"
+interpolation = "variables"
+dotenv = [".env"]
+default_environment = "production"
+layers = [
+  {path = "config.yaml", kind = "base"},
+  {path = "config.{environment}.yaml", kind = "environment"},
+  {path = "settings.toml", kind = "environment", section = "{environment}"},
+  {path = "urls.yaml", kind = "base"},
+]
+merge = {lists = "append"}
+"""
 _NOTHING = object()
 _NAMES = [dialect.name for dialect in DIALECTS]
 
 
 @pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    """Files of all dialects."""
-    for name, text in _FILES.items():
+def folder(tmp_path: Path, dialect: str) -> Path:
+    """Files of all dialects, and a declaration for the one that needs it."""
+    declared = {"inspector.toml": _DECLARED, "urls.yaml": "url: 'x ${DB_PASSWORD}'\n"}
+    for name, text in (_FILES | (declared if dialect == "custom" else {})).items():
         file = tmp_path / name
         file.parent.mkdir(exist_ok=True)
         file.write_text(text, "utf-8")

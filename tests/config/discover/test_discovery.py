@@ -181,7 +181,7 @@ kind = "environment"
 @pytest.mark.parametrize(
     ("text", "message", "line"),
     [
-        ('dialekt = "layered"', "Dialekt: is unknown; known are: dialect, prefix", 1),
+        ('dialekt = "layered"', "Dialekt: is unknown; known are: dialect, layers,", 1),
         ("prefix = 5", "Prefix: input should be a valid string.", 1),
         ('dialect = "spring"', "Dialect is no known one; known are: layered, ", 1),
         ('layers = [{path = "a.yaml"}]', "Layers.0.kind: field required.", 1),

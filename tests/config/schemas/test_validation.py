@@ -256,3 +256,15 @@ def test_schemas_that_refer_to_themselves(tmp_path: Path) -> None:
 
     assert [f.key for f in found(report, "invalid-value")] == ["a.next.next.size"]
     assert report.values["b"] == 1
+
+
+@pytest.mark.parametrize("text", ["'1': {a: {}}\n1: {a: {b: 2}}\n", "'1': 5\n1: {a: {b: 2}}\n"])
+def test_keys_that_are_the_same_as_text(text: str, tmp_path: Path) -> None:
+    """They are one key for the schema, and stay two settings that nothing changes."""
+    files = {"config.yaml": text, "config.schema.json": _schema(x={})}
+
+    report = report_of(tmp_path, files, environment=None)
+
+    assert found(report, "schema-broken") == []
+    assert report.values[1] == {"a": {"b": 2}}
+    assert report.values["1"] in (5, {"a": {}})

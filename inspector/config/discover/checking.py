@@ -1,0 +1,134 @@
+"""A declaration checked key by key: each mistake becomes a finding at its place, and the rest counts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from pydantic import ValidationError
+from pydantic_core import ErrorDetails
+from rapidfuzz import fuzz, process
+
+from inspector.base.findings import Finding, Severity
+from inspector.base.places import Place
+from inspector.config.discover.declared import DeclarationTable, keys_of, table_at
+from inspector.config.values import Node, Value
+
+Location = tuple[int | str, ...]
+
+_LEFT_OUT = object()
+_CLOSE = 60.0
+
+
+def checked(node: Node, findings: list[Finding]) -> DeclarationTable:
+    """The valid entries of a declaration; each invalid one becomes a finding and is left out."""
+    raw = _copied(node.value)
+    error = _error_of(raw)
+    if error is not None:
+        for problem in error.errors(include_url=False):
+            location = _as_written(node, problem["loc"])
+            findings.append(wrong(_message(location, problem), place_of(node, location)))
+    while error is not None:
+        for problem in error.errors(include_input=False, include_url=False):
+            location = problem["loc"]
+            _leave_out(raw, location[:-1] if problem["type"] == "missing" else location)
+        raw = _kept(raw)
+        error = _error_of(raw)
+    return DeclarationTable.model_validate(raw)
+
+
+def place_of(node: Node, location: Location) -> Place:
+    """The place of the innermost part of a location that is written."""
+    place = node.place
+    for part in location:
+        child = _child(node, part)
+        if child is None:
+            break
+        node, place = child, child.key_place or child.place
+    return place
+
+
+def wrong(message: str, place: Place, outcome: str = "The entry is left out.") -> Finding:
+    """The finding about an entry that does not count as it is written."""
+    return Finding(
+        "declaration-invalid",
+        Severity.ERROR,
+        f"{message[0].upper()}{message[1:]} {outcome}",
+        hint="Correct the entry; without it, Inspector detects this by itself.",
+        places=(place,),
+    )
+
+
+def did_you_mean(word: str, known: Sequence[str]) -> str:
+    """A question that names the closest known word, "" when none is close."""
+    found = process.extractOne(word.lower(), known, scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    return "" if found is None else f" Did you mean {found[0]}?"
+
+
+def _error_of(raw: dict[str, Any]) -> ValidationError | None:
+    try:
+        DeclarationTable.model_validate(raw)
+    except ValidationError as error:
+        return error
+    return None
+
+
+def _message(location: Location, problem: ErrorDetails) -> str:
+    name = ".".join(str(part) for part in location)
+    if problem["type"] == "extra_forbidden":
+        known = keys_of(table_at(location))
+        return f"{name}: is unknown; known are: {', '.join(known)}.{did_you_mean(str(location[-1]), known)}"
+    said = problem["msg"].removeprefix("Value error, ")
+    words = str(problem.get("ctx", {}).get("expected", "")).split("'")[1::2]
+    given = problem["input"]
+    meant = did_you_mean(given, words) if isinstance(given, str) and words else ""
+    return f"{name}: {said[0].lower()}{said[1:]}.{meant}"
+
+
+def _as_written(node: Node, location: Location) -> Location:
+    """A location without what stands for a list or table that is written as a single value.
+
+    The last part stays where it is a key that is missing.
+    """
+    written: list[int | str] = []
+    for number, part in enumerate(location):
+        child = _child(node, part)
+        if child is not None:
+            node = child
+        elif number < len(location) - 1 or isinstance(part, int):
+            continue
+        written.append(part)
+    return tuple(written)
+
+
+def _child(node: Node, part: int | str) -> Node | None:
+    if isinstance(part, int):
+        return node.elements[part] if part < len(node.elements) else None
+    return node.child(part)
+
+
+def _copied(value: Value) -> Any:
+    if isinstance(value, dict):
+        return {str(key): _copied(item) for key, item in value.items()}
+    return [_copied(item) for item in value] if isinstance(value, list) else value
+
+
+def _leave_out(raw: Any, location: Location) -> None:
+    """Mark what stands at a location, or the innermost part of it that is written."""
+    holder, key = raw, location[0]
+    for part in location[1:]:
+        below = holder[key]
+        there = (
+            part in below if isinstance(below, dict) else isinstance(below, list) and isinstance(part, int)
+        )
+        if not there:
+            break
+        holder, key = below, part
+    holder[key] = _LEFT_OUT
+
+
+def _kept(raw: Any) -> Any:
+    """What is not marked. A list of which nothing is left is marked itself by the next round."""
+    if isinstance(raw, dict):
+        return {key: _kept(item) for key, item in raw.items() if item is not _LEFT_OUT}
+    return [_kept(item) for item in raw if item is not _LEFT_OUT] if isinstance(raw, list) else raw
