@@ -13,7 +13,7 @@ from inspector.cli.output import one_line, visible, write_hanging
 from inspector.config.export import Veil, shown_value
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report import Asked, Elsewhere, Report, Step, Trace
-from inspector.config.resolve import Candidate, Setting
+from inspector.config.resolve import Candidate, Setting, Status
 
 _KIND_WIDTH = max(len(kind.value) for kind in LayerKind) + 2
 _WIDEST_VALUE = 32
@@ -32,12 +32,13 @@ def write_steps(out: Console, trace: Trace, meant: Asked, veil: Veil) -> None:
     print()
     for candidate, value in zip(shown, values, strict=True):
         won = candidate is setting.source
+        lost = "" if candidate.status is Status.EFFECTIVE else "dim strike"
         gap = " " * max(0, width - cell_len(value))
         out.print(
             Text.assemble(
                 ("▸ " if won else "  "),
                 (f"{candidate.kind.value:<{_KIND_WIDTH}}", style_of(candidate.kind)),
-                (value, "bold" if won else "dim strike"),
+                (value, "bold" if won else lost),
                 (f"{gap}  {visible(str(candidate.place))}", "" if won else "dim"),
             )
         )

@@ -57,8 +57,11 @@ def headline(report: Report, environment: str | None = None) -> str:
 
 
 def also_fits(report: Report) -> str:
-    """The dialects that would fit the folder, too, in one line; "" when there are none."""
-    others = [f"{other.name} ({other.confidence:.1f})" for other in report.dialect.alternatives]
+    """The dialects that would fit the folder, too, in one line; "" when there are none, or no doubt."""
+    chosen = report.dialect
+    others = [f"{other.name} ({other.confidence:.1f})" for other in chosen.alternatives]
+    if chosen.confidence == 1.0:
+        return ""
     return f"also fits: {', '.join(others)}; --dialect chooses" if others else ""
 
 

@@ -56,9 +56,10 @@ def test_dialects_that_would_fit_too_are_told(workspace: Path, capsys: pytest.Ca
     """In the line below the first, with their confidence; without any there is no such line."""
     report = build_report(Request(workspace))
     other = Alternative("pydantic-settings", 0.63, ("settings.py",))
-    choice = replace(report.dialect, alternatives=(other,))
+    choice = replace(report.dialect, alternatives=(other,), confidence=0.9)
 
     assert also_fits(report) == ""
+    assert also_fits(replace(report, dialect=replace(choice, confidence=1.0))) == ""
     assert also_fits(replace(report, dialect=choice)) == (
         "also fits: pydantic-settings (0.6); --dialect chooses"
     )
