@@ -18,6 +18,7 @@ _USUAL_NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]*)?([eE][-+]?[0-9]+)?"
 _OCTAL = re.compile(r"\s*[-+]?0[0-9_]+\s*")
 _LIST = re.compile(r"\s*\[(?:[^\[\]]*,.*|\s*|\s*[\"'\[{].*|\s*[-+]?[0-9.]+\s*)\]\s*", re.DOTALL)
 _MAPPING = re.compile(r"\s*\{\s*(?:[\"']?[\w.-]+[\"']?\s*[:=].*)?\}\s*", re.DOTALL)
+_CAST = "@"
 _SHOWN_CHARS = 40
 _NUMBERS = ("integer", "number")
 
@@ -180,9 +181,11 @@ def _is_text_usual(scene: Scene, landed: Landed) -> bool:
 
 
 def _is_wanted_number(scene: Scene, landed: Landed) -> bool:
-    """Whether the schema wants a number here, or files have numbers and this one is a usual one too."""
+    """Whether a cast (`@int`) or the schema asks for a number, or files have some and this one is usual."""
     if not _is_finite(landed.value):
         return False
+    if (landed.variable.text or "").startswith(_CAST):
+        return True
     types = _types(scene, landed)
     if types:
         return any(name in types for name in _NUMBERS) and "string" not in types

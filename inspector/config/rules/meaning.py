@@ -35,7 +35,7 @@ class Meaning:
         """The known key that was most likely meant: each part is the same or mistyped. None when none is."""
         if not self._spend(len(self._known)):
             return None
-        joined = join_key(path)
+        joined = join_key(path).lower()
         found = process.extract(
             joined, self._joined, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=_LOOKED_AT
         )
@@ -65,7 +65,7 @@ class Meaning:
 
     @cached_property
     def _joined(self) -> dict[KeyPath, str]:
-        return {path: join_key(path) for path in sorted(self._known)}
+        return {path: join_key(path).lower() for path in sorted(self._known)}
 
     @cached_property
     def _twins(self) -> dict[str, list[KeyPath]]:

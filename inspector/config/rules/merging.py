@@ -11,13 +11,15 @@ from inspector.config.resolve import Candidate, Replacement, Status
 from inspector.config.rules.spec import Rule, Scene, named, runner_up
 from inspector.config.values import KeyPath, Value, join_key, type_name
 
+_SHAPELESS = ("mapping", "null")
+
 
 def null_replaces_mapping(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S20: an empty section of a higher file takes all settings away."""
     for replacement in _by_files(scene):
-        if not replacement.lost or replacement.after.value is not None:
-            continue
         key = join_key(replacement.path)
+        if not replacement.lost or replacement.after.value is not None or _is_told(scene, replacement):
+            continue
         count = len(replacement.lost)
         yield rule.finding(
             f"{scene.label(replacement.after)} sets {key} to null, and "
@@ -32,8 +34,10 @@ def type_conflict(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S21: a mapping in one file, a single value in another, or where a variable reaches below a value."""
     for replacement in scene.resolution.replacements:
         before, after = replacement.before, replacement.after
+        if _is_told(scene, replacement):
+            continue
         if after.place.variable is not None:
-            if before.place.variable is None and after.type == "mapping" and before.value is not None:
+            if before.place.variable is None and after.type == "mapping" and before.type not in _SHAPELESS:
                 yield _reached_below(rule, scene, replacement)
             continue
         if "mapping" not in (before.type, after.type) or before.type == after.type:
@@ -102,6 +106,13 @@ def _loses_items(before: Value, after: Value) -> bool:
         return False
     kept = {repr(item) for item in after}
     return any(repr(item) not in kept for item in before)
+
+
+def _is_told(scene: Scene, replacement: Replacement) -> bool:
+    key, after = join_key(replacement.path), replacement.after
+    return scene.is_told(key, after.place) or (
+        after.key_place is not None and scene.is_told(key, after.key_place)
+    )
 
 
 def _by_files(scene: Scene) -> Iterator[Replacement]:

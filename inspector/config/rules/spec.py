@@ -119,6 +119,14 @@ class Scene:
         idle = [landed.variable.place for landed in self.resolution.landed if not landed.applied]
         return frozenset((*lost, *idle))
 
+    def is_told(self, key: str, place: Place) -> bool:
+        """Whether the dialect itself has a finding about a key that begins at this place."""
+        return (key, place) in self._told
+
+    @cached_property
+    def _told(self) -> frozenset[tuple[str | None, Place]]:
+        return frozenset((f.key, f.places[0]) for f in self.resolution.findings if f.places)
+
     @cached_property
     def _wholes(self) -> frozenset[KeyPath]:
         return frozenset(replacement.path for replacement in self.resolution.replacements)

@@ -17,9 +17,12 @@ _NOBODYS_NAME = "UNRELATED_NAME_OF_NOBODY"
 
 def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S01 and S08: the name stands for a key that neither files nor the schema know."""
+    told = {r.after.place for r in scene.resolution.replacements if r.after.type == "mapping"}
     for landed in scene.applied:
         path = landed.path
         if "" in path or scene.is_known(path) or not scene.known or _is_foreign(scene, landed):
+            continue
+        if landed.variable.place in told:  # type-conflict
             continue
         name = landed.variable.name
         meant = scene.meaning.twin(path)
@@ -136,6 +139,8 @@ def replaces_mapping(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if not after.place.variable or replacement.before.place.variable or not replacement.lost:
             continue
         key = join_key(replacement.path)
+        if scene.is_told(key, after.place):
+            continue
         yield rule.finding(
             f"{after.place.variable} replaces all of {key}, and {_counted(len(replacement.lost))} gone.",
             _instead(scene, after.place.variable, replacement.lost),
