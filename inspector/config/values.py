@@ -16,6 +16,9 @@ Value: TypeAlias = object
 KeyPath: TypeAlias = tuple[str, ...]
 """The parts of a dotted key. Keys that are no text stand as the application's language prints them."""
 
+# 4,300 decimal digits, the limit of sys.set_int_max_str_digits(), need at least so many bits.
+_MOST_BITS = 14_281
+
 
 class NodeKind(StrEnum):
     """What a node is, whatever the file format."""
@@ -105,7 +108,12 @@ def type_name(value: Value) -> str:
 
 def number_text(number: float) -> str:
     """A number in decimal digits; whole ones of more digits than Python converts, in hexadecimal ones."""
-    try:
-        return repr(number)
-    except ValueError:  # the limit of sys.set_int_max_str_digits(); a file may spell them as 0x…
-        return hex(int(number))
+    return hex(int(number)) if is_endless(number) else repr(number)
+
+
+def is_endless(value: Value) -> bool:
+    """Whether a value is a whole number of more digits than Python converts, which a file may spell as 0x….
+
+    That of a variable is none: Python refuses to read it.
+    """
+    return isinstance(value, int) and value.bit_length() > _MOST_BITS

@@ -23,11 +23,25 @@ def report_document(report: Report, *, reveal: bool = False) -> dict[str, Any]:
         "schema": SCHEMA,
         "workspace": report.workspace.as_posix(),
         "dialect": report.dialect.name,
+        "detection": _detection(report),
         "environment": report.environment,
         "environments": list(report.environments),
         "layers": [layer_document(layer) for layer in report.layers],
         "settings": [setting_document(setting, veil) for setting in report.settings],
         "findings": [finding_document(finding) for finding in report.findings],
+    }
+
+
+def _detection(report: Report) -> dict[str, Any]:
+    """Why this dialect was chosen, and which others would fit."""
+    choice = report.dialect
+    return {
+        "confidence": choice.confidence,
+        "reasons": list(choice.reasons),
+        "alternatives": [
+            {"dialect": other.name, "confidence": other.confidence, "reasons": list(other.reasons)}
+            for other in choice.alternatives
+        ],
     }
 
 

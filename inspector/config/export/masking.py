@@ -13,11 +13,9 @@ from inspector.config.report import Report
 from inspector.config.report.hiding import secret_texts
 from inspector.config.resolve import Candidate, Setting
 from inspector.config.resolve.secrecy import is_secret_below, is_secret_part, is_secret_value
-from inspector.config.values import Value, number_text
+from inspector.config.values import Value, is_endless, number_text
 
 _PAIR = re.compile(r"""([\w.-]+)["']?\s*[:=]""")
-# Beyond it Python refuses to write decimal digits (sys.set_int_max_str_digits).
-_MOST_BITS = 14_000
 _HOLDS_PAIRS = ("{", "[", "@")
 
 
@@ -102,7 +100,7 @@ def json_value(value: Value) -> Any:
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, int):
-        return value if value.bit_length() <= _MOST_BITS else number_text(value)
+        return number_text(value) if is_endless(value) else value
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, dict):

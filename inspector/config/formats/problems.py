@@ -38,6 +38,16 @@ def crash(message: str, exception: str, hint: str, *places: Place, code: str = "
     return replace(problem(code, said, hint, *places), exception=exception)
 
 
+def endless_number(place: Place) -> Finding:
+    """The finding about a whole number that Python reads and refuses to write."""
+    return problem(
+        "broken-file",
+        "This number has more digits than Python writes: the application stops as soon as it prints it.",
+        "Shorten it, or put it in quotes to make it text.",
+        place,
+    )
+
+
 def duplicate_key(key: KeyPath, places: tuple[Place, ...], exception: str = "") -> Finding:
     """The finding about a key written more than once; `places` in the order of the file.
 

@@ -8,10 +8,10 @@ from dataclasses import replace
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.problems import MAX_DEPTH, crash, too_deep
+from inspector.config.formats.problems import MAX_DEPTH, crash, endless_number, too_deep
 from inspector.config.formats.toml_recovery import Recovered, first_place, recover, without
 from inspector.config.formats.toml_spots import Spot, Statement, locate, repetition
-from inspector.config.values import Document, Node, NodeKind, Value, join_key
+from inspector.config.values import Document, Node, NodeKind, Value, is_endless, join_key
 
 FORMAT = "toml"
 
@@ -21,6 +21,7 @@ _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _KEY_PART = r"""(?:[\w-]+|'[^'\n]*'|"[^"\n]*")[ \t]*\.[ \t]*"""
 _LONG_KEY = re.compile(rf"(?:^|[\[{{,])[ \t]*(?:{_KEY_PART}){{{MAX_DEPTH}}}.*", re.MULTILINE)
 _LONG_NUMBER = re.compile(r"[0-9_]{4301,}")
+_ENDLESS_NUMBER = re.compile(r"0[xob][0-9a-fA-F_]{3000,}")
 _REPEATED = re.compile(r"Cannot (?:overwrite|declare|redefine|mutate)|Duplicate inline table key")
 
 # What tomllib says, what that means, how to repair it.
@@ -91,6 +92,9 @@ def parse(text: str, path: str) -> Document:
         findings.append(_finding(recovered, positions))
     if _is_too_deep(recovered.values):
         return Document(path, FORMAT, text, None, (*findings, too_deep(path)))
+    if (number := _ENDLESS_NUMBER.search(text)) is not None and _has_endless(recovered.values):
+        found = endless_number(positions.place(number.start(), number.end()))
+        return Document(path, FORMAT, text, None, (*findings, found))
     root = _mapping(recovered.values, locate(recovered.text), None, positions, text)
     kept = root if recovered.values or not findings else None
     return Document(path, FORMAT, text, kept, tuple(findings))
@@ -116,6 +120,12 @@ def _mapping(
     )
     place = positions.place(spot.start, spot.end)
     return Node(NodeKind.MAPPING, values, place, key_place, entries=entries)
+
+
+def _has_endless(value: Value) -> bool:
+    if isinstance(value, dict):
+        return any(map(_has_endless, value.values()))
+    return any(map(_has_endless, value)) if isinstance(value, list) else is_endless(value)
 
 
 def _is_too_deep(values: Value) -> bool:

@@ -7,18 +7,20 @@ from collections.abc import Hashable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.places import Place
+from inspector.config.formats.problems import endless_number
 from inspector.config.formats.yaml_flavour import (
     MERGE,
     MERGE_KEY,
     TAG,
     Entry,
     Source,
+    Unreadable,
     bad_key,
     bad_scalar,
     unknown_tag,
 )
 from inspector.config.formats.yaml_merge import flattened
-from inspector.config.values import Node, NodeKind, Value
+from inspector.config.values import Node, NodeKind, Value, is_endless
 
 if TYPE_CHECKING:
     from ruamel.yaml import YAML
@@ -118,6 +120,8 @@ class RuamelYaml:
             value = construct(constructor, ScalarNode(tag, text))
             if isinstance(value, Iterator):  # a constructor of collections, which refuses scalars
                 deque(value)
-            return value
         except Exception as error:  # constructors raise ValueError, KeyError and more for bad text
             raise bad_scalar(tag, type(error).__name__, place) from error
+        if is_endless(value):
+            raise Unreadable(endless_number(place))
+        return value

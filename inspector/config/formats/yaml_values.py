@@ -10,6 +10,7 @@ import yaml
 from yaml.nodes import ScalarNode
 
 from inspector.base.places import Place
+from inspector.config.formats.problems import endless_number
 from inspector.config.formats.yaml_flavour import (
     MERGE,
     MERGE_KEY,
@@ -22,7 +23,7 @@ from inspector.config.formats.yaml_flavour import (
     unknown_tag,
 )
 from inspector.config.formats.yaml_merge import flattened
-from inspector.config.values import Node, NodeKind, Value
+from inspector.config.values import Node, NodeKind, Value, is_endless
 
 _STR, _SET, _OMAP, _PAIRS = TAG + "str", TAG + "set", TAG + "omap", TAG + "pairs"
 _CONSTRUCTORS: dict[Any, Any] = yaml.constructor.SafeConstructor.yaml_constructors
@@ -101,9 +102,11 @@ class PyYaml:
             value = constructor(self._constructor, ScalarNode(tag, text))
             if isinstance(value, Iterator):  # a constructor of collections, which refuses scalars
                 deque(value)
-            return value
         except Exception as error:  # constructors raise ValueError, KeyError and more for bad text
             raise _refused(tag, type(error).__name__, place) from error
+        if is_endless(value):
+            raise Unreadable(endless_number(place))
+        return value
 
 
 def _refused(tag: str, exception: str, place: Place) -> Unreadable:

@@ -27,11 +27,15 @@ def test_shape(tmp_path: Path) -> None:
     )
 
     assert list(document) == [
-        "schema", "workspace", "dialect", "environment", "environments", "layers", "settings", "findings",
+        "schema", "workspace", "dialect", "detection", "environment", "environments", "layers", "settings",
+        "findings",
     ]  # fmt: skip
     assert document["schema"] == "inspector.config/1"
     assert (document["dialect"], document["environment"]) == ("layered", "production")
     assert document["environments"] == ["development", "production"]
+    assert document["detection"]["confidence"] == 0.9
+    assert document["detection"]["reasons"][0] == "config.yaml + config.production.yaml"
+    assert document["detection"]["alternatives"] == []
     assert document["layers"][0] == {
         "id": "base:config.yaml",
         "kind": "base",
