@@ -50,8 +50,11 @@ def write_arrival(out: Console, report: Report, arrival: Arrival, veil: Veil) ->
     below = f"  {underline(arrival.parts)}"
     value = one_line(shown_value(arrival.landed.value, secret=arrival.secret, reveal=veil.reveal))
     read = f"read as {type_name(arrival.landed.value)}" + ("" if says(raw, value) else f" {value}")
-    below = f"{below}  " if below.strip() else " " * 4
-    write_hanging(out, Text(below, "dim"), f"→ {one_line(arrival.key)}, {read}")
+    if arrival.landed.path == (arrival.name,):  # a setting that is the variable itself
+        write_hanging(out, " " * 4, read)
+    else:
+        below = f"{below}  " if below.strip() else " " * 4
+        write_hanging(out, Text(below, "dim"), f"→ {one_line(arrival.key)}, {read}")
     for line in _remarks(report, arrival):
         write_hanging(out, " " * 4, visible(veil.sentence(line)), "dim")
 

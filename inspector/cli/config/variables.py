@@ -118,7 +118,7 @@ def _write_all(out: Console, report: Report, veil: Veil) -> None:
     read = arrivals(report)
     print()
     if read:
-        number = len({(arrival.landed.variable.layer.id, arrival.name) for arrival in read})
+        number = len({arrival.name for arrival in read})
         print(f"{counted(number, 'variable')} that the application reads:")
     else:
         print("No variable that the application reads is set.")
@@ -146,11 +146,15 @@ def _write_names(out: Console, report: Report, paths: Iterable[KeyPath], read: S
             rows.append(_row(path, names, places))
         else:
             lost.setdefault(spec.rules.unreachable(spec, path), []).append(one_line(join_key(path)))
-    if rows:
+    if rows or lost:
         print()
+    if rows and all(row[0][0] == row[1][0] for row in rows):
+        print("Each setting is set by the variable of its name.")
+    elif rows:
         write_table(_COLUMNS, rows)
-    for reason, keys in lost.items():
-        print()
+    for number, (reason, keys) in enumerate(lost.items()):
+        if rows or number:
+            print()
         write_hanging(out, Text("Out of reach: ", "bold"), ", ".join(keys))
         if reason:
             write_hanging(out, " " * 14, visible(reason), "dim")

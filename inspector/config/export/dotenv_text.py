@@ -9,12 +9,16 @@ import re
 from dotenv.parser import parse_stream
 
 from inspector.config.export.origins import Origins, on_one_line
+from inspector.config.formats import parse
 from inspector.config.report import Report
 from inspector.config.resolve import Setting
 from inspector.config.values import type_name
 
 # What every reader of such files, and a shell, takes as it stands.
 _BARE = re.compile(r"[A-Za-z0-9_./:@%+,-]+")
+_PYTHON = "dotenv"
+# What dotenv-expand fills in, between quotes of any kind.
+_REFERENCE = re.compile(r"\$[{\w]")
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*")
 
 
@@ -40,7 +44,7 @@ def _lines(report: Report, setting: Setting, origins: Origins) -> list[str]:
     for form in _forms(text):
         plain = f"{name}={form}"
         commented = [f"{plain}  # {comment}"] if "\n" not in form else [f"# {comment}", plain]
-        if _reads_as(commented, name, text):
+        if _reads_as(commented, name, text, spec.formats.get(_PYTHON, _PYTHON)):
             return commented
     return [_left_out(setting, "a line of variables cannot hold this text", comment)]
 
@@ -58,7 +62,14 @@ def _forms(text: str) -> tuple[str, ...]:
     return (text, *between) if _BARE.fullmatch(text) else (*between, text)
 
 
-def _reads_as(lines: list[str], name: str, text: str) -> bool:
-    bindings = list(parse_stream(io.StringIO("".join(f"{line}\n" for line in lines))))
+def _reads_as(lines: list[str], name: str, text: str, reader: str) -> bool:
+    """Whether python-dotenv, and the reader of the application if it is another one, find this text."""
+    written = "".join(f"{line}\n" for line in lines)
+    bindings = list(parse_stream(io.StringIO(written)))
     found = [(binding.key, binding.value) for binding in bindings if binding.key is not None or binding.error]
-    return found == [(name, text)] and "${" not in text
+    if found != [(name, text)] or "${" in text:
+        return False
+    if reader == _PYTHON:
+        return True
+    root = parse(written.encode(errors="replace"), ".env", reader).root
+    return root is not None and root.value == {name: text} and _REFERENCE.search(text) is None

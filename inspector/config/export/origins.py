@@ -43,7 +43,7 @@ class Origins:
         if len(lost) > len(told):
             told.append(f"{len(lost) - len(told)} more")
         below = f" ({'; '.join(told)})" if told else ""
-        return on_one_line(f"{self._place(setting.source, name)}{below}")
+        return on_one_line(f"{self._place(setting.source, name or path[-1])}{below}")
 
     def _lost(self, candidate: Candidate, setting: Setting) -> str:
         if setting.secret and not self.veil.reveal and candidate.value is not None:

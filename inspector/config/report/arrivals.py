@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from inspector.base.findings import Finding
 from inspector.config.dialects import NamePart
+from inspector.config.layers import LayerKind
 from inspector.config.report.model import Report
 from inspector.config.resolve import Candidate, Setting, Status
 from inspector.config.resolve.lookup import paths_in
@@ -84,9 +85,15 @@ def ignored(report: Report) -> tuple[Finding, ...]:
 
 
 def known_paths(report: Report) -> dict[KeyPath, None]:
-    """The keys that files or a schema name, mappings included, in reading order."""
+    """The keys that files or a schema name: settings in reading order, keys that are not set, mappings."""
     roots = [layer.root for layer in report.layers if layer.merged]
     written = {path for root in roots if root is not None for path in paths_in(root)}
+    # Where settings are variables, a file of variables names them.
+    written |= {
+        landed.path
+        for landed in report.landed
+        if landed.variable.layer.kind is LayerKind.DOTENV and landed.path == (landed.variable.name,)
+    }
     paths = [setting.path for setting in report.settings]
     known = dict.fromkeys(path for path in paths if path in written or path in report.keys)
     return {**known, **dict.fromkeys(report.keys), **dict.fromkeys(sorted(written))}

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from inspector.cli import run
+from inspector.config.dialects import DIALECTS
 
 
 def _variables(workspace: Path, *argv: str) -> int:
@@ -24,7 +25,7 @@ def test_where_each_variable_lands_is_drawn_on_its_name(
     blocks = capsys.readouterr().out.split("\n\n")
     assert blocks[:2] == [
         "shop · production · layered with APP_ · no variables of a process",
-        "6 variables that the application reads:",
+        "5 variables that the application reads:",
     ]
     assert (
         blocks[2]
@@ -249,3 +250,17 @@ def test_names_of_an_explicit_map_have_no_parts(tmp_path: Path, capsys: pytest.C
         "  DB_HOST",
         "  NODE_CONFIG  JSON, below custom-environment-variables",
     ]
+
+
+def test_settings_that_are_variables_themselves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Their names are told once, and are known to the files that write them."""
+    (tmp_path / ".env").write_text("HOST=a\nPORT=1\n", "utf-8")
+    if "dotenv" not in {dialect.name for dialect in DIALECTS}:
+        pytest.skip("the dialect of plain .env files is not there yet")
+    assert _variables(tmp_path, "--dialect", "dotenv", "--set", "PORT=2") == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert "2 variables that the application reads:" in lines
+    assert lines[lines.index("▸ HOST=a  .env:1") + 1] == "    read as str"
+    assert "    no known key" not in lines
+    assert lines[-1] == "Each setting is set by the variable of its name."

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -161,3 +162,22 @@ def test_unknown_format(tmp_path: Path) -> None:
     """Another format is the caller's mistake."""
     with pytest.raises(ValueError, match="ini is no format for values"):
         effective_text(report_of(tmp_path, {"config.yaml": "a: 1\n"}), "ini")
+
+
+def test_variables_are_written_for_the_reader_of_the_dialect(tmp_path: Path) -> None:
+    """npm's dotenv ends a text at #, and dotenv-expand fills in what begins with $."""
+    report = report_of(tmp_path, {"config.yaml": "a: x#y\nb: pay $ME\nc: $5\nd: it's\n"}, environment=None)
+    for_node = replace(report, spec=replace(report.spec, formats={"dotenv": "dotenv-js"}))
+
+    assert [line.partition("  #")[0] for line in effective_text(report, "dotenv").splitlines()] == [
+        "ML_A='x#y'",
+        "ML_B='pay $ME'",
+        "ML_C='$5'",
+        'ML_D="it\'s"',
+    ]
+    assert [line.partition("  #")[0] for line in effective_text(for_node, "dotenv").splitlines()] == [
+        "ML_A='x#y'",
+        "# b: a line of variables cannot hold this text",
+        "# c: a line of variables cannot hold this text",
+        'ML_D="it\'s"',
+    ]
