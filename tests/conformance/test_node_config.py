@@ -355,6 +355,14 @@ def test_strict_mode(
     assert ("strict-mode-stops" in told) == isinstance(got, OracleError)
 
 
+@pytest.mark.parametrize(
+    "name", ["(", "a)", "*", "a|b", "[", "a[b", "a{2}", "a{", "?", "a+?", "(?i)", "a\\", "$"]
+)
+def test_a_deployment_is_a_pattern(name: str, node_oracle: NodeOracle, tmp_path: Path) -> None:
+    """node-config makes a regular expression of it, and stops where that is none."""
+    _agree(node_oracle, tmp_path, {"default.json": '{"a": 1}'}, {"NODE_ENV": name})
+
+
 def test_strict_mode_suppressed(node_oracle: NodeOracle, tmp_path: Path) -> None:
     """SUPPRESS_STRICTNESS_CHECK switches the checks off."""
     environ = {"NODE_ENV": "c++", "NODE_CONFIG_STRICT_MODE": "1", "SUPPRESS_STRICTNESS_CHECK": "x"}

@@ -55,8 +55,8 @@ class LayerInputs:
 
     `environ` are the variables that are known before any file is read, what-if included, the last of a
     name standing. `host` is the name of the machine that they were taken from, "" when nobody knows it.
-    `read` reads the layers of one FileLayer: none when it needs an environment and there
-    is none, a layer with the status `missing` when no file is there (none at all with `every`).
+    `read` reads the layers of one FileLayer: none when it needs an environment and there is none, a layer
+    with the status `missing` when no file is there (none at all with `every`).
     """
 
     environment: str | None

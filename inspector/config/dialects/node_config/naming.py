@@ -15,6 +15,9 @@ from inspector.config.layers import LayerKind
 MAP_STEM = "custom-environment-variables"
 DEFAULT_DEPLOYMENT = "development"
 
+_MAX_NAMED = 30
+"""More deployments or folders than this mean nothing, and are not looked for."""
+
 EXTENSIONS = tuple("js cjs mjs ts json jsonc json5 hjson toml coffee yaml yml cson properties xml".split())
 """The endings of one name's files, low to high. (`boolean` and `number` follow; their files give nothing.)"""
 
@@ -80,5 +83,10 @@ def folders(setting: str, usual: str) -> tuple[str, ...]:
     """
     if not setting:
         return (usual,)
-    named = [os.path.normpath(folder) for folder in setting.split(os.pathsep) if folder]
+    named = [os.path.normpath(folder) for folder in setting.split(os.pathsep) if folder][:_MAX_NAMED]
     return tuple(reversed(dict.fromkeys(reversed(named))))
+
+
+def deployments(setting: str | None) -> tuple[str, ...]:
+    """The deployments that NODE_ENV names, in its order; blanks belong to the names."""
+    return tuple((setting or DEFAULT_DEPLOYMENT).split(","))[:_MAX_NAMED]

@@ -12,7 +12,7 @@ from inspector.config.dialects.node_config.javascript import number_of
 from inspector.config.dialects.node_config.layering import YamlReader, map_layers, settings_layers
 from inspector.config.dialects.node_config.mapping import MappedName, mapped_names
 from inspector.config.dialects.node_config.merging import MAX_DEPTH
-from inspector.config.dialects.node_config.naming import DEFAULT_DEPLOYMENT, MAP_STEM, Selection, folders
+from inspector.config.dialects.node_config.naming import MAP_STEM, Selection, deployments, folders
 from inspector.config.dialects.node_config.reading import NESTING
 from inspector.config.dialects.node_config.stacking import NODE_CONFIG, Run
 from inspector.config.dialects.node_config.strictness import (
@@ -123,7 +123,7 @@ class NodeConfigRules:
 
     def _selection(self, environment: str | None, environ: Mapping[str, str], host: str) -> Selection:
         return Selection(
-            tuple((environment or DEFAULT_DEPLOYMENT).split(",")),
+            deployments(environment),
             environ.get("HOST") or environ.get("HOSTNAME") or host,
             environ.get("NODE_APP_INSTANCE") or "",
             folders(environ.get("NODE_CONFIG_DIR") or "", self.folder),

@@ -93,7 +93,10 @@ def stopped(stop: Stop) -> Finding:
 
 
 def _is_pattern(deployment: str) -> bool:
-    """Whether JavaScript compiles a name; what only Python takes are quantifiers of quantifiers."""
+    """Whether JavaScript compiles a name. What only Python takes are quantifiers of quantifiers; an open
+    bracket is closed by the one that node-config adds."""
+    if "[" in deployment:
+        return True
     try:
         re.compile(f"^{deployment}[.-]")
     except re.error:
