@@ -476,6 +476,7 @@ def test_what_no_parser_knows_is_no_layer(node_oracle: NodeOracle, tmp_path: Pat
     assert tree == {"a": 1}
 
 
+@pytest.mark.timeout(400)  # half a minute on a core of its own
 @settings(
     max_examples=500,
     deadline=None,
