@@ -60,14 +60,10 @@ def map_layers(inputs: LayerInputs, chosen: Selection, yaml: YamlReader) -> Iter
 
 
 def _read(inputs: LayerInputs, kind: LayerKind, paths: Sequence[str], yaml: YamlReader) -> list[Layer]:
-    patterns = tuple(_escaped(path) for path in paths)
-    layers = (set_aside(layer) for layer in inputs.read(FileLayer(kind, patterns, every=True)))
-    return [_as_read(layer, yaml) for layer in layers]
-
-
-def _escaped(path: str) -> str:
-    """A path in which no character is a wildcard."""
-    return "".join(f"[{char}]" if char in "*?[" else char for char in path)
+    """The layers of those paths that are there; a folder is, too, and stops node-config."""
+    layers = (layer for path in paths for layer in inputs.read(FileLayer(kind, (path,))))
+    there = (layer for layer in layers if layer.status is not LayerStatus.MISSING)
+    return [_as_read(set_aside(layer), yaml) for layer in there]
 
 
 def _as_read(layer: Layer, yaml: YamlReader) -> Layer:
