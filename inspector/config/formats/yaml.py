@@ -14,6 +14,7 @@ from inspector.config.formats.positions import Positions
 from inspector.config.formats.problems import crash, problem, too_deep
 from inspector.config.formats.yaml_flavour import Flavour
 from inspector.config.formats.yaml_js import JsYaml
+from inspector.config.formats.yaml_recovery import error_offsets, recover
 from inspector.config.formats.yaml_ruamel import RuamelYaml
 from inspector.config.formats.yaml_ruamel_events import RuamelEvents
 from inspector.config.formats.yaml_state import Events, TooDeep
@@ -27,7 +28,6 @@ FORMAT, FORMAT_1_2, FORMAT_JS = "yaml", "yaml-1.2", "yaml-js"
 # only texts up to this length are read a second time to make sure.
 _PURE_LOADER_CHARS = 256 * 1024
 
-_NEVER_CLOSED = r"unexpected end of stream|expected ',' or '[\]}]'"
 _QUOTED = re.compile(r"(?<=[ ('])(?:'[^']*'|\"[^\"]*\")")
 
 # What PyYAML says, what that means, how to repair it.
@@ -146,15 +146,16 @@ def _parse(text: str, path: str, library: _Library) -> Document:
         else:
             reader = TreeReader(text, path, events, library.flavour())
             root = reader.read()
-    return Document(path, library.format, text, *_told(reader, root, text, path))
+    return Document(path, library.format, text, *_told(reader, root, text, path, library))
 
 
 def _told(
-    reader: TreeReader, root: Node | None, text: str, path: str
+    reader: TreeReader, root: Node | None, text: str, path: str, library: _Library
 ) -> tuple[Node | None, tuple[Finding, ...]]:
     """The tree as far as it is shown, and all that there is to tell about it."""
     findings = list(reader.findings)
     if reader.error is not None:
+        root, findings = recover(text, path, reader.error, library.flavour)
         findings.insert(0, _finding(reader.error, text, path, reader.flavour))
         return root if root is not None and root.entries else None, tuple(findings)
     if root is None or (root.kind is NodeKind.SCALAR and root.value is None):
@@ -172,16 +173,10 @@ def _finding(error: yaml.YAMLError | TooDeep, text: str, path: str, flavour: Fla
     if isinstance(error, TooDeep):
         return too_deep(path, positions.place(error.offset))
     kind = flavour.syntax_error or type(error).__name__
-    said, offsets = str(error).partition("\n")[0], [0]
+    said = str(error).partition("\n")[0]
     if isinstance(error, yaml.MarkedYAMLError):
         said = " ".join(part for part in (error.context, error.problem) if part)
-        marks = [mark for mark in (error.problem_mark, error.context_mark) if mark is not None]
-        # What is never closed is reported where it is opened, everything else where the reading ended.
-        marks = marks[::-1] if re.search(_NEVER_CLOSED, said) else marks[:1]
-        offsets = [mark.index for mark in marks]
-    elif isinstance(error, yaml.reader.ReaderError):
-        offsets = [error.position]
-    places = tuple(positions.place(min(offset, len(text))) for offset in offsets)
+    places = tuple(positions.place(offset) for offset in error_offsets(error, text))
     for pattern, meaning, hint in _EXPLANATIONS:
         if re.search(pattern, said):
             return crash(meaning, kind, hint, *places)

@@ -46,4 +46,3 @@ class Entries:
     repeated: dict[Hashable, list[Place]] = field(default_factory=dict)
     written: list[Entry] = field(default_factory=list)
     last: Place | None = None
-    last_key: Hashable = None

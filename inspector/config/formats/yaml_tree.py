@@ -93,13 +93,12 @@ class TreeReader:
                 return None
             self.flavour.begin(start.version)
             root = self._value(self._next(), None)
-            if self.error is None:
-                self._next()
-                after = self._next()
-                if not isinstance(after, yaml.StreamEndEvent):
-                    raise yaml.composer.ComposerError(
-                        None, None, "expected a single document in the stream", after.start_mark
-                    )
+            self._next()
+            after = self._next()
+            if not isinstance(after, yaml.StreamEndEvent):
+                raise yaml.composer.ComposerError(
+                    None, None, "expected a single document in the stream", after.start_mark
+                )
         except Unreadable as error:
             self._report(error, ())
         except (yaml.YAMLError, TooDeep) as error:
@@ -243,17 +242,8 @@ class TreeReader:
 
     def _mapping(self, start: Any, key_place: Place | None) -> Node:
         entries = Entries()
-        event = None
-        try:
-            while not isinstance(event := self._next(), MappingEndEvent):
-                self._entry(event, entries)
-                event = None
-        except (yaml.YAMLError, TooDeep) as error:
-            if self._trail:
-                raise
-            self.error = error  # the whole entries of the root stay
-            if event is None and not self._stands_below(error, entries.last):
-                entries.own.pop(entries.last_key, None)
+        while not isinstance(event := self._next(), MappingEndEvent):
+            self._entry(event, entries)
         nodes = entries.own
         written: Sequence[Entry] = entries.written
         refused = self.flavour.duplicate_error
@@ -277,19 +267,6 @@ class TreeReader:
             key_place,
             entries=tuple(nodes.items()),
         )
-
-    def _stands_below(self, error: yaml.YAMLError | TooDeep, last: Place | None) -> bool:
-        """Whether an error stands in a top-level line of its own, so that the entry above it is whole."""
-        mark = getattr(error, "problem_mark", None)
-        if mark is None or last is None:
-            return False
-        context = getattr(error, "context_mark", None)
-        if context is not None and "simple key" in str(getattr(error, "context", "")):
-            mark = context
-        positions = Positions(self._text, self._path)
-        start = positions.line_start(mark.index)
-        above = positions.offset(last.end_line or 1, last.end_column or 1)
-        return start >= above and not self._text[start : start + 1].isspace()
 
     def _entry(self, event: Any, entries: Entries) -> None:
         """Read a key and its value, whose events are used up even when one of them is unreadable."""
@@ -323,7 +300,6 @@ class TreeReader:
             else:
                 self._report(error, (*self._trail, "<<" if key is MERGE_KEY else str(key)))
             return
-        entries.last_key = key
         own = entries.own
         if key in own:
             entries.repeated.setdefault(key, [own[key].key_place or place]).append(place)

@@ -11,6 +11,7 @@ from inspector.config.formats.positions import text_at
 from inspector.config.formats.problems import FINDING_CODES, MAX_ALIASED_NODES, MAX_DEPTH
 from inspector.config.formats.yaml import parse
 from inspector.config.values import Document, Node, NodeKind, Value
+from tests.config.formats.trees import walk
 
 
 def root_of(text: str) -> Node:
@@ -140,7 +141,7 @@ def test_collections_with_a_tag_are_one_value(text: str, value: Value) -> None:
     assert node.value == value == pyyaml.safe_load(text)["a"]
 
 
-def broken(text: str) -> Document:
+def broken_document(text: str) -> Document:
     """A document whose first finding is an error with a place."""
     document = parse(text, "c.yaml")
     finding = document.findings[0]
@@ -158,11 +159,11 @@ def broken(text: str) -> Document:
         ("a:\tb\n", None, (1, 3), "tab"),
         ("a: b: c\n", None, (1, 5), "second key"),
         ("a: 1\nb: 2\n c: 3\n", {"a": 1}, (3, 3), "second key"),
-        ("a: 1\nb: 2\nc d\ne: 3\n", {"a": 1, "b": 2}, (4, 1), "without a colon"),
-        ("a: 1\nb: 'x\nc: 2\n", {"a": 1}, (2, 4), "quote"),
-        ("a: 1\nb: [1, 2\nc: 3\n", {"a": 1}, (2, 4), "bracket"),
+        ("a: 1\nb: 2\nc d\ne: 3\n", {"a": 1, "b": 2, "e": 3}, (3, 1), "without a colon"),
+        ("a: 1\nb: 'x\nc: 2\n", {"a": 1, "c": 2}, (2, 4), "quote"),
+        ("a: 1\nb: [1, 2\nc: 3\n", {"a": 1, "c": 3}, (2, 4), "bracket"),
         ("a: 1\n---\nb: 2\n", {"a": 1}, (2, 1), "second document"),
-        ("a: 1\nb: *no\nc: 1\n", {"a": 1}, (2, 4), "no anchor"),
+        ("a: 1\nb: *no\nc: 1\n", {"a": 1, "c": 1}, (2, 4), "no anchor"),
         ("a: &x 1\nb: &x 2\n", {"a": 1}, (2, 4), "written twice"),
         ("a: 1\nb:\n  - b\n c: 1\n", {"a": 1}, (4, 2), "indentation"),
         ("a: 1\nb: 'b' c\n", {"a": 1}, (2, 8), "indentation"),
@@ -172,11 +173,11 @@ def broken(text: str) -> Document:
         ("a: {b: 1, c: [}\n", None, (1, 15), "ParserError"),
     ],
 )
-def test_broken_text_keeps_the_whole_entries_above_the_error(
+def test_broken_text_keeps_the_whole_entries(
     text: str, kept: Value, place: tuple[int, int], said: str
 ) -> None:
-    """The finding tells in plain words what is wrong where, and the entries above it are still read."""
-    document = broken(text)
+    """The finding tells in plain words what is wrong where, and the other entries are still read."""
+    document = broken_document(text)
     with pytest.raises(pyyaml.YAMLError) as raised:
         pyyaml.safe_load(text)
     finding = document.findings[0]
@@ -185,6 +186,62 @@ def test_broken_text_keeps_the_whole_entries_above_the_error(
     assert raised.type.__name__ in finding.message
     assert (finding.places[0].line, finding.places[0].column) == place
     assert (None if document.root is None else document.root.value) == kept
+
+
+@pytest.mark.parametrize(
+    ("broken", "kept"),
+    [
+        ("b: @x\n", {}),
+        ("b: 'x\n", {}),
+        ("b: [1, 2\n", {}),
+        ("b: [1, 2,\n  3: @,\n  4]\n", {}),
+        ("b: {x: 1,\n  y: @,\n  z: 2}\n", {"b": {"z": 2}}),
+        ("b c\n", {}),
+        ("b: c: d\n  e: 1\n  f:\n    g: 2\n", {}),
+        ("b: c: d\n- 1\n- 2\n", {}),
+        ("b:\n  x: 1\n  y z\n  w: 2\n", {"b": {"x": 1, "w": 2}}),
+        ("b:\n  x: 1\n   y: 2\n  w: 2\n", {"b": {"w": 2}}),
+        ("b:\n  - 1\n  - @\n", {}),
+        ("b:\n- 1\n- @\n- 3\n", {}),
+        ("b:\n- x: 1\n  y: @\n", {}),
+        ("b:\n- x: 1\n- y: 1\n  z: @\n- w: 2\n", {}),
+        ("b:\n  x: |\n    text\n  y: @\n", {"b": {"x": "text\n"}}),
+        ("b: >\n  text\n x: 1\n", {}),
+        ("b:\n\tx: 1\n\ty: 1\n", {}),
+        ("b:\n  x: &x [1\nb2: *x\n", {}),
+        ("b: \x07\n", {}),
+        ("b: " + "[" * 200 + "\n", {}),
+        ("b: @\nb2: @\nb3: 'x\nb4: {\n", {}),
+    ],
+)
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_what_stands_around_an_error_is_read(broken: str, kept: dict[str, Value], ends: str) -> None:
+    """Only the broken line goes, with the block that hangs on it and the list or text that it belongs to."""
+    text = f"a:\n  k: 1\n{broken}c: 3\nd: [x]\n".replace("\n", ends)
+    document = broken_document(text)
+    assert document.root is not None
+    assert document.root.value == {"a": {"k": 1}, **kept, "c": 3, "d": ["x"]}
+    for node in walk(document.root):
+        if node.kind is NodeKind.SCALAR:
+            assert text_at(text, node.place) == node.raw
+
+
+def test_one_error_in_a_large_file_costs_one_setting() -> None:
+    """Of fifty settings the other forty-nine are shown, at their places."""
+    lines = [f"key{n}: {n}\n" for n in range(50)]
+    lines[4] = "key4: @oops\n"
+    document = broken_document("".join(lines))
+    assert document.root is not None
+    assert len(document.root.entries) == 49
+    assert child(document.root, "key49").place.line == 50
+    assert document.findings[0].places[0].line == 5
+
+
+def test_a_file_of_errors_is_not_read_for_ever() -> None:
+    """After some repairs the rest is given up."""
+    document = broken_document("a: 1\n" + "b: @x\n" * 100_000)
+    assert document.root is not None
+    assert document.root.value == {"a": 1}
 
 
 @pytest.mark.parametrize(
@@ -209,7 +266,7 @@ def test_one_unreadable_value_leaves_the_others(
     text: str, kept: Value, key: str | None, exception: str
 ) -> None:
     """What PyYAML refuses to construct is left out and reported without repeating it; the rest is read."""
-    document = broken(text)
+    document = broken_document(text)
     with pytest.raises(Exception, match=r".*") as raised:
         pyyaml.safe_load(text)
     (finding,) = document.findings
@@ -224,7 +281,7 @@ def test_one_unreadable_value_leaves_the_others(
 
 def test_an_alias_of_an_unreadable_value_is_unreadable() -> None:
     """The finding about the alias points at both places."""
-    document = broken("a: &x !Ref 1\nb: *x\nc: 1\n")
+    document = broken_document("a: &x !Ref 1\nb: *x\nc: 1\n")
     assert [finding.key for finding in document.findings] == ["a", "b"]
     assert [place.line for place in document.findings[1].places] == [2, 1]
     assert document.root is not None
@@ -234,7 +291,7 @@ def test_an_alias_of_an_unreadable_value_is_unreadable() -> None:
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "~\n", "\n\n", "---\n...\n"])
 def test_an_empty_file_is_a_finding(text: str) -> None:
     """Without a mapping the application gets None."""
-    document = broken(text)
+    document = broken_document(text)
     assert document.root is None
     assert [finding.code for finding in document.findings] == ["empty-file"]
     assert pyyaml.safe_load(text) is None
@@ -245,7 +302,7 @@ def test_an_empty_file_is_a_finding(text: str) -> None:
 )
 def test_a_root_that_is_no_mapping_is_a_finding(text: str, what: str) -> None:
     """A list or a scalar at the root is read, and reported."""
-    document = broken(text)
+    document = broken_document(text)
     assert document.root is not None
     assert what in document.findings[0].message
     assert document.findings[0].places == (document.root.place,)
@@ -253,7 +310,7 @@ def test_a_root_that_is_no_mapping_is_a_finding(text: str, what: str) -> None:
 
 def test_an_unreadable_root_leaves_nothing() -> None:
     """A tag on the whole file takes all of it."""
-    document = broken("!Ref\na: 1\n")
+    document = broken_document("!Ref\na: 1\n")
     assert document.root is None
     assert [finding.code for finding in document.findings] == ["broken-file"]
 
@@ -270,7 +327,7 @@ def test_an_unreadable_root_leaves_nothing() -> None:
 )
 def test_deep_nesting_ends_the_reading(text: str) -> None:
     """No depth exhausts the stack; the reading ends at the limit and keeps what stands above."""
-    document = broken(text)
+    document = broken_document(text)
     assert [finding.code for finding in document.findings] == ["file-too-deep"]
     assert str(MAX_DEPTH) in document.findings[0].message
 
@@ -286,7 +343,7 @@ def test_multiplying_aliases_are_not_followed() -> None:
     """Ten aliases of ten aliases, nine times, cost neither time nor memory."""
     lines = ["a0: &a0 [" + ", ".join("1" * 10) + "]"]
     lines += [f"a{n}: &a{n} [" + ", ".join([f"*a{n - 1}"] * 10) + "]" for n in range(1, 10)]
-    document = broken("\n".join(lines) + "\nlast: 1\n")
+    document = broken_document("\n".join(lines) + "\nlast: 1\n")
     assert {finding.code for finding in document.findings} == {"aliases-too-many", "broken-file"}
     assert str(MAX_ALIASED_NODES) in document.findings[0].message
     assert document.root is not None
@@ -297,7 +354,7 @@ def test_multiplying_aliases_are_not_followed() -> None:
 
 def test_an_alias_inside_its_own_value_is_a_finding() -> None:
     """A value that contains itself has no tree; the finding points at alias and anchor."""
-    document = broken("a: &x {b: *x, c: 1}\n")
+    document = broken_document("a: &x {b: *x, c: 1}\n")
     (finding,) = document.findings
     assert (finding.code, finding.key) == ("aliases-too-many", "a.b")
     assert [place.column for place in finding.places] == [11, 4]
