@@ -13,6 +13,7 @@ from inspector.config.formats.positions import Positions
 from inspector.config.formats.problems import MAX_DEPTH, duplicate_key, too_deep
 from inspector.config.values import KeyPath, Node, NodeKind, Value
 
+_MAX_RETURNS = 1000
 _ROOT = re.compile(r"^[ \t]*\{", re.MULTILINE)
 _NO_COMMA, _WRITE_COMMA = "A comma or a closing bracket is missing", "Write it before this spot."
 
@@ -95,6 +96,7 @@ class Walk:
         self._open: list[str] = []
         self._lists = 0
         self._came_back_at = -1
+        self._returns = 0
 
     def read(self) -> Node | None:
         """The tree, None when its root cannot be read."""
@@ -251,6 +253,10 @@ class Walk:
         None when that is nowhere. `opened` are the brackets inside of the mapping that were open at `start`.
         """
         start = max(start, self._came_back_at + 1)
+        self._returns += 1
+        if self._returns > _MAX_RETURNS:
+            self.at = len(self._text)
+            return None
         if not opened.braces and self._grammar.signs.key.match(self._text, start):
             return self._come_back(start, needs_comma=False)
         for match in self._grammar.signs.tokens.finditer(self._text, start):

@@ -11,6 +11,7 @@ from inspector.config.values import KeyPath, join_key
 MAX_BYTES = 4 * 1024 * 1024
 MAX_DEPTH = 100
 MAX_ALIASED_NODES = 50_000
+_MAX_PLACES = 20
 
 FINDING_CODES = (
     "aliases-too-many",
@@ -53,14 +54,11 @@ def duplicate_key(key: KeyPath, places: tuple[Place, ...], exception: str = "") 
 
     `exception` is what the application stops with, "" when the last one wins without a word.
     """
-    lines = sorted({place.line or 1 for place in places})
-    where = "lines " + ", ".join(str(line) for line in lines[:-1]) + f" and {lines[-1]}"
-    if len(lines) == 1:
-        where = f"line {lines[0]}"
-    written = f"{join_key(key)} is written {len(places)} times, in {where}"
+    written = f"{join_key(key)} is written {len(places)} times, in {_lines(places)}"
+    latest = places[-1:-_MAX_PLACES:-1]  # a file may repeat a key a million times
     if exception:
         hint = "Keep one of them: the library refuses the whole file."
-        refused = crash(written, exception, hint, *places[::-1], code="duplicate-key-refused")
+        refused = crash(written, exception, hint, *latest, code="duplicate-key-refused")
         return replace(refused, key=join_key(key))
     return Finding(
         "duplicate-key",
@@ -68,8 +66,17 @@ def duplicate_key(key: KeyPath, places: tuple[Place, ...], exception: str = "") 
         f"{written}; the last one wins.",
         join_key(key),
         "Keep one of them. What stands only below the earlier ones is lost without a message.",
-        (places[-1], *places[:-1]),
+        (*latest[:1], *latest[:0:-1]),
     )
+
+
+def _lines(places: tuple[Place, ...]) -> str:
+    lines = sorted({place.line or 1 for place in places})
+    if len(lines) == 1:
+        return f"line {lines[0]}"
+    if len(lines) > _MAX_PLACES:
+        return f"lines {lines[0]} to {lines[-1]}"
+    return "lines " + ", ".join(str(line) for line in lines[:-1]) + f" and {lines[-1]}"
 
 
 def too_deep(path: str, place: Place | None = None) -> Finding:

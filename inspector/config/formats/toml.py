@@ -90,11 +90,11 @@ def parse(text: str, path: str) -> Document:
     recovered = recover(text if long_key is None else without(_LONG_KEY, text), _error_offset)
     if recovered.error is not None and long_key is None:
         findings.append(_finding(recovered, positions))
+    number = _ENDLESS_NUMBER.search(text)
+    if number is not None and _drop_endless(recovered.values):
+        findings.append(endless_number(positions.place(*number.span())))
     if _is_too_deep(recovered.values):
         return Document(path, FORMAT, text, None, (*findings, too_deep(path)))
-    if (number := _ENDLESS_NUMBER.search(text)) is not None and _has_endless(recovered.values):
-        found = endless_number(positions.place(number.start(), number.end()))
-        return Document(path, FORMAT, text, None, (*findings, found))
     root = _mapping(recovered.values, locate(recovered.text), None, positions, text)
     kept = root if recovered.values or not findings else None
     return Document(path, FORMAT, text, kept, tuple(findings))
@@ -122,12 +122,6 @@ def _mapping(
     return Node(NodeKind.MAPPING, values, place, key_place, entries=entries)
 
 
-def _has_endless(value: Value) -> bool:
-    if isinstance(value, dict):
-        return any(map(_has_endless, value.values()))
-    return any(map(_has_endless, value)) if isinstance(value, list) else is_endless(value)
-
-
 def _is_too_deep(values: Value) -> bool:
     level: list[Value] = [values]
     for _ in range(MAX_DEPTH + 1):
@@ -140,6 +134,24 @@ def _is_too_deep(values: Value) -> bool:
         if not level:
             return False
     return True
+
+
+def _drop_endless(values: dict[str, Value]) -> bool:
+    """Leave out numbers that cannot be written as text, and lists that hold one; whether there were any."""
+    dropped = False
+    for key, value in list(values.items()):
+        if _holds_endless(value):
+            del values[key]
+            dropped = True
+        elif isinstance(value, dict):
+            dropped = _drop_endless(value) or dropped
+    return dropped
+
+
+def _holds_endless(value: Value) -> bool:
+    if isinstance(value, list):
+        return any(_holds_endless(list(item.values()) if isinstance(item, dict) else item) for item in value)
+    return is_endless(value)
 
 
 def _error_offset(error: ValueError, text: str) -> int:

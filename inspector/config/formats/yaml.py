@@ -27,6 +27,7 @@ FORMAT, FORMAT_1_2, FORMAT_JS = "yaml", "yaml-1.2", "yaml-js"
 # Applications use loaders in Python, which read some texts otherwise than libyaml. They are 10 times slower:
 # only texts up to this length are read a second time to make sure.
 _PURE_LOADER_CHARS = 256 * 1024
+_MAX_DIRECTIVES = 1000  # libyaml compares each one with all before it
 
 _QUOTED = re.compile(r"(?<=[ ('])(?:'[^']*'|\"[^\"]*\")")
 
@@ -135,6 +136,8 @@ def parse_js(text: str, path: str) -> Document:
 def _parse(text: str, path: str, library: _Library) -> Document:
     """Read with libyaml, and again with the library's own loader where the two may differ."""
     text = text.removeprefix("\ufeff")
+    if text.count("\n%") > _MAX_DIRECTIVES:
+        return Document(path, library.format, text, None, (_too_many_directives(text, path),))
     reader = TreeReader(text, path, yaml.CSafeLoader(text), library.flavour())
     root = reader.read()
     may_differ = reader.error is not None or (library.differs is not None and library.differs.search(text))
@@ -195,6 +198,15 @@ def _empty(path: str, reader: TreeReader) -> Finding:
         return crash("The file holds no settings", exception, hint, Place(path), code="empty-file")
     message = "The file holds no settings: the application gets null in place of a mapping."
     return problem("empty-file", message, hint, Place(path))
+
+
+def _too_many_directives(text: str, path: str) -> Finding:
+    return problem(
+        "broken-file",
+        f"The file has more than {_MAX_DIRECTIVES} lines that start with % and was not read.",
+        "Check that this is the right file; a directive such as %YAML 1.2 is written once.",
+        Positions(text, path).place(text.index("\n%") + 1),
+    )
 
 
 def _no_mapping(root: Node) -> Finding:

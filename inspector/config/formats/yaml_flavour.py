@@ -9,12 +9,13 @@ from yaml.nodes import MappingNode, ScalarNode, SequenceNode
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
-from inspector.config.formats.problems import crash
+from inspector.config.formats.problems import crash, endless_number
 from inspector.config.values import Node, Value
 
 TAG = "tag:yaml.org,2002:"
 MERGE = TAG + "merge"
 MISSING = object()
+_MAX_SEXAGESIMAL = 10_000
 MERGE_KEY = object()
 
 Entry: TypeAlias = tuple[ScalarNode, tuple[Hashable, Node]]
@@ -92,6 +93,12 @@ def bad_scalar(tag: str, exception: str, place: Place) -> Unreadable:
         meaning = f"This cannot be read as {tag.removeprefix(TAG)}"
         hint = "Put it in quotes if it is meant as text, or correct it."
     return Unreadable(crash(meaning, exception, hint, place))
+
+
+def check_length(tag: str, text: str, place: Place) -> None:
+    """Refuse a number of the kind `1:30:00` that takes quadratic time. Raises Unreadable."""
+    if len(text) > _MAX_SEXAGESIMAL and ":" in text and tag in (TAG + "int", TAG + "float"):
+        raise Unreadable(endless_number(place))
 
 
 def bad_key(exception: str, place: Place) -> Unreadable:

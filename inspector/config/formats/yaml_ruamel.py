@@ -17,6 +17,7 @@ from inspector.config.formats.yaml_flavour import (
     Unreadable,
     bad_key,
     bad_scalar,
+    check_length,
     unknown_tag,
 )
 from inspector.config.formats.yaml_merge import flattened
@@ -116,6 +117,7 @@ class RuamelYaml:
             if tag in (MERGE, TAG + "value"):
                 raise bad_scalar(tag, "ConstructorError", place)
             raise unknown_tag(self.library, tag, "ConstructorError", place)
+        check_length(tag, text, place)
         try:
             value = construct(constructor, ScalarNode(tag, text))
             if isinstance(value, Iterator):  # a constructor of collections, which refuses scalars

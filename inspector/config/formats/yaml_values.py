@@ -20,6 +20,7 @@ from inspector.config.formats.yaml_flavour import (
     Unreadable,
     bad_key,
     bad_scalar,
+    check_length,
     unknown_tag,
 )
 from inspector.config.formats.yaml_merge import flattened
@@ -96,6 +97,7 @@ class PyYaml:
     def _construct(self, tag: str, text: str, place: Place) -> Value:
         """The value that PyYAML constructs from a scalar with this tag."""
         constructor = _CONSTRUCTORS.get(tag)
+        check_length(tag, text, place)
         try:
             if constructor is None:
                 raise yaml.constructor.ConstructorError(None, None, "unknown tag")
