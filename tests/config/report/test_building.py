@@ -98,7 +98,7 @@ def test_a_broken_file_leaves_the_rest(tmp_path: Path) -> None:
     (broken,) = found(report, "broken-file")
     assert broken.places[0].path == "config.production.yaml"
     assert report.layers[1].status is LayerStatus.BROKEN
-    assert {setting.key: setting.value for setting in report.settings} == {"a": 5, "b": 7}
+    assert {setting.key: setting.value for setting in report.settings} == {"a": 5, "b": 7, "c": 3}
     assert len(found(report, "dotenv-bad-line")) == 1
 
 
