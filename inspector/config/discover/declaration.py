@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from inspector.base.findings import Finding
+from inspector.base.paths import is_file
 from inspector.config.dialects import DIALECTS, FileLayer, dialect_named
 from inspector.config.dialects.custom import CUSTOM, CustomRules, Filling
 from inspector.config.discover.checking import checked, did_you_mean, place_of, wrong
@@ -57,7 +58,7 @@ def read_declaration(workspace: Path) -> Declaration:
     """Read the declaration of a workspace. What is wrong in it becomes findings; the rest counts."""
     for name in DECLARATION_FILES:
         file = workspace / name
-        if not file.is_file():
+        if not is_file(file):
             continue
         document = read_document(file, name)
         node = document.root

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inspector.base.findings import Finding, Severity
+from inspector.base.paths import is_file
 from inspector.config.dialects import DIALECTS, DialectSpec, dialect_named
 from inspector.config.dialects.custom import CUSTOM
 from inspector.config.dialects.layered import LAYERED
@@ -15,6 +16,7 @@ from inspector.config.discover.declaration import Declaration, read_declaration
 from inspector.config.discover.detection import Detection
 from inspector.config.discover.environments import environments_of, in_usual_order
 from inspector.config.discover.folder import Folder
+from inspector.config.discover.globbing import matching_files
 from inspector.config.layers import Layer
 from inspector.config.resolve import KeyInfo
 from inspector.config.values import KeyPath
@@ -179,8 +181,8 @@ def _environments(workspace: Path, chosen: Detection, declaration: Declaration) 
 def _schema(workspace: Path, declaration: Declaration) -> tuple[str | None, str]:
     if declaration.schema is not None:
         return declaration.schema, ""
-    files = sorted(path.name for path in workspace.glob("*.schema.json") if path.is_file())
-    named = [name for name in _SCHEMA_NAMES if (workspace / name).is_file()]
+    files = matching_files(workspace, "*.schema.json")
+    named = [name for name in _SCHEMA_NAMES if is_file(workspace / name)]
     if named:
         return named[0], f"schema {named[0]}"
     if len(files) == 1:
@@ -191,11 +193,7 @@ def _schema(workspace: Path, declaration: Declaration) -> tuple[str | None, str]
 
 
 def _missing_schema(workspace: Path, declaration: Declaration) -> tuple[Finding, ...]:
-    if (
-        declaration.schema is None
-        or (workspace / declaration.schema).is_file()
-        or declaration.document is None
-    ):
+    if declaration.schema is None or is_file(workspace / declaration.schema) or declaration.document is None:
         return ()
     node = declaration.document.root
     for part in ("tool", "inspector", "schema"):

@@ -15,7 +15,8 @@ from itertools import islice
 from pathlib import Path
 
 MAX_NAMES = 20_000
-MAX_FOLDERS = 1_000
+MAX_NAMES_IN_FOLDER = 2_000
+MAX_FOLDERS = 3_000
 MAX_DEPTH = 5
 MAX_TEXTS = 500
 MAX_TEXT_BYTES = 256 * 1024
@@ -52,13 +53,15 @@ class Folder:
         while waiting:
             above, depth = waiting.popleft()
             below: list[str] = []
-            for name, is_folder in _listed(path / above, MAX_NAMES - len(files) + 1):
+            listed = _listed(path / above)
+            complete = complete and len(listed) < MAX_NAMES_IN_FOLDER
+            for name, is_folder in listed:
                 if not is_folder:
                     files.append(above + name)
                 elif name not in _FOREIGN and not name.startswith("."):
                     below.append(f"{above}{name}/")
             folders += [name.rstrip("/") for name in below]
-            if len(files) > MAX_NAMES or len(folders) > MAX_FOLDERS:
+            if len(files) >= MAX_NAMES or len(folders) >= MAX_FOLDERS:
                 complete = False
                 break
             if depth < MAX_DEPTH:
@@ -96,11 +99,14 @@ class Folder:
         return Folder(self.path / name, files, folders, self.complete, frozenset(files), self._texts)
 
 
-def _listed(path: Path, limit: int) -> list[tuple[str, bool]]:
+def _listed(path: Path) -> list[tuple[str, bool]]:
     """The names in a folder in order, each with whether it is a folder; links to folders are none."""
     try:
         with os.scandir(path) as entries:
-            found = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in islice(entries, limit)]
+            found = [
+                (entry.name, entry.is_dir(follow_symlinks=False))
+                for entry in islice(entries, MAX_NAMES_IN_FOLDER)
+            ]
     except OSError:
         return []
     return sorted(found)

@@ -6,7 +6,10 @@ import fnmatch
 import os
 import re
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
+
+from inspector.base.paths import is_folder
 
 MAX_NAMES = 20_000
 MAX_FILES = 1_000
@@ -23,34 +26,31 @@ def matching_files(folder: Path, pattern: str) -> list[str]:
     """The files of a path or glob, relative to the folder, in the order of their names.
 
     `*` stands for names that do not begin with a dot, `**` for any folders. Links to folders are followed
-    where they are named, and not by `**`. At most MAX_FILES files come of at most MAX_NAMES names.
+    where they are named, and not by `**`. At most MAX_FILES files come of at most MAX_NAMES names. What
+    cannot be listed is passed by.
     """
-    return sorted(dict.fromkeys(_Walk(folder).files(pattern)))
+    return sorted(dict.fromkeys(islice(_Walk(folder).files(pattern), MAX_FILES)))
 
 
 class _Walk:
-    """One look at the disk. `left` is how many names may still be looked at."""
+    """One look at the disk. Each folder is listed once."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._listed: dict[str, dict[str, bool]] = {}
         self._left = MAX_NAMES
 
     def files(self, pattern: str) -> Iterator[str]:
-        found = ["/"] if pattern.startswith("/") else [""]
         parts = [part for part in pattern.split("/") if part]
         if not parts:
             return
+        found = ["/"] if pattern.startswith("/") else [""]
         last = parts.pop()
         for part in parts:
             found = list(self._below(found, part))
-        count = 0
         for path in self._named(found, last):
-            if (
-                count < MAX_FILES
-                and os.path.lexists(self._folder / path)
-                and not (self._folder / path).is_dir()
-            ):
-                count += 1
+            full = self._folder / path
+            if os.path.lexists(full) and not is_folder(full):
                 yield path
 
     def _below(self, folders: list[str], part: str) -> Iterator[str]:
@@ -73,20 +73,23 @@ class _Walk:
     def _all(self, folder: str, depth: int) -> Iterator[str]:
         yield folder
         if depth < _MAX_DEPTH:
-            for name in self._names(folder):
-                path = self._folder / folder / name
-                if not name.startswith(".") and path.is_dir() and not path.is_symlink():
+            for name, is_folder in self._names(folder).items():
+                if is_folder and not name.startswith("."):
                     yield from self._all(f"{folder}{name}/", depth + 1)
 
-    def _names(self, folder: str) -> list[str]:
-        names: list[str] = []
-        try:
-            with os.scandir(self._folder / folder) as entries:
-                for entry in entries:
-                    if self._left <= 0:
-                        break
-                    self._left -= 1
-                    names.append(entry.name)
-        except (OSError, ValueError):  # gone, or a name that no system has
-            return []
-        return sorted(names)
+    def _names(self, folder: str) -> dict[str, bool]:
+        """The names in a folder in order, each with whether it is a folder and no link to one."""
+        if folder not in self._listed:
+            entries = list(islice(_entries(self._folder / folder), self._left))
+            self._left -= len(entries)
+            self._listed[folder] = dict(sorted(entries))
+        return self._listed[folder]
+
+
+def _entries(folder: Path) -> Iterator[tuple[str, bool]]:
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                yield entry.name, entry.is_dir(follow_symlinks=False)
+    except (OSError, ValueError):  # gone, forbidden, or a name that no system has
+        return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from inspector.base.paths import is_file
 from inspector.config.dialects import DialectSpec
 from inspector.config.dialects.layered import LAYERED
 from inspector.config.discover.detection import Detection, existing, file_list
@@ -15,7 +16,7 @@ from inspector.config.discover.prefix import find_prefix
 def detect(folder: Folder, spec: DialectSpec = LAYERED, prefix: str | None = None) -> Detection:
     """The scheme as this folder has it. `spec` may name other files; `prefix` is one that was declared."""
     found = existing(folder.path, spec.files)
-    dotenv = [path for path in spec.dotenv if "{" not in path and (folder / path).is_file()]
+    dotenv = [path for path in spec.dotenv if "{" not in path and is_file(folder / path)]
     environments = environments_of(folder.path, spec)
     by_environment = [
         path
@@ -27,7 +28,7 @@ def detect(folder: Folder, spec: DialectSpec = LAYERED, prefix: str | None = Non
         path
         for environment in environments
         for path in (template.replace("{environment}", environment) for template in spec.dotenv)
-        if path not in dotenv and (folder / path).is_file()
+        if path not in dotenv and is_file(folder / path)
     ]
     files = [*found, *by_environment]
     reasons = [file_list(files)] if files else []

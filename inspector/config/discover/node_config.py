@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
+from inspector.base.paths import is_file, is_folder
 from inspector.config.dialects.node_config import NODE_CONFIG, NodeConfigRules
 from inspector.config.dialects.node_config.layering import YamlReader
 from inspector.config.dialects.node_config.naming import EXTENSIONS, MAP_STEM, folders
@@ -52,7 +53,7 @@ def detect(folder: Path) -> Detection | None:
     The confidence is 0 where nothing but names of files would fit. Reads package.json and maps.
     """
     package = _package(folder)
-    place = package.folder or (_FOLDER if folder.name != _FOLDER or (folder / _FOLDER).is_dir() else ".")
+    place = package.folder or (_FOLDER if folder.name != _FOLDER or is_folder(folder / _FOLDER) else ".")
     files = _files(folder, place)
     stems = {PurePosixPath(file).stem for file in files}
     if not package.depends and not stems:
@@ -102,7 +103,7 @@ def _package(folder: Path) -> _Package:
 
 def _json(file: Path, path: str) -> Mapping[str, object]:
     """The object in a file, empty for anything else."""
-    root = read_document(file, path, "json").root if file.is_file() else None
+    root = read_document(file, path, "json").root if is_file(file) else None
     return root.value if root is not None and isinstance(root.value, dict) else {}
 
 
@@ -168,13 +169,13 @@ def _read(folder: Path, file: str) -> Document | None:
 def _yaml_reader(folder: Path, package: _Package) -> YamlReader:
     """The package that reads YAML, installed here or above or named in package.json. `yaml` comes first."""
     places = [place / "node_modules" for place in (folder, *folder.parents)]
-    if any((place / "yaml").is_dir() for place in places):
+    if any(is_folder(place / "yaml") for place in places):
         return YamlReader.OTHER
-    installed = next((place for place in places if (place / "js-yaml").is_dir()), None)
+    installed = next((place for place in places if is_folder(place / "js-yaml")), None)
     if installed is not None:
         manifest = _json(installed / "js-yaml" / "package.json", "js-yaml/package.json")
         return _js_yaml(str(manifest.get("version", "")))
-    if (folder / "node_modules").is_dir():
+    if is_folder(folder / "node_modules"):
         return YamlReader.NONE
     if "yaml" in package.dependencies:
         return YamlReader.OTHER

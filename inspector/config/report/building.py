@@ -10,6 +10,7 @@ from pathlib import Path
 
 from inspector.base.cancel import CancelToken
 from inspector.base.findings import Finding, Severity
+from inspector.base.paths import is_file
 from inspector.base.places import Place
 from inspector.config.dialects import StackInputs
 from inspector.config.discover import DECLARATION_FILES, Discovery, discover
@@ -139,7 +140,7 @@ class _Build:
         if named is None and self._found.schema is None:
             return None, None
         file = Path(os.path.normpath(self._workspace / (named or self._found.schema or "")))
-        if named is None and not file.is_file():
+        if named is None and not is_file(file):
             return None, None
         document = read_document(file, relative_path(file, self._workspace), "json")
         return document, read_schema(document)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from inspector.base.paths import is_folder
 from inspector.config.dialects import DialectSpec, FileLayer, LayerInputs
 from inspector.config.discover import matching_files
 from inspector.config.formats import FINDING_CODES, format_of, read_document
@@ -92,7 +93,7 @@ def _file_layer(workspace: Path, spec: FileLayer, path: str, formats: Mapping[st
     )
     if not os.path.lexists(workspace / path):
         return replace(layer, status=LayerStatus.MISSING, note="The file does not exist.")
-    if spec.kind is LayerKind.DOTENV and (workspace / path).is_dir():
+    if spec.kind is LayerKind.DOTENV and is_folder(workspace / path):
         return replace(layer, status=LayerStatus.MISSING, note="It is a folder, which load_dotenv passes by.")
     name = spec.format
     if name is None:

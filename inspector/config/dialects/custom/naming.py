@@ -94,10 +94,9 @@ class Naming:
             return "No prefix is declared, so that no variable is read."
         read = spelled(path, self.separator)
         alike = self.known.spelled(self.separator, small=True).get(read.lower(), ())
-        if self.match is Match.KNOWN_KEYS and len(alike) > 1:
-            others = (tuple(map(str, keys)) for keys in alike)
-            other = next(other for other in others if other != path)
-            return f"The name that reads like this key means {join_key(other)}."
+        others = [other for keys in alike if (other := tuple(map(str, keys))) != path]
+        if self.match is Match.KNOWN_KEYS and others:
+            return f"The name that reads like this key means {join_key(others[0])}."
         if not self.separator and len(path) > 1:
             return "Names are not split, so that none reaches a key below another."
         if self.max_splits is not None and len(path) > self.max_splits + 1:

@@ -22,6 +22,8 @@ _TREE = {
 }
 _KNOWN = KnownKeys.of(branch_of(_TREE), [("schema_only",), ("training", "seed_value"), ("a_b_c",)])
 
+_TWINS = KnownKeys.of(branch_of({1: 0, "1": 0}))
+
 
 def _naming(separator: str, match: Match, case: Case = Case.LOWER, max_splits: int | None = None) -> Naming:
     return Naming(("APP_",), separator, match, case, max_splits, _KNOWN)
@@ -125,6 +127,11 @@ def test_prefixes() -> None:
             "Names are put in small letters, so that none reaches a key with capital letters.",
         ),
         (_naming("__", Match.SPLIT), ("a-b",), "No name that a shell accepts spells this key."),
+        (
+            Naming(("",), "_", Match.KNOWN_KEYS, known=_TWINS),
+            ("1",),
+            "No name that a shell accepts spells this key.",
+        ),
         (_naming("_", Match.KNOWN_KEYS), ("a_b", "c"), "The name that reads like this key means a.b_c."),
     ],
 )
