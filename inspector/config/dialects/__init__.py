@@ -5,6 +5,7 @@ from __future__ import annotations
 from inspector.config.dialects.custom import CUSTOM
 from inspector.config.dialects.layered import LAYERED
 from inspector.config.dialects.node_config import NODE_CONFIG
+from inspector.config.dialects.pydantic_settings import PYDANTIC_SETTINGS
 from inspector.config.dialects.spec import (
     DialectSpec,
     FileLayer,
@@ -31,7 +32,7 @@ __all__ = [
     "dialect_named",
 ]
 
-DIALECTS = (LAYERED, NODE_CONFIG, CUSTOM)
+DIALECTS = (LAYERED, PYDANTIC_SETTINGS, NODE_CONFIG, CUSTOM)
 
 
 def dialect_named(name: str) -> DialectSpec | None:

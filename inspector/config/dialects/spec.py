@@ -87,6 +87,8 @@ class Stacked:
     `findings` are what the dialect itself tells, such as values that it refuses. `rules` are the dialect's
     own with what they have learned from the files, such as the keys that variables may mean; None when
     that changes nothing. `secrets` are keys that hold the value of a secret, whatever they are called.
+    `order` are the ids of all layers, low to high, where the dialect ranks them in another order than they
+    were read in; () where it does not.
     """
 
     root: Branch
@@ -95,6 +97,7 @@ class Stacked:
     findings: tuple[Finding, ...] = ()
     rules: Rules | None = None
     secrets: frozenset[KeyPath] = frozenset()
+    order: tuple[str, ...] = ()
 
 
 class PartRole(StrEnum):

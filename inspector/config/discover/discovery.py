@@ -11,7 +11,7 @@ from inspector.base.paths import is_file
 from inspector.config.dialects import DIALECTS, DialectSpec, dialect_named
 from inspector.config.dialects.custom import CUSTOM
 from inspector.config.dialects.layered import LAYERED
-from inspector.config.discover import custom, layered, node_config
+from inspector.config.discover import custom, layered, node_config, pydantic_settings
 from inspector.config.discover.declaration import Declaration, read_declaration
 from inspector.config.discover.detection import Detection
 from inspector.config.discover.environments import environments_of, in_usual_order
@@ -32,7 +32,10 @@ def by_path(detect: Callable[[Path], Detection | None]) -> Detector:
     return lambda folder: detect(folder.path)
 
 
-DETECTORS: Mapping[str, Detector] = {"node-config": by_path(node_config.detect)}
+DETECTORS: Mapping[str, Detector] = {
+    "pydantic-settings": by_path(pydantic_settings.detect),
+    "node-config": by_path(node_config.detect),
+}
 """The detectors by their dialects' names, beside those of `layered`, which stands when no other does, and of
 `custom`, which is declared and never guessed."""
 

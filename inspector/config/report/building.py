@@ -88,7 +88,7 @@ class _Build:
         )
         inputs = StackInputs(layers, stack.environ, self._environment, keys, request.host)
         resolution = resolve(dialect, inputs, lowest, keys)
-        dialect = resolution.dialect
+        dialect, layers = resolution.dialect, resolution.layers
         resolution = replace(resolution, stops=(*_missing_base(layers), *resolution.stops))
         self._cancel.raise_if_cancelled()
         scene = Scene(

@@ -23,7 +23,7 @@ class Resolution:
     `tree` is the application's own tree of values, without the defaults of a schema; `values` has them
     where nothing else was written. `stops` are in the order in which the application meets them; it gets
     no further than the first. `findings` are what the dialect itself tells, such as values it refuses.
-    `dialect` is the one that was applied, with what it has learned from the files.
+    `dialect` is the one that was applied, with what it has learned from the files. `layers` are in its order.
     """
 
     settings: tuple[Setting, ...]
@@ -34,6 +34,7 @@ class Resolution:
     replacements: tuple[Replacement, ...]
     dialect: DialectSpec
     findings: tuple[Finding, ...] = ()
+    layers: tuple[Layer, ...] = ()
 
 
 def resolve(
@@ -46,8 +47,8 @@ def resolve(
 
     Never raises for what files and variables say.
     """
-    layers = inputs.layers
     stacked = dialect.rules.stack(dialect, inputs)
+    layers = _ranked(inputs.layers, stacked.order)
     root = stacked.root
     plain = root.value
     if defaults is not None:
@@ -69,7 +70,14 @@ def resolve(
         tuple(reader.replacements),
         dialect if stacked.rules is None else replace(dialect, rules=stacked.rules),
         stacked.findings,
+        layers,
     )
+
+
+def _ranked(layers: Sequence[Layer], order: Sequence[str]) -> tuple[Layer, ...]:
+    """The layers in the dialect's own order, those that it does not name where they stand."""
+    ranks = {layer: rank for rank, layer in enumerate(order)}
+    return tuple(sorted(layers, key=lambda layer: ranks.get(layer.id, -1))) if order else tuple(layers)
 
 
 def _written_trees(layers: Sequence[Layer]) -> list[Node]:

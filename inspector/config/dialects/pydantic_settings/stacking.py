@@ -1,0 +1,220 @@
+"""All sources of a settings class together: gathered, checked by pydantic, and grown into a tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from inspector.base.findings import Finding, Severity
+from inspector.config.dialects.pydantic_settings.checking import findings, violations
+from inspector.config.dialects.pydantic_settings.dotenv_values import dotenv_variables
+from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN
+from inspector.config.dialects.pydantic_settings.gathering import Gatherer
+from inspector.config.dialects.pydantic_settings.growing import TreeGrower
+from inspector.config.dialects.pydantic_settings.layering import (
+    files_of,
+    layer_at,
+    settings_classes,
+)
+from inspector.config.dialects.pydantic_settings.model import SettingsModel, Shape, SourceKind, Unread
+from inspector.config.dialects.pydantic_settings.naming import Names
+from inspector.config.dialects.pydantic_settings.rebuilding import Rebuilt, fill_in
+from inspector.config.dialects.spec import Stacked, StackInputs
+from inspector.config.layers import LayerKind
+from inspector.config.shadow import Branch, Landed, Stop, Variable, Written
+from inspector.config.values import KeyPath, Value
+
+_PROCESS = (LayerKind.VARIABLE, LayerKind.WHAT_IF)
+_MAX_UNREAD = 50
+
+
+@lru_cache(maxsize=8)
+def rebuilt_of(model: SettingsModel) -> Rebuilt:
+    """The real classes of a model."""
+    return Rebuilt(model)
+
+
+def stack(model: SettingsModel, names: Names, inputs: StackInputs) -> Stacked:
+    """What the settings class makes of files and variables. Never raises for what they say."""
+    with _ready(model, inputs) as (rebuilt, gatherer):
+        return _Stack(model, names, inputs, rebuilt, gatherer).stacked()
+
+
+def refusals(model: SettingsModel, inputs: StackInputs) -> tuple[tuple[tuple[int | str, ...], str], ...]:
+    """What pydantic itself says about the input: location and type of each error."""
+    with _ready(model, inputs) as (rebuilt, gatherer):
+        error = _refused(rebuilt, gatherer.of(model.root).state)
+        problems = [] if error is None else error.errors(include_url=False)
+        return tuple((problem["loc"], problem["type"]) for problem in problems)
+
+
+@contextmanager
+def _ready(model: SettingsModel, inputs: StackInputs) -> Iterator[tuple[Rebuilt, Gatherer]]:
+    """The classes, and the sources in this environment, which classes inside of the class read too."""
+    rebuilt = rebuilt_of(model)
+    variables = [variable for variable in inputs.environ.applied if variable.layer.kind in _PROCESS]
+    texts = {variable.name: variable.text or "" for variable in variables}
+    dotenv = {
+        layer.id: dotenv_variables(layer, texts) for layer in inputs.layers if layer.kind is LayerKind.DOTENV
+    }
+    gatherer = Gatherer(model, rebuilt, inputs.layers, variables, dotenv)
+    token = fill_in.set(gatherer.filled)
+    try:
+        yield rebuilt, gatherer
+    finally:
+        fill_in.reset(token)
+
+
+def _refused(rebuilt: Rebuilt, state: Mapping[Any, Value]) -> ValidationError | None:
+    try:
+        rebuilt.strict.model_validate({str(key): value for key, value in state.items()})
+    except ValidationError as error:
+        return error
+    return None
+
+
+class _Stack:
+    def __init__(
+        self, model: SettingsModel, names: Names, inputs: StackInputs, rebuilt: Rebuilt, gatherer: Gatherer
+    ) -> None:
+        self._model = model
+        self._names = names
+        self._inputs = inputs
+        self._rebuilt = rebuilt
+        self._gatherer = gatherer
+
+    def stacked(self) -> Stacked:
+        """The tree, the stops, and what is told about both."""
+        root = self._model.root
+        stops = list(self._import_stops())
+        gathered = self._gatherer.of(root)
+        before = set(self._gatherer.known)
+        stops += gathered.stops
+        if any(not isinstance(key, str) for key in gathered.state):
+            stops.append(Stop("TypeError", "keywords must be strings", ()))
+        error = _refused(self._rebuilt, gathered.state)
+        state = {str(key): value for key, value in gathered.state.items()}
+        instance: BaseModel = self._rebuilt.lenient.model_validate(state)
+        for name, inner in self._gatherer.known.items():
+            stops += inner.stops if name not in before else []
+        grower = TreeGrower(self._rebuilt, self._gatherer)
+        tree = grower.grow(root, instance)
+        found: list[Finding] = []
+        if error is not None:
+            refusals = violations(error, root, self._gatherer, self._model.classes)
+            found += findings(refusals, root, self._variable_for, grower.secrets)
+        found += self._unread()
+        return Stacked(
+            tree,
+            tuple(stops),
+            tuple(self._landed(tree, stops)),
+            tuple(found),
+            secrets=frozenset(grower.secrets),
+            order=self._order(),
+        )
+
+    def _variable_for(self, path: KeyPath) -> str | None:
+        return next((name.name for name in self._names.names_for(path) if name.plain), None)
+
+    def _import_stops(self) -> Iterator[Stop]:
+        """The stops while the file is imported: default objects are made then."""
+        for owner in self._model.classes.values():
+            for field in owner.fields:
+                if field.default is None or field.factory or field.default.shape is not Shape.CALL:
+                    continue
+                known = len(self._gatherer.known)
+                refused = self._rebuilt.evaluator.refused(field.default)
+                for inner in list(self._gatherer.known.values())[known:]:
+                    yield from inner.stops
+                if refused is not None:
+                    message = str(refused).partition("\n")[0]
+                    yield Stop("ValidationError", message, (field.default.place,), None, (field.name,))
+
+    def _order(self) -> tuple[str, ...]:
+        """The layers, low to high, as the sources of the class rank them."""
+        layers = self._inputs.layers
+        ranked = [layer.id for layer in layers if layer.kind is LayerKind.DEFAULT]
+        process = [layer.id for layer in layers if layer.kind in _PROCESS]
+        for owner in reversed(settings_classes(self._model)):
+            for use in reversed(owner.sources):
+                if use.kind is SourceKind.ENV and owner is self._model.root:
+                    ranked += process
+                    continue
+                kind = LayerKind.DOTENV if use.kind is SourceKind.DOTENV else LayerKind.BASE
+                for paths in files_of(owner, use, self._model.folder):
+                    layer = layer_at(layers, paths, kind)
+                    ranked += [] if layer is None else [layer.id]
+        ranked += [layer.id for layer in layers if layer.id not in ranked]
+        return tuple(dict.fromkeys(ranked))
+
+    def _unread(self) -> Iterator[Finding]:
+        unread = [*self._model.unread, *self._rebuilt.unread]
+        for owner in self._model.classes.values():
+            for field in owner.fields:
+                if field.default is not None and self._rebuilt.default(field) is UNKNOWN:
+                    what = (
+                        f"the default of {field.name}, {field.default.text}, is not known without running it"
+                    )
+                    unread.append(Unread(field.default.place, what))
+        for note in list(dict.fromkeys(unread))[:_MAX_UNREAD]:
+            yield Finding(
+                "settings-model-unread",
+                Severity.INFO,
+                f"Of the settings class {self._model.root.name} {note.what}.",
+                hint="The code is read and never run: what it does there may change the settings.",
+                places=(note.place,),
+            )
+
+    def _landed(self, tree: Branch, stops: Sequence[Stop]) -> Iterator[Landed]:
+        by_place = {stop.places[0]: stop for stop in stops if stop.places and stop.variable is not None}
+        lost = {id(shadowed.variable): shadowed.reason for shadowed in self._inputs.environ.shadowed}
+        for variable in self._inputs.environ.written:
+            landing = self._names.landing(variable.name)
+            if landing is None:
+                if self._names.has_prefix(variable.name):
+                    path = self._names.split_rest(variable.name)
+                    of = self._model.root.name
+                    refused = variable.layer.kind is LayerKind.DOTENV
+                    reason = "" if refused else f"{of} has no field {path[0]}"
+                    yield Landed(variable, path, variable.text, False, reason=reason, unknown=not refused)
+                continue
+            stop = by_place.get(variable.place)
+            written = _written_by(tree, landing.path, variable)
+            value = variable.text if written is None else written.value
+            reason = lost.get(id(variable), "")
+            if landing.unknown and landing.ignored:
+                reason = f"{landing.unknown} has no field {landing.path[-1]}, and ignores unknown ones"
+            applied = written is not None and not reason and stop is None
+            yield Landed(
+                variable,
+                landing.path,
+                value,
+                applied,
+                stop,
+                reason=reason,
+                unknown=bool(landing.unknown and landing.ignored),
+            )
+
+
+def _written_by(tree: Branch, path: KeyPath, variable: Variable) -> Written | None:
+    """What a variable writes at a key of the tree, None when it writes nothing there."""
+    branch: Branch | None = tree
+    found: Written | None = None
+    for part in path:
+        slot = None if branch is None else branch.slots.get(part)
+        if slot is None:
+            return None
+        found = next((w for w in reversed(slot.written) if _is_of(w, variable)), None)
+        branch = slot.branch
+    return found
+
+
+def _is_of(written: Written, variable: Variable) -> bool:
+    source = written.source
+    return (
+        isinstance(source, Variable) and source.name == variable.name and source.layer.id == variable.layer.id
+    )
