@@ -10,6 +10,7 @@ from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.layers import LayerKind, LayerStatus
 from inspector.config.rules.spec import Rule, Scene
+from inspector.config.shadow import Shadowed
 
 
 def environment_missing(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -72,15 +73,20 @@ def crashes_start(rule: Rule, scene: Scene) -> Iterator[Finding]:
 
 def dotenv_shadowed(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S26: the process has the variable already, even if it is empty there."""
+    by_name: dict[str, list[Shadowed]] = {}
     for lost in scene.environ.shadowed:
         variable, by = lost.variable, lost.by
         if by is None or by.layer.kind is not LayerKind.VARIABLE or variable.text == by.text:
             continue
-        if variable.layer.kind is not LayerKind.DOTENV or not scene.claims(variable.name):
-            continue
+        if variable.layer.kind is LayerKind.DOTENV and scene.claims(variable.name):
+            by_name.setdefault(variable.name, []).append(lost)
+    for name, shadowed in by_name.items():
+        by = shadowed[0].by
+        assert by is not None
+        files = " and ".join(dict.fromkeys(lost.variable.layer.label for lost in shadowed))
         empty = ", where it is empty" if not by.text else ""
         yield rule.finding(
-            f"{variable.name} in {variable.layer.label} is ignored: {by.layer.label} already has it{empty}.",
-            f"Unset it there (unset {variable.name}), or remove it from {variable.layer.label}.",
-            (variable.place, by.place),
+            f"{name} in {files} is ignored: {by.layer.label} already has it{empty}.",
+            f"Unset it there (unset {name}), or remove it from {files}.",
+            (*(lost.variable.place for lost in shadowed), by.place),
         )

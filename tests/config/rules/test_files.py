@@ -84,3 +84,15 @@ def test_what_somebody_typed_is_no_shadow(typed: dict[str, str], tmp_path: Path)
     report = report_of(tmp_path, files, {"OTHER": "2"}, environment=None, what_if=typed)
 
     assert found(report, "dotenv-shadowed") == []
+
+
+def test_a_variable_in_several_dotenv_files_is_told_once(tmp_path: Path) -> None:
+    """With the place in each of them."""
+    files = {"config.yaml": "a: 1\n", ".env": "ML_A=2\n", ".env.production": "ML_A=3\n"}
+
+    (finding,) = found(report_of(tmp_path, files, {"ML_A": "4"}), "dotenv-shadowed")
+
+    assert finding.message == (
+        "ML_A in .env.production and .env is ignored: process environment already has it."
+    )
+    assert [str(place) for place in finding.places] == [".env.production:1:6 ML_A", ".env:1:6 ML_A", "ML_A"]
