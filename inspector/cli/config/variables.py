@@ -37,7 +37,8 @@ from inspector.cli.output import complain, console, counted, one_line, visible, 
 from inspector.cli.table import Cell, Column, write_table
 from inspector.config.dialects import VariableName
 from inspector.config.export import Veil, arrival_document, finding_document, masked_value
-from inspector.config.report import Arrival, Asked, Report, arrivals, ignored, known_paths
+from inspector.config.report import Asked, Report, arrivals, ignored, known_paths
+from inspector.config.resolve import Setting
 from inspector.config.values import KeyPath, join_key
 
 _COLUMNS = (Column("Setting", keep=True), Column("Variable", keep=True), Column("Set in"))
@@ -128,22 +129,21 @@ def _write_all(out: Console, report: Report, veil: Veil) -> None:
     for finding in ignored(report):
         print()
         write_finding(out, finding)
-    _write_names(out, report, _leaves(report), read)
+    _write_names(out, report, _leaves(report))
 
 
-def _write_names(out: Console, report: Report, paths: Iterable[KeyPath], read: Sequence[Arrival]) -> None:
+def _write_names(out: Console, report: Report, paths: Iterable[KeyPath]) -> None:
     """Keys with the names that set them; those out of reach by their reasons."""
     spec = report.spec
-    places: dict[KeyPath, str] = {}
-    for arrival in sorted(read, key=lambda arrival: arrival.effective):
-        note = "" if arrival.effective else " (no effect)"
-        places[arrival.landed.path] = f"{_where(arrival)}{note}"
+    settings = {setting.path: setting for setting in report.settings}
+    labels = {layer.id: layer.label for layer in report.layers}
     rows: list[tuple[Cell, ...]] = []
     lost: dict[str, list[str]] = {}
     for path in paths:
         names = spec.rules.names_for(spec, path)
         if names:
-            rows.append(_row(path, names, places))
+            where = "" if path not in settings else _set_in(settings[path], names[0].name, labels)
+            rows.append(_row(path, names, where))
         else:
             lost.setdefault(spec.rules.unreachable(spec, path), []).append(one_line(join_key(path)))
     if rows or lost:
@@ -160,18 +160,24 @@ def _write_names(out: Console, report: Report, paths: Iterable[KeyPath], read: S
             write_hanging(out, " " * 14, visible(reason), "dim")
 
 
-def _row(path: KeyPath, names: Sequence[VariableName], places: Mapping[KeyPath, str]) -> tuple[Cell, ...]:
+def _row(path: KeyPath, names: Sequence[VariableName], where: str) -> tuple[Cell, ...]:
     more = f" and {len(names) - 1} more" if len(names) > 1 else ""
     return (
         (one_line(join_key(path)), ""),
         (one_line(names[0].name) + more, "bold"),
-        (places.get(path, ""), "dim"),
+        (one_line(where), "dim"),
     )
 
 
-def _where(arrival: Arrival) -> str:
-    variable = arrival.landed.variable
-    return one_line(short_place(variable.place) if variable.place.path else variable.layer.label)
+def _set_in(setting: Setting, usual: str, labels: Mapping[str, str]) -> str:
+    """Where a variable sets a setting, by which name unless it is the usual one; "" where none does."""
+    for candidate in (setting.source, *setting.overridden):
+        place = candidate.place
+        if place.variable is not None:
+            spot = short_place(place) if place.path else labels[candidate.layer]
+            where = spot if place.variable == usual else f"{spot} ({place.variable})"
+            return where if candidate is setting.source else f"{where}, no effect"
+    return ""
 
 
 def _write_key(out: Console, report: Report, meant: Asked, veil: Veil) -> None:
@@ -200,7 +206,7 @@ def _write_key(out: Console, report: Report, meant: Asked, veil: Veil) -> None:
         print()
         print(f"  {visible(example)}")
     if meant.below:
-        _write_names(out, report, [setting.path for setting in meant.below], arrivals(report))
+        _write_names(out, report, [setting.path for setting in meant.below])
 
 
 def _example(report: Report, meant: Asked) -> str:

@@ -75,7 +75,8 @@ def trace(report: Report, request: Request, meant: Asked) -> Trace:
 def _step(report: Report, setting: Setting, candidate: Candidate) -> Step:
     schema = report.checked_by
     if schema is None or setting.path not in report.keys or candidate.status is Status.INACTIVE:
-        return Step(candidate, False if candidate.status is Status.INVALID else None)
+        refused = candidate.status is Status.INVALID
+        return Step(candidate, False if refused else None, _told(report, setting) if refused else "")
     wanted = refusal(schema, report.settings, setting, candidate.value)
     return Step(candidate, not wanted and candidate.status is not Status.INVALID, wanted)
 
@@ -84,6 +85,14 @@ def _reason(layer: Layer) -> str:
     if layer.status is LayerStatus.LOADED:
         return "no variable in it sets it" if layer.kind in _VARIABLES else "does not set it"
     return f"{layer.status.value}: {layer.note}" if layer.note else layer.status.value
+
+
+def _told(report: Report, setting: Setting) -> str:
+    """What a finding says of the value in force: `db.port is “x”: must be a number. Also …`."""
+    for finding in report.findings:
+        if finding.code == "invalid-value" and finding.key == setting.key:
+            return finding.message.partition(": ")[2].partition(". ")[0].removesuffix(".")
+    return ""
 
 
 def _elsewhere(report: Report, request: Request, path: KeyPath) -> tuple[Elsewhere, ...]:

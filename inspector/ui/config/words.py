@@ -8,8 +8,7 @@ from types import MappingProxyType
 
 from inspector.base.findings import Severity
 from inspector.base.places import Place
-from inspector.base.secrets import MASK
-from inspector.config.export import shown_value
+from inspector.config.export import Veil, shown_value
 from inspector.config.layers import LayerKind
 from inspector.config.resolve import Candidate, Setting, Status
 from inspector.ui.kit.elide import LONGEST_SHOWN
@@ -43,10 +42,8 @@ def value_text(candidate: Candidate, setting: Setting, *, reveal: bool) -> str:
 
 
 def raw_text(candidate: Candidate, setting: Setting, *, reveal: bool) -> str:
-    """The text as written, "" when there is none, masked when the setting is secret."""
-    if candidate.raw is None:
-        return ""
-    return MASK if setting.secret and not reveal else candidate.raw
+    """The text as written, "" when there is none, masked when it is a secret or holds one."""
+    return Veil(reveal=reveal).raw(candidate, setting) or ""
 
 
 def type_text(candidate: Candidate, setting: Setting) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 from inspector.config.report import Request, Trace, asked, build_report, trace
@@ -89,3 +90,23 @@ def test_a_key_above_others(tmp_path: Path) -> None:
     assert [other.layer.label for other in found.without][:1] == [".env.production"]
     staging = next(other for other in found.elsewhere if other.layer.label == "config.staging.yaml")
     assert (staging.value, staging.place and staging.place.column) == (None, 1)
+
+
+def test_what_a_finding_says_of_a_value_that_is_refused(tmp_path: Path) -> None:
+    """Where no schema judges, the dialect may: its words are told."""
+    for name, text in _FILES.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    request = Request(tmp_path, "production")
+    report = build_report(request)
+    meant = asked(report, request, "a.x")
+    assert meant is not None
+    without_schema = replace(report, checked_by=None)
+
+    assert [(step.accepted, step.wanted) for step in trace(without_schema, request, meant).steps] == [
+        (None, ""),
+        (None, ""),
+        (None, ""),
+        (False, "must be a whole number"),
+    ]
+    (last,) = trace(replace(without_schema, findings=()), request, meant).steps[-1:]
+    assert (last.accepted, last.wanted) == (False, "")
