@@ -205,4 +205,4 @@ def _is_finite(value: object) -> bool:
 def _in_quotes(scene: Scene, landed: Landed) -> str:
     """How the variable itself gives the text, where it can."""
     text = scene.text_for(landed.path, landed.variable.text)
-    return "" if text is None else f", or write {landed.variable.name}={text}"
+    return "" if text in (None, landed.variable.text) else f", or write {landed.variable.name}={text}"

@@ -12,7 +12,7 @@ from rapidfuzz.distance import OSA
 from inspector.config.dialects import DialectSpec
 from inspector.config.values import KeyPath, join_key
 
-_CLOSE = 78.0
+_CLOSE = 70.0
 _LOOKED_AT = 10
 _MAX_COMPARED = 300_000
 _MIN_CHARS = 4

@@ -68,7 +68,7 @@ def _reached_below(rule: Rule, scene: Scene, replacement: Replacement) -> Findin
 def list_replaced(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S22: lists are not joined. A list that repeats all items of the lower one loses none."""
     by_layer: dict[str, list[Replacement]] = {}
-    files = {layer.id for layer in scene.layers if layer.merged}
+    files = {layer.id for layer in scene.layers if layer.merged and layer.kind is not LayerKind.DEFAULT}
     for replacement in scene.resolution.replacements:
         before, after = replacement.before, replacement.after
         if before.layer in files and _loses_items(before.value, after.value):
