@@ -14,6 +14,7 @@ from inspector.config.dialects.layered import LAYERED
 from inspector.config.discover import custom, layered, node_config, pydantic_settings
 from inspector.config.discover.declaration import Declaration, read_declaration
 from inspector.config.discover.detection import Detection
+from inspector.config.discover.dotenv_files import DETECTORS_OF_DOTENV
 from inspector.config.discover.environments import environments_of, in_usual_order
 from inspector.config.discover.folder import Folder
 from inspector.config.discover.globbing import matching_files
@@ -35,6 +36,7 @@ def by_path(detect: Callable[[Path], Detection | None]) -> Detector:
 DETECTORS: Mapping[str, Detector] = {
     "pydantic-settings": by_path(pydantic_settings.detect),
     "node-config": by_path(node_config.detect),
+    **{name: by_path(detect) for name, detect in DETECTORS_OF_DOTENV.items()},
 }
 """The detectors by their dialects' names, beside those of `layered`, which stands when no other does, and of
 `custom`, which is declared and never guessed."""

@@ -15,7 +15,9 @@ from inspector.config.values import KeyPath, Node, NodeKind
 
 _HOLDER = "{environment}"
 _WILDCARDS = {"**/": r"(?:[^/]+/)*", "*": r"[^/]*", "?": r"[^/]"}
-_NO_ENVIRONMENTS = frozenset("bak default dist example local override sample schema template tmpl".split())
+_NO_ENVIRONMENTS = frozenset(
+    "bak default dist example local override sample schema template tmpl vault".split()
+)
 
 # The way from a desk to the customers; what is not listed stands between tests and staging.
 _USUAL_ORDER = ("development", "dev", "local", "test", "testing", "ci", "", "qa", "uat", "stage", "staging")

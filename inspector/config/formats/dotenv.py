@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Mapping
+from collections import ChainMap
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 
 from dotenv.parser import Binding, parse_stream
-from dotenv.variables import parse_variables
+from dotenv.variables import Variable, parse_variables
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
@@ -27,6 +28,11 @@ _KEY = re.compile(r"'[^']+'|[^=\#\s]+")
 _EQUAL = re.compile(r"[^\S\r\n]*=[^\S\r\n]*")
 _QUOTED = re.compile(r"'(?:\\.|[^'\\])*'|\"(?:\\.|[^\"\\])*\"", re.DOTALL)
 _COMMENT = re.compile(r"\s+#.*")
+MAX_CHARS = 8 * 1024 * 1024
+"""What the values of a file may have together once their references are filled in."""
+
+GROWS = "its references make it grow beyond all bounds"
+
 _DISABLED = frozenset(["1", "true", "t", "yes", "y"])
 
 
@@ -85,19 +91,24 @@ def load(
     The names come in the order in which they reach the environment. Nothing is changed: add the pairs of
     the applied ones to `environ` before loading the next file.
     """
-    variables = dict(environ)
+    variables: dict[str, str | None] = dict(environ)
     if document.root is None:
         return ()
-    disabled = variables.get("PYTHON_DOTENV_DISABLED", "").casefold() in _DISABLED
+    disabled = (variables.get("PYTHON_DOTENV_DISABLED") or "").casefold() in _DISABLED
     written: dict[str, str | None] = {}
     resolved: dict[str, str | None] = {}
+    known = ChainMap[str, str | None](*((resolved, variables) if override else (variables, resolved)))
+    endless: set[str] = set()
+    left = MAX_CHARS
     for binding in parse_stream(io.StringIO(_LINE_END.sub("\n", document.text))):
         if binding.key is None:
             continue
         value = binding.value
         if value is not None and "$" in value:
-            known = {**variables, **resolved} if override else {**resolved, **variables}
-            value = "".join(atom.resolve(known) for atom in parse_variables(value))
+            value = _filled(value, known, endless, left)
+            if value is None:
+                endless.add(binding.key)
+            left -= len(value or "")
         written[binding.key] = binding.value
         resolved[binding.key] = value
     loaded = []
@@ -110,6 +121,8 @@ def load(
             reason = "load_dotenv stopped with ValueError before it"
         elif name in variables and not override:
             reason = "already set in the environment, which load_dotenv does not override"
+        elif name in endless:
+            reason = GROWS
         elif resolved[name] is None:
             reason = "has no value: there is no = behind the name"
         elif "=" in name:
@@ -127,6 +140,21 @@ def load(
             )
         )
     return tuple(loaded)
+
+
+def _filled(value: str, known: Mapping[str, str | None], endless: Container[str], left: int) -> str | None:
+    """The value with its references filled in; None when that needs more characters than are `left`, or one
+    of the `endless` values."""
+    pieces: list[str] = []
+    for atom in parse_variables(value):
+        if isinstance(atom, Variable) and atom.name in endless:
+            return None
+        piece = atom.resolve(known)
+        left -= len(piece)
+        if left < 0:
+            return None
+        pieces.append(piece)
+    return "".join(pieces)
 
 
 def _entry(binding: Binding, text: str, start: int, positions: Positions) -> Node:

@@ -19,7 +19,7 @@ from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report.git_index import tracked_files
 from inspector.config.report.hiding import hidden, schema_text, secret_paths, secret_texts, source_text
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
-from inspector.config.report.stack import DAMAGE, count_settings, read_stack, relative_path
+from inspector.config.report.stack import DAMAGE, count_settings, counted_again, read_stack, relative_path
 from inspector.config.report.telling import told_once
 from inspector.config.report.yaml_readers import yaml_1_1_reader
 from inspector.config.resolve import Resolution, Setting, Status, resolve
@@ -88,7 +88,10 @@ class _Build:
         )
         inputs = StackInputs(layers, stack.environ, self._environment, keys, request.host)
         resolution = resolve(dialect, inputs, lowest, keys)
+        has_learned = resolution.dialect is not dialect
         dialect, layers = resolution.dialect, resolution.layers
+        if has_learned:
+            layers = counted_again(layers, dialect, stack.environ)
         resolution = replace(resolution, stops=(*_missing_base(layers), *resolution.stops))
         self._cancel.raise_if_cancelled()
         scene = Scene(
@@ -104,7 +107,7 @@ class _Build:
             partial(yaml_1_1_reader, self._workspace),
         )
         findings = [*self._document_findings(layers, schema_document, resolution), *found.findings]
-        findings += [*check(scene), *_environ_incomplete(request)]
+        findings += [*stack.environ.findings, *check(scene), *_environ_incomplete(request)]
         self._cancel.raise_if_cancelled()
         settings = resolution.settings
         violations = resolution.findings

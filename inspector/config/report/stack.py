@@ -54,6 +54,11 @@ def read_stack(
     return Stack((*files, *ranked, process, typed), composed)
 
 
+def counted_again(layers: Sequence[Layer], dialect: DialectSpec, environ: Environ) -> tuple[Layer, ...]:
+    """The layers with their numbers of variables, by a dialect that has learned which ones are settings."""
+    return tuple(_by_claims(layer, dialect, environ) for layer in layers)
+
+
 def relative_path(file: Path, workspace: Path) -> str:
     """A path as reports show it: relative to the workspace with `/`, absolute when outside of it."""
     return file.relative_to(workspace).as_posix() if file.is_relative_to(workspace) else file.as_posix()
@@ -132,6 +137,15 @@ def _state(document: Document) -> tuple[LayerStatus, str]:
     if codes & _EMPTY or document.root is None or not document.root.entries:
         return LayerStatus.EMPTY, "The file holds no settings."
     return LayerStatus.LOADED, ""
+
+
+def _by_claims(layer: Layer, dialect: DialectSpec, environ: Environ) -> Layer:
+    """What-if too: what is typed may be a setting that no file has yet."""
+    if layer.kind is LayerKind.DOTENV:
+        return _counted(layer, dialect, environ)
+    if layer.kind is not LayerKind.WHAT_IF or layer.status is LayerStatus.INACTIVE:
+        return layer
+    return _what_if_layer(dialect, [(v.name, "") for v in environ.written if v.layer.id == layer.id])
 
 
 def _process_layer(dialect: DialectSpec, environ: Sequence[tuple[str, str]], label: str) -> Layer:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from inspector.base.findings import Finding
 from inspector.base.places import Place
-from inspector.config.formats.dotenv import load
+from inspector.config.formats.dotenv import GROWS, load
 from inspector.config.layers import Layer
+from inspector.config.shadow.endless import endless
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +37,14 @@ class Shadowed:
 
 @dataclass(frozen=True, slots=True)
 class Environ:
-    """The variables of the application in their order, and those that did not make it."""
+    """The variables of the application in their order, and those that did not make it.
+
+    `findings` tell what went wrong when they were put together, such as references that go round in a circle.
+    """
 
     applied: tuple[Variable, ...] = ()
     shadowed: tuple[Shadowed, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
     @property
     def written(self) -> tuple[Variable, ...]:
@@ -65,8 +71,41 @@ def compose_environ(sources: VariableSources, *, dotenv_overrides: bool = False)
 
     Without `dotenv_overrides` that is load_dotenv(override=False), the highest file first. With it, it is
     load_dotenv(override=True), the lowest file first, so that files beat the process, but never what-if.
+    What `.env` files add comes behind what is exported.
+    """
+    environ, shadowed = exported(sources)
+    grown: list[Variable] = []
+    for layer in reversed(sources.dotenv) if dotenv_overrides else sources.dotenv:
+        if layer.document is None:
+            continue
+        seen = {name: variable.text or "" for name, variable in environ.items()}
+        for value in load(layer.document, seen, override=dotenv_overrides):
+            place = replace(value.place, variable=value.name)
+            variable = Variable(layer, value.name, value.value, value.written, place, value.key_place)
+            by = environ.get(value.name)
+            if value.applied and by is not None and by.layer is sources.what_if:
+                shadowed.append(Shadowed(variable, by, f"what-if sets {value.name} in its place"))
+            elif value.applied:
+                if by is not None:
+                    shadowed.append(Shadowed(by, variable, f"{layer.label} overrides it"))
+                environ[value.name] = variable
+            else:
+                reason = value.reason
+                grown += [variable] if reason == GROWS else []
+                if by is not None and not dotenv_overrides:
+                    reason = f"{value.name} is set in {by.layer.label} before this file is loaded"
+                shadowed.append(Shadowed(variable, by, reason))
+    findings = (
+        (endless([v.place for v in grown], "nothing of them is set here.", circle=False),) if grown else ()
+    )
+    return Environ(tuple(environ.values()), tuple(shadowed), findings)
+
+
+def exported(sources: VariableSources) -> tuple[dict[str, Variable], list[Shadowed]]:
+    """The variables before any `.env` file is loaded, by their names, and those that what-if replaces.
+
     A what-if variable takes the spot of the process variable that it replaces; others come behind the
-    process's own, as if they had been exported last. What `.env` files add comes behind both.
+    process's own, as if they had been exported last.
     """
     environ: dict[str, Variable] = {}
     shadowed: list[Shadowed] = []
@@ -77,33 +116,4 @@ def compose_environ(sources: VariableSources, *, dotenv_overrides: bool = False)
         if name in environ:
             shadowed.append(Shadowed(environ[name], variable, f"what-if sets {name} in its place"))
         environ[name] = variable
-    for layer in reversed(sources.dotenv) if dotenv_overrides else sources.dotenv:
-        if layer.document is None:
-            continue
-        seen = {name: variable.text or "" for name, variable in environ.items()}
-        for value in load(layer.document, seen, override=dotenv_overrides):
-            variable = Variable(
-                layer,
-                value.name,
-                value.value,
-                value.written,
-                _named(value.place, value.name),
-                value.key_place,
-            )
-            by = environ.get(value.name)
-            if value.applied and by is not None and by.layer is sources.what_if:
-                shadowed.append(Shadowed(variable, by, f"what-if sets {value.name} in its place"))
-            elif value.applied:
-                if by is not None:
-                    shadowed.append(Shadowed(by, variable, f"{layer.label} overrides it"))
-                environ[value.name] = variable
-            else:
-                reason = value.reason
-                if by is not None and not dotenv_overrides:
-                    reason = f"{value.name} is set in {by.layer.label} before this file is loaded"
-                shadowed.append(Shadowed(variable, by, reason))
-    return Environ(tuple(environ.values()), tuple(shadowed))
-
-
-def _named(place: Place, name: str) -> Place:
-    return Place(place.path, place.line, place.column, place.end_line, place.end_column, name)
+    return environ, shadowed

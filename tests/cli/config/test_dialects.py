@@ -24,7 +24,8 @@ _FILES = {
     "settings.toml": '[default]\nhost = "base"\nlist = [1, 2]\n[default.db]\nport = 1\n'
     '[production]\nhost = "production"\n',
     ".secrets.toml": '[default]\ntoken = "s3cret-dynaconf"\n',
-    ".env": "HOST=base\nDB_HOST=dotenv\nDB_PASSWORD=s3cret-env\nEMPTY=\nREF=${HOST}/x\n",
+    ".env": "HOST=base\nDB_HOST=dotenv\nDB_PASSWORD=s3cret-env\nEMPTY=\nREF=${HOST}/x\n"
+    "VITE_HOST=vite\nVITE_API_KEY=s3cret-vite\n",
     ".env.production": "HOST=production\n",
     ".env.local": "HOST=local\n",
     "settings.py": "from pydantic import BaseModel, SecretStr\n"

@@ -60,7 +60,7 @@ def test_prefix(files: dict[str, str], prefix: str, tmp_path: Path) -> None:
     """Literals in code, then names that fit the keys, else the usual one."""
     _write(tmp_path, files)
 
-    assert discover(tmp_path).dialect.prefix == prefix
+    assert discover(tmp_path, "layered").dialect.prefix == prefix
 
 
 def test_code_is_read_and_never_run(tmp_path: Path) -> None:
@@ -216,10 +216,11 @@ def test_a_missing_base_stops_the_application(tmp_path: Path) -> None:
 
 
 def test_only_variables(tmp_path: Path) -> None:
-    """A folder with nothing but a `.env` file is a workspace, not a mistake."""
+    """A folder with nothing but a `.env` file is a workspace: its settings are the variables."""
     report = report_of(tmp_path, {".env": "SVC_A=1\nSVC_B=2\n"}, environment=None)
 
-    assert {setting.key: setting.value for setting in report.settings} == {"a": 1, "b": 2}
+    assert report.dialect.name == "dotenv"
+    assert {setting.key: setting.value for setting in report.settings} == {"SVC_A": "1", "SVC_B": "2"}
     assert report.stops == ()
 
 
