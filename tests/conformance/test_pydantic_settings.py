@@ -7,6 +7,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -89,16 +90,271 @@ def _agree(
     return real, report
 
 
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("half", [1, 2])  # each on a core of its own
 @settings(
-    max_examples=500,
+    max_examples=250,
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 @given(case=cases())
 def test_generated_classes_give_the_same_tree_errors_or_exception(
-    case: Case, application: Application, tmp_path: Path
+    half: int, case: Case, application: Application, tmp_path: Path
 ) -> None:
     """Classes, files and variables of all sorts: same values and types, same errors, or same stop."""
     note(str(case))
 
     _agree(application, tmp_path, case)
+
+
+_IMPORTS = """
+from typing import Optional
+from pydantic import BaseModel, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict, YamlConfigSettingsSource
+
+
+class Db(BaseModel):
+    host: str = "h"
+    port: int = 1
+    pool_size: int = 5
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict({config})
+{fields}
+{hook}
+
+def main() -> Settings:
+    return Settings()
+"""
+_HOOK = """
+    @classmethod
+    def settings_customise_sources(
+        cls, settings_cls, init_settings, env_settings, dotenv_settings, file_secret_settings
+    ):
+        yaml = YamlConfigSettingsSource(settings_cls{arguments})
+        return init_settings, env_settings, dotenv_settings, yaml
+"""
+_NESTED = 'env_prefix="APP_", env_nested_delimiter="__"'
+_DB = "    db: Db = Db()"
+
+
+@dataclass(frozen=True)
+class _Fact:
+    """A fact of pydantic-settings, numbered as in the notes. `ends` is how the application does: `tree`,
+    `errors`, or the exception."""
+
+    name: str
+    fields: str
+    config: str = ""
+    environ: Mapping[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
+    yaml: str | None = None
+    ends: str = "tree"
+
+
+_FACTS = (
+    _Fact(
+        "1 the process before .env before defaults",
+        "    a: int = 1\n    b: int = 2\n    c: int = 3",
+        'env_file=".env"',
+        {"A": "10"},
+        {".env": "A=20\nB=30\n"},
+    ),
+    _Fact(
+        "1 sources merge deeply",
+        _DB,
+        _NESTED,
+        {"APP_DB__PORT": "7"},
+        {"c.yaml": "db: {host: y}"},
+        ', "c.yaml"',
+    ),
+    _Fact("1 lists are replaced", "    a: list[int] = [1, 2]", "", {"A": "[3]"}),
+    _Fact("2 yaml_file alone is not read", "    a: int = 1", 'yaml_file="c.yaml"', {}, {"c.yaml": "a: 2"}),
+    _Fact(
+        "2 files are merged at the top",
+        _DB,
+        "",
+        {},
+        {"c.yaml": "db: {port: 2}", "d.yaml": "db: {host: y}"},
+        ', ["c.yaml", "d.yaml"]',
+    ),
+    _Fact(
+        "2 files are merged deeply when asked for",
+        _DB,
+        "",
+        {},
+        {"c.yaml": "db: {port: 2}", "d.yaml": "db: {host: y}"},
+        ', ["c.yaml", "d.yaml"], deep_merge=True',
+    ),
+    _Fact("2 missing and empty files", "    a: int = 1", "", {}, {"c.yaml": ""}, ', ["c.yaml", "d.yaml"]'),
+    _Fact(
+        "2 a section",
+        "    a: int = 1",
+        'yaml_config_section="x.y"',
+        {},
+        {"c.yaml": "x: {y: {a: 5}}"},
+        ', "c.yaml"',
+    ),
+    _Fact(
+        "2 a section that is not there",
+        "    a: int = 1",
+        'yaml_config_section="z"',
+        {},
+        {"c.yaml": "x: 1"},
+        ', "c.yaml"',
+        "KeyError",
+    ),
+    _Fact(
+        "3 an alias ignores the prefix",
+        '    a: int = Field(1, alias="OTHER")',
+        'env_prefix="APP_"',
+        {"APP_OTHER": "2", "OTHER": "3"},
+    ),
+    _Fact(
+        "3 the prefix may hold for aliases",
+        '    a: int = Field(1, alias="OTHER")',
+        'env_prefix="APP_", env_prefix_target="all"',
+        {"APP_OTHER": "2", "OTHER": "3"},
+    ),
+    _Fact("3 the last of two spellings wins", "    name: str", "", {"NAME": "first", "name": "second"}),
+    _Fact("4 nothing nests without a delimiter", _DB, 'env_prefix="APP_"', {"APP_DB__HOST": "x"}),
+    _Fact(
+        "4 one _ swallows a name",
+        _DB,
+        'env_prefix="APP_", env_nested_delimiter="_"',
+        {"APP_DB_POOL_SIZE": "9"},
+    ),
+    _Fact(
+        "4 one split keeps it",
+        _DB,
+        'env_prefix="APP_", env_nested_delimiter="_", env_nested_max_split=1',
+        {"APP_DB_POOL_SIZE": "9"},
+    ),
+    _Fact(
+        "4 nested names change the JSON above",
+        _DB,
+        _NESTED,
+        {"APP_DB__HOST": "nested", "APP_DB": '{"host": "j", "port": 7}'},
+    ),
+    _Fact("5 a list is JSON", "    tags: list[str] = []", "", {"TAGS": "a,b"}, ends="SettingsError"),
+    _Fact(
+        "5 an index builds a mapping",
+        "    a: list[Db] = []",
+        'env_nested_delimiter="__"',
+        {"A__0__HOST": "x"},
+        ends="errors",
+    ),
+    _Fact(
+        "5 keys of mappings become small",
+        "    d: dict[str, str] = {}",
+        'env_nested_delimiter="__"',
+        {"D__Foo_Bar": "x"},
+    ),
+    _Fact("6 an empty text is a value", '    a: str = "d"', 'env_file=".env"', {"A": ""}, {".env": "A=x\n"}),
+    _Fact(
+        "6 empty texts may be ignored",
+        '    a: str = "d"',
+        'env_file=".env", env_ignore_empty=True',
+        {"A": ""},
+        {".env": "A=x\n"},
+    ),
+    _Fact("6 a word for null", "    a: Optional[int] = 5", 'env_parse_none_str="null"', {"A": "null"}),
+    _Fact(
+        "7 the later .env file wins",
+        "    a: int = 1",
+        'env_file=(".env", ".env.local")',
+        {},
+        {".env": "A=2\n", ".env.local": "A=3\n"},
+    ),
+    _Fact(
+        "7 each .env file is filled in alone",
+        '    a: str = ""\n    b: str = ""',
+        'env_file=(".env", ".env.local")',
+        {},
+        {".env": "A=x\n", ".env.local": "B=<${A}>\n"},
+    ),
+    _Fact(
+        "7 unknown in .env",
+        "    a: int = 1",
+        'env_file=".env"',
+        {"OTHER": "1"},
+        {".env": "OTHER=1\n"},
+        ends="errors",
+    ),
+    _Fact(
+        "7 unknown in .env is filtered",
+        "    a: int = 1",
+        'env_file=".env", dotenv_filtering="only_existing"',
+        {},
+        {".env": "OTHER=1\n"},
+    ),
+    _Fact("7 unknown in the process", "    a: int = 1", "", {"OTHER": "1"}),
+    _Fact(
+        "8 a model named like a variable of the system",
+        "    user: Db = Db()",
+        "",
+        {"USER": "root"},
+        ends="SettingsError",
+    ),
+    _Fact(
+        "9 a default object is lost as a whole",
+        '    db: Db = Db(host="DEFAULT", port=42)',
+        _NESTED,
+        {"APP_DB__HOST": "h"},
+    ),
+    _Fact(
+        "9 unless it may be changed in part",
+        '    db: Db = Db(host="DEFAULT", port=42)',
+        f"{_NESTED}, nested_model_default_partial_update=True",
+        {"APP_DB__HOST": "h"},
+    ),
+    _Fact("10 null over a model", _DB, "", {}, {"c.yaml": "db:\n"}, ', "c.yaml"', "errors"),
+    _Fact("10 the later of two keys", "    a: int = 1", "", {}, {"c.yaml": "a: 2\na: 3\n"}, ', "c.yaml"'),
+    _Fact(
+        "11 bool accepts",
+        "    a: bool\n    b: bool\n    c: bool\n    d: bool",
+        "",
+        {"A": "1", "B": "yes", "C": "oFF", "D": "t"},
+    ),
+    _Fact("11 bool refuses", "    a: bool", "", {"A": "enabled"}, ends="errors"),
+    _Fact(
+        "11 int accepts",
+        "    a: int\n    b: int\n    c: int\n    d: int",
+        "",
+        {"A": "1_000", "B": " 7 ", "C": "+5", "D": "1.0"},
+    ),
+    _Fact("11 int refuses", "    a: int", "", {"A": "1e3"}, ends="errors"),
+    _Fact(
+        "11 float accepts",
+        "    a: float\n    b: float\n    c: float",
+        "",
+        {"A": "1_000", "B": "1e3", "C": "inf"},
+    ),
+    _Fact(
+        "12 secrets",
+        '    a: str = ""\n    b: list[int] = []',
+        'secrets_dir="s"',
+        {},
+        {"s/a": " hush \n", "s/B": "[1]"},
+    ),
+    _Fact(
+        "12 the last directory wins",
+        '    a: str = ""',
+        'secrets_dir=["s", "t"]',
+        {},
+        {"s/a": "1", "t/a": "2"},
+    ),
+)
+
+
+@pytest.mark.parametrize("fact", _FACTS, ids=[fact.name for fact in _FACTS])
+def test_facts(fact: _Fact, application: Application, tmp_path: Path) -> None:
+    """Each numbered fact about pydantic-settings."""
+    hook = "" if fact.yaml is None else _HOOK.format(arguments=fact.yaml)
+    source = _IMPORTS.format(config=fact.config, fields=fact.fields, hook=hook)
+    case = Case({**fact.files, "settings.py": source}, dict(fact.environ))
+
+    real, _ = _agree(application, tmp_path, case)
+
+    assert fact.ends == real.get("exception", "tree" if "tree" in real else "errors")

@@ -11,7 +11,7 @@ from inspector.config.dialects.pydantic_settings.model import ClassId, ClassKind
 from inspector.config.dialects.pydantic_settings.reading.classes import ClassReader
 from inspector.config.dialects.pydantic_settings.reading.modules import PythonFiles, Scope, class_names
 
-_CLASS = re.compile(r"^[ \t]*class[ \t]+(\w+)[ \t]*\(([^)]*)\)", re.MULTILINE)
+_CLASS = re.compile(r"^[ \t]*class[ \t]+\w+[ \t]*\(", re.MULTILINE)
 _MAX_TOTAL_CHARS = 16 * 1024 * 1024
 _TESTS = frozenset(["tests", "test", "testing"])
 
@@ -67,8 +67,9 @@ def _may_hold(text: str, wanted: set[str]) -> bool:
     """Whether a file may have a class that derives from one of these."""
     if "BaseSettings" in text:
         return True
-    names = set(re.findall(r"\w+", " ".join(bases for _, bases in _CLASS.findall(text))))
-    return bool(names & wanted)
+    return _CLASS.search(text) is not None and any(
+        name in text and re.search(rf"\b{re.escape(name)}\b", text) for name in wanted
+    )
 
 
 def _classes(scope: Scope) -> Iterator[tuple[ast.ClassDef, Scope]]:
