@@ -1,12 +1,14 @@
-"""YAML: `<<` merges exactly as the installed PyYAML does, whose versions differ in it."""
+"""YAML: `<<` merges exactly as the installed PyYAML does, whose versions differ in it, and as ruamel.yaml."""
 
 from __future__ import annotations
 
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ruamel.yaml import YAML
+from ruamel.yaml.constructor import DuplicateKeyError
 
-from inspector.config.formats.yaml import parse
+from inspector.config.formats.yaml import parse, parse_1_2
 from tests.config.formats.trees import agrees, same
 
 # Keys of one character are one object in CPython and longer ones are not: PyYAML 6.0.4 tells them apart.
@@ -49,4 +51,19 @@ def test_merges_of_merges_give_what_safe_load_gives(text: str) -> None:
     document = parse(text, "c.yaml")
     assert document.root is not None
     assert same(document.root.value, yaml.safe_load(text))
+    assert agrees(document.root)
+
+
+@settings(deadline=None, max_examples=500)
+@given(_texts())
+def test_merges_of_merges_give_what_ruamel_gives(text: str) -> None:
+    """The first mapping of a list wins there, and a second `<<` or key stops the application."""
+    document = parse_1_2(text, "c.yaml")
+    try:
+        expected = YAML(typ="safe", pure=True).load(text)
+    except DuplicateKeyError:
+        assert any(finding.exception == "DuplicateKeyError" for finding in document.findings)
+        return
+    assert document.root is not None
+    assert same(document.root.value, expected)
     assert agrees(document.root)

@@ -31,6 +31,8 @@ _COMMENT = re.compile(r"\s+#.*")
 MAX_CHARS = 8 * 1024 * 1024
 """What the values of a file may have together once their references are filled in."""
 
+_MAX_SEARCHED_CHARS = 50_000_000  # the library looks from each `${` to the end of the value
+
 GROWS = "its references make it grow beyond all bounds"
 
 _DISABLED = frozenset(["1", "true", "t", "yes", "y"])
@@ -71,7 +73,7 @@ def parse(text: str, path: str) -> Document:
             node = _entry(binding, seen_text, start, positions)
             places.setdefault(binding.key, []).append(node.key_place or node.place)
             entries[binding.key] = node
-            if "=" in binding.key:
+            if "=" in binding.key and binding.value is not None:
                 findings.append(_bad_name(node))
     findings += [duplicate_key((name,), tuple(spots)) for name, spots in places.items() if len(spots) > 1]
     root = Node(
@@ -145,6 +147,8 @@ def load(
 def _filled(value: str, known: Mapping[str, str | None], endless: Container[str], left: int) -> str | None:
     """The value with its references filled in; None when that needs more characters than are `left`, or one
     of the `endless` values."""
+    if value.count("${") * len(value) > _MAX_SEARCHED_CHARS:
+        return None
     pieces: list[str] = []
     for atom in parse_variables(value):
         if isinstance(atom, Variable) and atom.name in endless:

@@ -44,6 +44,7 @@ class _Match:
 
 def parse(text: str, path: str) -> Document:
     """Read a file of variables; nothing in it is an error for the package, which passes over bad lines."""
+    text = text.removeprefix("\ufeff")
     seen = _NEW_LINE.sub("\n", text)  # lines and columns are the same in both texts
     positions = Positions(seen, path)
     entries: dict[str, Node] = {}

@@ -145,16 +145,19 @@ def _key(text: str, at: int) -> tuple[int, tuple[tuple[str, int, int], ...]]:
         match = _KEY_PART.match(text, at)
         if match is None:
             raise Lost(at)
-        parts.append((_name(match.group()), match.start(), match.end()))
+        parts.append((_name(match.group(), match.start()), match.start(), match.end()))
         at = _skip(_SPACE, text, match.end())
         if not text.startswith(".", at):
             return at, tuple(parts)
         at = _skip(_SPACE, text, at + 1)
 
 
-def _name(written: str) -> str:
+def _name(written: str, at: int) -> str:
     if written.startswith('"') and "\\" in written:
-        (name,) = tomllib.loads(f"{written} = 0")
+        try:
+            (name,) = tomllib.loads(f"{written} = 0")
+        except ValueError:
+            raise Lost(at) from None
         return str(name)
     return written[1:-1] if written[0] in "\"'" else written
 

@@ -62,6 +62,13 @@ class Merges:
         return MappingNode(TAG + "map", list(written))
 
 
+def brings_entries(source: Source) -> bool:
+    """Whether a `<<` adds anything."""
+    if isinstance(source, SequenceNode):
+        return any(map(brings_entries, source.value))
+    return bool(source.value)
+
+
 def flattened(sources: Sequence[Source], own: Sequence[Entry]) -> Sequence[Entry]:
     """The entries of a mapping with those of its `<<` keys, in PyYAML's order: the last of a key wins."""
     node = MappingNode(TAG + "map", [(ScalarNode(MERGE, "<<"), source) for source in sources])

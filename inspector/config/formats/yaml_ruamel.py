@@ -20,7 +20,6 @@ from inspector.config.formats.yaml_flavour import (
     check_length,
     unknown_tag,
 )
-from inspector.config.formats.yaml_merge import flattened
 from inspector.config.values import Node, NodeKind, Value, is_endless
 
 if TYPE_CHECKING:
@@ -94,8 +93,23 @@ class RuamelYaml:
         raise unknown_tag(self.library, tag, "ConstructorError", node.place)
 
     def merged(self, sources: Sequence[Source], own: Sequence[Entry]) -> Sequence[Entry]:
-        """The first mapping of a list wins, and the mapping's own entries win over all."""
-        return flattened(sources, own)
+        """As ruamel.yaml merges: the first mapping of a list wins, and own entries win over all."""
+        from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
+        from ruamel.yaml.tag import Tag
+
+        def translated(source: Source) -> Any:
+            if source.id == "sequence":
+                return SequenceNode(Tag(suffix=TAG + "seq"), [translated(below) for below in source.value])
+            return MappingNode(Tag(suffix=TAG + "map"), list(source.value))
+
+        assert self._library is not None
+        merge_key = ScalarNode(Tag(suffix=MERGE), "<<")
+        node = MappingNode(
+            Tag(suffix=TAG + "map"), [*((merge_key, translated(source)) for source in sources), *own]
+        )
+        self._library.constructor.flatten_mapping(node)
+        entries: Sequence[Entry] = node.value
+        return entries
 
     def ordered(self, entries: dict[Hashable, Node]) -> dict[Hashable, Node]:
         """As written."""

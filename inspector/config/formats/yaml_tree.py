@@ -40,7 +40,7 @@ from inspector.config.formats.yaml_flavour import (
     Flavour,
     Unreadable,
 )
-from inspector.config.formats.yaml_merge import Merges, entry
+from inspector.config.formats.yaml_merge import Merges, brings_entries, entry
 from inspector.config.formats.yaml_state import Anchor, Entries, Events, TooDeep
 from inspector.config.values import KeyPath, Node, NodeKind, join_key
 
@@ -81,6 +81,7 @@ class TreeReader:
         self._aliased_nodes = 0
         self._may_merge = "<<" in text or "!" in text  # each mapping is kept only where one may be merged
         self._merges = Merges()
+        self._merged_at = -1
 
     def read(self) -> Node | None:
         """The tree of the document; None when there is no document, or when its root cannot be read."""
@@ -244,9 +245,11 @@ class TreeReader:
         entries = Entries()
         while not isinstance(event := self._next(), MappingEndEvent):
             self._entry(event, entries)
+        exception = self.flavour.duplicate_error
         nodes = entries.own
         written: Sequence[Entry] = entries.written
-        refused = self.flavour.duplicate_error
+        # What stands only behind `<<` is never constructed by itself, so that nothing checks its keys.
+        refused = "" if self._merged_at in (len(self._trail), len(self._trail) - 1) else exception
         if entries.merged:
             written = self.flavour.merged(entries.merged, written)
             if len(written) > len(entries.written):
@@ -283,13 +286,16 @@ class TreeReader:
                 entries.last = node.place
             else:
                 self._trail.append("<<" if key is MERGE_KEY else str(key))
+                if key is MERGE_KEY:
+                    self._merged_at = len(self._trail)
                 try:
                     node = self._value(following, place)
                 finally:
                     self._trail.pop()
+                    self._merged_at = -1 if key is MERGE_KEY else self._merged_at
                 entries.last = node.alias_place or node.place
                 if key is MERGE_KEY:
-                    if entries.merged and not self.flavour.repeats_merges:
+                    if not self.flavour.repeats_merges and any(map(brings_entries, entries.merged)):
                         raise Unreadable(duplicate_key(("<<",), (place,), self.flavour.duplicate_error))
                     entries.merged.append(self._merges.source(node))
                     return

@@ -76,5 +76,5 @@ def test_a_line_that_is_no_variable_is_reported() -> None:
 def test_no_text_takes_long(piece: str) -> None:
     """The package's own expression needs quadratic time on some of these."""
     start = time.process_time()
-    parse("A='" + piece * (MAX_BYTES // 4 // len(piece)), ".env")
-    assert time.process_time() - start < 20
+    parse("A='" + piece * (MAX_BYTES // 32 // len(piece)), ".env")
+    assert time.process_time() - start < 10
