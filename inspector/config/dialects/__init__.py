@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from inspector.config.dialects.custom import CUSTOM
 from inspector.config.dialects.dotenv_files import DOTENV_FAMILIES
+from inspector.config.dialects.dynaconf import DYNACONF
 from inspector.config.dialects.layered import LAYERED
 from inspector.config.dialects.node_config import NODE_CONFIG
 from inspector.config.dialects.pydantic_settings import PYDANTIC_SETTINGS
@@ -33,7 +34,7 @@ __all__ = [
     "dialect_named",
 ]
 
-DIALECTS = (LAYERED, PYDANTIC_SETTINGS, NODE_CONFIG, *DOTENV_FAMILIES, CUSTOM)
+DIALECTS = (LAYERED, PYDANTIC_SETTINGS, DYNACONF, NODE_CONFIG, *DOTENV_FAMILIES, CUSTOM)
 
 
 def dialect_named(name: str) -> DialectSpec | None:

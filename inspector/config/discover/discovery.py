@@ -11,7 +11,7 @@ from inspector.base.paths import is_file
 from inspector.config.dialects import DIALECTS, DialectSpec, dialect_named
 from inspector.config.dialects.custom import CUSTOM
 from inspector.config.dialects.layered import LAYERED
-from inspector.config.discover import custom, layered, node_config, pydantic_settings
+from inspector.config.discover import custom, dynaconf, layered, node_config, pydantic_settings
 from inspector.config.discover.declaration import Declaration, read_declaration
 from inspector.config.discover.detection import Detection
 from inspector.config.discover.dotenv_files import DETECTORS_OF_DOTENV
@@ -35,6 +35,7 @@ def by_path(detect: Callable[[Path], Detection | None]) -> Detector:
 
 DETECTORS: Mapping[str, Detector] = {
     "pydantic-settings": by_path(pydantic_settings.detect),
+    "dynaconf": dynaconf.detect,
     "node-config": by_path(node_config.detect),
     **{name: by_path(detect) for name, detect in DETECTORS_OF_DOTENV.items()},
 }
