@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from inspector.cli import run
-from inspector.config.dialects import DIALECTS
 
 
 def _variables(workspace: Path, *argv: str) -> int:
@@ -255,8 +254,6 @@ def test_names_of_an_explicit_map_have_no_parts(tmp_path: Path, capsys: pytest.C
 def test_settings_that_are_variables_themselves(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Their names are told once, and are known to the files that write them."""
     (tmp_path / ".env").write_text("HOST=a\nPORT=1\n", "utf-8")
-    if "dotenv" not in {dialect.name for dialect in DIALECTS}:
-        pytest.skip("the dialect of plain .env files is not there yet")
     assert _variables(tmp_path, "--dialect", "dotenv", "--set", "PORT=2") == 0
 
     lines = capsys.readouterr().out.splitlines()
