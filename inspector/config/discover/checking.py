@@ -18,6 +18,17 @@ Location = tuple[int | str, ...]
 
 _LEFT_OUT = object()
 _CLOSE = 60.0
+_PLAIN = {
+    "bool_type": "must be true or false",
+    "greater_than_equal": "must be at least {ge}",
+    "int_type": "must be a whole number",
+    "list_type": "must be a list",
+    "missing": "is missing",
+    "model_type": "must be a table",
+    "string_too_short": "must not be empty",
+    "string_type": "must be text",
+    "too_short": "must not be empty",
+}
 
 
 def checked(node: Node, findings: list[Finding]) -> DeclarationTable:
@@ -78,11 +89,15 @@ def _message(location: Location, problem: ErrorDetails) -> str:
     if problem["type"] == "extra_forbidden":
         known = keys_of(table_at(location))
         return f"{name}: is unknown; known are: {', '.join(known)}.{did_you_mean(str(location[-1]), known)}"
-    said = problem["msg"].removeprefix("Value error, ")
-    words = str(problem.get("ctx", {}).get("expected", "")).split("'")[1::2]
-    given = problem["input"]
-    meant = did_you_mean(given, words) if isinstance(given, str) and words else ""
-    return f"{name}: {said[0].lower()}{said[1:]}.{meant}"
+    context = problem.get("ctx", {})
+    words = str(context.get("expected", "")).split("'")[1::2]
+    if words:
+        given = problem["input"]
+        meant = did_you_mean(given, words) if isinstance(given, str) else ""
+        return f"{name}: must be one of {', '.join(words)}.{meant}"
+    plain = _PLAIN.get(problem["type"])
+    said = problem["msg"].removeprefix("Value error, ") if plain is None else plain.format(**context)
+    return f"{name}: {said[0].lower()}{said[1:]}."
 
 
 def _as_written(node: Node, location: Location) -> Location:
