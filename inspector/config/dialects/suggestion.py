@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from inspector.config.dialects.custom import CUSTOM, CustomRules, Filling, Match, Reading
@@ -129,7 +129,7 @@ def _tables(spec: DialectSpec, rules: CustomRules) -> Iterator[str]:
     )
 
 
-def _table(name: str, entries: dict[str, tuple[object, object]]) -> Iterator[str]:
+def _table(name: str, entries: Mapping[str, tuple[object, object]]) -> Iterator[str]:
     """What differs from the usual."""
     lines = [_entry(key, value) for key, (value, usual) in entries.items() if value != usual]
     if lines:

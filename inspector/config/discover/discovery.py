@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 
 from inspector.base.findings import Finding, Severity
@@ -45,6 +46,9 @@ DETECTORS: Mapping[str, Detector] = {
 _USUAL_FOLDERS = ("config", "conf", "settings", "etc", "deploy")
 _USUAL_PARENTS = ("src", "services", "apps", "packages")
 _MAX_ELSEWHERE = 40
+_MAX_FOUND = 10
+# Detectors that read much code, and the word without which they are not asked about folders below.
+_IN_CODE = {"pydantic-settings": "BaseSettings", "dynaconf": "dynaconf"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,11 +147,21 @@ def _elsewhere(folder: Folder) -> tuple[str, ...]:
     near = [name for name in folder.folders if name.count("/") <= 1]
     usual = [name for name in near if name in _USUAL_FOLDERS or name.split("/")[0] in _USUAL_PARENTS]
     others = [name for name in near if name not in usual and "/" not in name]
-    return tuple(
-        name
-        for name in [*usual, *others][:_MAX_ELSEWHERE]
-        if any(detection.confidence for detection in _detected(folder.below(name), Declaration()))
-    )
+    found = (name for name in [*usual, *others][:_MAX_ELSEWHERE] if _holds_configuration(folder.below(name)))
+    return tuple(islice(found, _MAX_FOUND))
+
+
+def _holds_configuration(folder: Folder) -> bool:
+    """Whether a folder below the opened one has something for a dialect. Its code is read once, if at all."""
+    if layered.detect(folder).confidence:
+        return True
+    for name, detect in DETECTORS.items():
+        word = _IN_CODE.get(name, "")
+        if not word or any(word in folder.text(path) for path in folder.ending(".py", ".toml", ".yaml")):
+            detection = detect(folder)
+            if detection is not None and detection.confidence:
+                return True
+    return False
 
 
 def _declared(detection: Detection, declaration: Declaration) -> Detection:

@@ -101,9 +101,11 @@ _RULES = st.builds(
     st.sampled_from(Unknown),
     st.booleans(),
     st.builds(
-        lambda lists, *rest: MergeRules(rest[0], lists, *rest[1:], "name" if lists is Lists.BY_KEY else ""),
-        st.sampled_from(Lists),
+        lambda mappings, lists, nulls, conflicts: MergeRules(
+            mappings, lists, nulls, conflicts, "name" if lists is Lists.BY_KEY else ""
+        ),
         st.sampled_from(Mappings),
+        st.sampled_from(Lists),
         st.sampled_from(Nulls),
         st.sampled_from(Conflicts),
     ),
