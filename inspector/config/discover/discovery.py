@@ -35,7 +35,7 @@ def by_path(detect: Callable[[Path], Detection | None]) -> Detector:
 
 
 DETECTORS: Mapping[str, Detector] = {
-    "pydantic-settings": by_path(pydantic_settings.detect),
+    "pydantic-settings": pydantic_settings.detect,
     "dynaconf": dynaconf.detect,
     "node-config": by_path(node_config.detect),
     **{name: by_path(detect) for name, detect in DETECTORS_OF_DOTENV.items()},

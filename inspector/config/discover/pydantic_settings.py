@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from inspector.config.dialects import DialectSpec, FileLayer
 from inspector.config.dialects.pydantic_settings import PYDANTIC_SETTINGS, PydanticSettingsRules
@@ -12,6 +11,7 @@ from inspector.config.dialects.pydantic_settings.layering import FILE_SOURCES, f
 from inspector.config.dialects.pydantic_settings.model import ClassKind, SettingsModel, SourceKind
 from inspector.config.dialects.pydantic_settings.reading import read_settings
 from inspector.config.discover.detection import Detection
+from inspector.config.discover.folder import Folder
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.resolve import KeyInfo
 from inspector.config.values import Document, KeyPath, Node, NodeKind
@@ -20,13 +20,13 @@ _MAX_NAMED = 3
 _MAX_DEPTH = 10
 
 
-def detect(folder: Path, model: str | None = None) -> Detection | None:
+def detect(seen: Folder, model: str | None = None) -> Detection | None:
     """The settings class of a folder; None when there is none. Nothing is imported.
 
     `model` names the class to take: `Settings`, `app.settings:Settings` or `app/settings.py:Settings`.
     Without it, the one with the most settings that is used and not a part of another one.
     """
-    models = read_settings(folder)
+    models = read_settings(seen.path, seen.ending(".py"), seen.text)
     chosen = _named(models, model) if model is not None else _best(models)
     if chosen is None:
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
 from typing import Any
 
 from hypothesis import strategies as st
@@ -35,7 +36,9 @@ def _of_one_mind(depth: int) -> st.SearchStrategy[Tree]:
         "s2": SCALARS,
         "l1": st.lists(SCALARS, max_size=3),
         "l2": st.lists(
-            st.fixed_dictionaries({"name": st.sampled_from("xyz")}, optional={"v": SCALARS}), max_size=3
+            st.fixed_dictionaries({"name": st.sampled_from("xyz")}, optional={"v": SCALARS}),
+            max_size=3,
+            unique_by=itemgetter("name"),  # items of one name in one list have no order of their own
         ),
     }
     if depth:

@@ -21,10 +21,10 @@ from pydantic import BaseModel, ConfigDict, RootModel, TypeAdapter, ValidationEr
 from pydantic.errors import PydanticUserError
 from pydantic_core import SchemaError
 
+from inspector.config.dialects.pydantic_settings.aliasing import validation_alias
 from inspector.config.dialects.pydantic_settings.complexity import UNION, class_with_fields, without_none
 from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN, Evaluator
 from inspector.config.dialects.pydantic_settings.model import (
-    AliasForm,
     ClassId,
     ClassKind,
     Field,
@@ -284,7 +284,7 @@ class Rebuilt:
         elif field.default is not None and field.default.shape is not Shape.LITERAL:
             annotation = Annotated[annotation, pydantic.WrapValidator(_unless_unknown)]
         words: dict[str, Any] = {}
-        alias = _alias(field)
+        alias = validation_alias(field)
         if alias is not None:
             words["validation_alias"] = alias
         if field.default is not None and field.default.shape is Shape.LITERAL and not field.factory:
@@ -298,7 +298,7 @@ class Rebuilt:
         for field in owner.fields:
             annotation = usable.get(field.name, self._field_annotation(field))
             words: dict[str, Any] = {}
-            alias = _alias(field)
+            alias = validation_alias(field)
             if alias is not None:
                 words["validation_alias"] = alias
             if field.default is not None:
@@ -373,25 +373,6 @@ def _leniently(value: Any, check: Callable[[Any], Any]) -> Any:
 
 def _unless_unknown(value: Any, check: Callable[[Any], Any]) -> Any:
     return value if value is UNKNOWN else check(value)
-
-
-def _alias(field: Field) -> str | pydantic.AliasPath | pydantic.AliasChoices | None:
-    paths = field.aliases
-    if not paths or field.pair("env") is True:
-        return None
-    match field.alias_form:
-        case AliasForm.NAME:
-            return str(paths[0][0])
-        case AliasForm.PATH:
-            return pydantic.AliasPath(str(paths[0][0]), *paths[0][1:])
-        case AliasForm.CHOICES:
-            return pydantic.AliasChoices(
-                *(
-                    str(path[0]) if len(path) == 1 else pydantic.AliasPath(str(path[0]), *path[1:])
-                    for path in paths
-                )
-            )
-    return None
 
 
 def _named(name: str) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from inspector.config.dialects.pydantic_settings.model import ClassId, ClassKind, SettingsModel, Unread
@@ -16,13 +16,16 @@ _MAX_TOTAL_CHARS = 16 * 1024 * 1024
 _TESTS = frozenset(["tests", "test", "testing"])
 
 
-def read_settings(folder: Path) -> tuple[SettingsModel, ...]:
+def read_settings(
+    folder: Path, listed: Iterable[str] | None = None, read: Callable[[str], str] | None = None
+) -> tuple[SettingsModel, ...]:
     """The settings classes of a folder, in the order of their files.
 
     A class counts when it derives from BaseSettings, through other files and import aliases too. Those in
-    tests are left out. A file that cannot be parsed is noted in every model.
+    tests are left out. A file that cannot be parsed is noted in every model. `listed` and `read` are the
+    Python files and their texts ("" for those out of reach), None to look at the disk.
     """
-    files = PythonFiles(folder)
+    files = PythonFiles(folder, listed, read)
     texts = _texts(files)
     reader = ClassReader(files)
     found: dict[ClassId, None] = {}

@@ -11,7 +11,7 @@ import os
 import re
 import sys
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import islice
@@ -188,15 +188,28 @@ class Meant:
 
 
 class PythonFiles:
-    """The Python files of a folder, read when they are needed."""
+    """The Python files of a folder, read when they are needed.
 
-    def __init__(self, folder: Path) -> None:
+    `listed` and `read` are the files and texts that somebody has looked at already; None: look at the disk.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        listed: Iterable[str] | None = None,
+        read: Callable[[str], str] | None = None,
+    ) -> None:
         self.folder = folder
+        self._listed = listed
+        self._read = read
         self._files: dict[str, PythonFile | None] = {}
         self._modules: dict[tuple[tuple[str, ...], int, PurePosixPath], str | None] = {}
 
     def paths(self) -> Iterator[str]:
         """The Python files, those of foreign packages left out, bounded."""
+        if self._listed is not None:
+            yield from islice(self._listed, _MAX_FILES)
+            return
         found = 0
         for folder, names, files in islice(os.walk(self.folder), _MAX_FOLDERS):
             depth = len(Path(folder).relative_to(self.folder).parts)
@@ -214,6 +227,8 @@ class PythonFiles:
 
     def text(self, path: str) -> str | None:
         """The text of a file, None when it is large, unreadable, gone, or no text."""
+        if self._read is not None:
+            return self._read(path).removeprefix("\ufeff") or None
         file = self.folder / path
         try:
             if not file.is_file() or file.stat().st_size > _MAX_BYTES:
