@@ -89,12 +89,14 @@ def write_layers(out: Console, report: Report, trace: Trace, meant: Asked, veil:
 
 
 def _told(other: Elsewhere, meant: Asked, veil: Veil) -> tuple[str, str]:
+    layer = other.layer
     if other.place is None:
-        return other.layer.label, "does not set it"
+        return layer.label, "does not set it"
+    where = short_place(other.place) + (layer.label.removeprefix(layer.path or "") if layer.section else "")
     if other.value is None and meant.below:
-        return short_place(other.place), "sets settings below it"
+        return where, "sets settings below it"
     value = one_line(shown_value(other.value, secret=other.secret, reveal=veil.reveal))
-    return short_place(other.place), f"sets it to {value}"
+    return where, f"sets it to {value}"
 
 
 def _write_list(out: Console, title: str, rows: Sequence[tuple[Layer, str, str]]) -> None:

@@ -15,6 +15,7 @@ from inspector.config.schemas import refusal
 from inspector.config.values import KeyPath, Node, NodeKind, Value
 
 _VARIABLES = (LayerKind.DOTENV, LayerKind.VARIABLE, LayerKind.WHAT_IF)
+_NOT_READ = (LayerStatus.MISSING, LayerStatus.INACTIVE)
 _MOST_ENVIRONMENTS = 20
 
 
@@ -38,11 +39,14 @@ class Without:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """A layer that is not loaded here but in another environment. `place` is None when it does not set the
-    key; `value` is what it sets, None as well for a mapping. `secret` says that it must be masked."""
+    """A layer that is not loaded here but in another `environment`, None for a section that is passed by.
+
+    `place` is None when it does not set the key; `value` is what it sets, None as well for a mapping.
+    `secret` says that the value must be masked.
+    """
 
     layer: Layer
-    environment: str
+    environment: str | None
     value: Value = None
     place: Place | None = None
     secret: bool = False
@@ -66,9 +70,10 @@ def trace(report: Report, request: Request, meant: Asked) -> Trace:
     setting = meant.setting
     settings = meant.below if setting is None else (setting,)
     having = {candidate.layer for other in settings for candidate in other.candidates}
+    elsewhere = (*_passed_by(report, meant.path), *_elsewhere(report, request, meant.path))
+    having.update(other.layer.id for other in elsewhere)
     without = tuple(Without(layer, _reason(layer)) for layer in report.layers if layer.id not in having)
     steps = () if setting is None else tuple(_step(report, setting, c) for c in setting.candidates)
-    elsewhere = _elsewhere(report, request, meant.path)
     return Trace(steps, without, tuple(replace(e, secret=e.secret or meant.secret) for e in elsewhere))
 
 
@@ -95,10 +100,22 @@ def _told(report: Report, setting: Setting) -> str:
     return ""
 
 
+def _passed_by(report: Report, path: KeyPath) -> tuple[Elsewhere, ...]:
+    """The layers that are inactive here and would set the key."""
+    inactive = (layer for layer in report.layers if layer.status is LayerStatus.INACTIVE and layer.document)
+    names = _names(report, path)
+    seen = (_seen(Elsewhere(layer, None), path, names) for layer in inactive)
+    return tuple(other for other in seen if other.place is not None)
+
+
+def _names(report: Report, path: KeyPath) -> frozenset[str]:
+    return frozenset(name.name for name in report.spec.rules.names_for(report.spec, path))
+
+
 def _elsewhere(report: Report, request: Request, path: KeyPath) -> tuple[Elsewhere, ...]:
     """The layers of all other environments that are not loaded in this one, each once; no missing files."""
     seen = {layer.id for layer in report.layers}
-    names = frozenset(name.name for name in report.spec.rules.names_for(report.spec, path))
+    names = _names(report, path)
     found: list[Elsewhere] = []
     others = [name for name in report.environments if name != report.environment]
     for environment in others[:_MOST_ENVIRONMENTS]:
@@ -112,7 +129,7 @@ def _elsewhere(report: Report, request: Request, path: KeyPath) -> tuple[Elsewhe
             lambda: None,
         )
         for layer in stack.layers:
-            if layer.id in seen or layer.document is None or layer.status is LayerStatus.MISSING:
+            if layer.id in seen or layer.document is None or layer.status in _NOT_READ:
                 continue
             seen.add(layer.id)
             found.append(_seen(Elsewhere(layer, environment), path, names))
@@ -130,7 +147,16 @@ def _seen(layer: Elsewhere, path: KeyPath, names: frozenset[str]) -> Elsewhere:
 
 def _node(layer: Layer, path: KeyPath, names: frozenset[str]) -> Node | None:
     if layer.kind is not LayerKind.DOTENV:
-        return node_at(layer.root, path)
+        return node_at(layer.root, path) or _node_in_other_letters(layer.root, path)
     root = None if layer.document is None else layer.document.root
     entries = () if root is None else root.entries
     return next((node for name, node in entries if name in names), None)
+
+
+def _node_in_other_letters(root: Node | None, path: KeyPath) -> Node | None:
+    """The node of a key that the application puts in small or capital letters."""
+    node = root
+    for part in path:
+        entries = () if node is None else node.entries
+        node = next((child for key, child in entries if str(key).casefold() == part.casefold()), None)
+    return node

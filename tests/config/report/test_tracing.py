@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
+from inspector.config.layers import LayerStatus
 from inspector.config.report import Request, Trace, asked, build_report, trace
 
 _FILES = {
@@ -110,3 +111,47 @@ def test_what_a_finding_says_of_a_value_that_is_refused(tmp_path: Path) -> None:
     ]
     (last,) = trace(replace(without_schema, findings=()), request, meant).steps[-1:]
     assert (last.accepted, last.wanted) == (False, "")
+
+
+_SECTIONS = {
+    "inspector.toml": (
+        'dialect = "custom"\nenvironments = ["production", "staging"]\n'
+        '[[layers]]\npath = "all.toml"\nkind = "base"\nsection = "base"\n'
+        '[[layers]]\npath = "all.toml"\nkind = "environment"\nsection = "{environment}"\n'
+    ),
+    "all.toml": "[base]\na = 1\nb = 1\n[production]\na = 2\n[staging]\nA = 3\n",
+}
+
+
+def test_sections_of_other_environments(tmp_path: Path) -> None:
+    """One file may hold all environments; letters need not be those of the key."""
+    for name, text in _SECTIONS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    request = Request(tmp_path, "production")
+    report = build_report(request)
+    meant = asked(report, request, "a")
+    assert meant is not None
+
+    (other,) = trace(report, request, meant).elsewhere
+
+    assert (other.layer.label, other.environment, other.value) == ("all.toml [staging]", "staging", 3)
+
+
+def test_a_section_that_is_passed_by_is_told_with_what_it_would_set(tmp_path: Path) -> None:
+    """It stands among the layers that are not loaded, and not among those without the key."""
+    for name, text in _SECTIONS.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    request = Request(tmp_path, "production")
+    report = build_report(request)
+    inactive = replace(
+        report.layers[0], id="base:all.toml[staging]", section=("staging",), status=LayerStatus.INACTIVE
+    )
+    report = replace(report, layers=(*report.layers, inactive))
+    found = [asked(report, request, key) for key in ("a", "b")]
+    traces = [trace(report, request, meant) for meant in found if meant is not None]
+
+    assert [(e.layer.label, e.environment, e.value) for e in traces[0].elsewhere][:1] == [
+        ("all.toml [base]", None, 3)
+    ]
+    assert inactive.id not in {other.layer.id for other in traces[0].without}
+    assert inactive.id in {other.layer.id for other in traces[1].without}
