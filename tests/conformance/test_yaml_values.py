@@ -70,6 +70,8 @@ PIECES = st.lists(
                 "- ",
                 "\n- ",
                 "? ",
+                "?",
+                "x?y",
                 "{",
                 "}",
                 "[",
@@ -170,6 +172,8 @@ def test_dumped_data_is_read_as_safe_load_reads_it(
 @settings(deadline=None, max_examples=400)
 @given(PIECES)
 @example("a:\tb")
+@example("a: [http://x/?y=1]\n")
+@example("a: {x ?: y}\n")
 @example("a: 'b'#c")
 @example("{a: 1}: 2")
 @example("a: &x 1\nb: *x\n")

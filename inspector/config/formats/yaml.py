@@ -95,22 +95,29 @@ _EXPLANATIONS = (
 class _Library:
     """How one library reads YAML.
 
-    `loader` makes the library's own events and `differs` finds texts that these are needed for. A library
+    `loader` makes the library's own events and `differs` tells of a text that these are needed for. A library
     without a loader reads by the events of libyaml alone.
     """
 
     format: str
     flavour: Callable[[], Flavour]
     loader: Callable[[str], Events] | None = None
-    differs: re.Pattern[str] | None = None
+    differs: Callable[[str], bool] | None = None
 
 
-_PYYAML = _Library(FORMAT, PyYaml, yaml.SafeLoader, re.compile("[\t\ufeff]"))
+def _pyyaml_differs(text: str) -> bool:
+    """PyYAML refuses tabs and marks in some places, and a ? inside a word in brackets: `[http://x/?y=1]`."""
+    if "\t" in text or "\ufeff" in text:
+        return True
+    mark = text.rfind("?")
+    return mark >= 0 and (text.find("[", 0, mark) >= 0 or text.find("{", 0, mark) >= 0)
+
+
+_RUAMEL_DIFFERS = re.compile(r"[\t\ufeff\x85\u2028\u2029%]|[^\s]#|&\S*:|[|>][-+0-9]*\s*\n\s*#")
+
+_PYYAML = _Library(FORMAT, PyYaml, yaml.SafeLoader, _pyyaml_differs)
 _RUAMEL = _Library(
-    FORMAT_1_2,
-    RuamelYaml,
-    RuamelEvents,
-    re.compile(r"[\t\ufeff\x85\u2028\u2029%]|[^\s]#|&\S*:|[|>][-+0-9]*\s*\n\s*#"),
+    FORMAT_1_2, RuamelYaml, RuamelEvents, lambda text: _RUAMEL_DIFFERS.search(text) is not None
 )
 _JS_YAML = _Library(FORMAT_JS, JsYaml)
 
@@ -140,8 +147,9 @@ def _parse(text: str, path: str, library: _Library) -> Document:
         return Document(path, library.format, text, None, (_too_many_directives(text, path),))
     reader = TreeReader(text, path, yaml.CSafeLoader(text), library.flavour())
     root = reader.read()
-    may_differ = reader.error is not None or (library.differs is not None and library.differs.search(text))
-    if may_differ and library.loader is not None and len(text) <= _PURE_LOADER_CHARS:
+    is_short = len(text) <= _PURE_LOADER_CHARS
+    may_differ = reader.error is not None or (library.differs is not None and library.differs(text))
+    if may_differ and library.loader is not None and is_short:
         try:
             events = library.loader(text)
         except yaml.YAMLError as error:  # PyYAML checks all characters before it starts

@@ -81,7 +81,7 @@ class TreeReader:
         self._aliased_nodes = 0
         self._may_merge = "<<" in text or "!" in text  # each mapping is kept only where one may be merged
         self._merges = Merges()
-        self._merged_at = -1
+        self._merged_at: int | None = None
 
     def read(self) -> Node | None:
         """The tree of the document; None when there is no document, or when its root cannot be read."""
@@ -249,7 +249,8 @@ class TreeReader:
         nodes = entries.own
         written: Sequence[Entry] = entries.written
         # What stands only behind `<<` is never constructed by itself, so that nothing checks its keys.
-        refused = "" if self._merged_at in (len(self._trail), len(self._trail) - 1) else exception
+        behind_merge = self._merged_at is not None and len(self._trail) - self._merged_at in (0, 1)
+        refused = "" if behind_merge else exception
         if entries.merged:
             written = self.flavour.merged(entries.merged, written)
             if len(written) > len(entries.written):
@@ -292,7 +293,7 @@ class TreeReader:
                     node = self._value(following, place)
                 finally:
                     self._trail.pop()
-                    self._merged_at = -1 if key is MERGE_KEY else self._merged_at
+                    self._merged_at = None if key is MERGE_KEY else self._merged_at
                 entries.last = node.alias_place or node.place
                 if key is MERGE_KEY:
                     if not self.flavour.repeats_merges and any(map(brings_entries, entries.merged)):
