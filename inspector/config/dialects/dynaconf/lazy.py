@@ -71,7 +71,7 @@ class Settings(Protocol):
         """`settings.get(key)`, None when there is no such key."""
 
     def variable(self, name: str) -> str | None:
-        """A variable of the environment."""
+        """A variable of the environment, None when it is not set. Raises UnknownValueError."""
 
 
 class Evaluator:

@@ -42,7 +42,7 @@ from inspector.config.dialects.dynaconf.names import prefixes
 from inspector.config.dialects.dynaconf.options import CONSTRUCTOR, DEFAULTS, Options
 from inspector.config.dialects.dynaconf.outcome import FAILURES, Arrived, Failure, Odd
 from inspector.config.dialects.dynaconf.store import Store, TooFarError, upper
-from inspector.config.layers import Layer, LayerKind
+from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.shadow import MAX_PARTS, Variable, Written, stops_of
 from inspector.config.values import KeyPath, Node, NodeKind, Value
 
@@ -64,7 +64,9 @@ class Loading:
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
         self.history = History()
-        self.store = Store({v.name: v.text or "" for v in inputs.variables}, self.history.settle)
+        nobody = any(layer.id == "variable" and layer.status is LayerStatus.INACTIVE for layer in inputs.layers)
+        variables = {variable.name: variable.text or "" for variable in inputs.variables}
+        self.store = Store(variables, self.history.settle, partial=nobody)
         self.stopped: list[Failure | Layer] = []
         self.odd: list[Odd] = []
         self.failing: list[Failure] = []

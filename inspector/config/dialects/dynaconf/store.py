@@ -24,7 +24,7 @@ from inspector.config.dialects.dynaconf.data import (
     is_null,
     plain,
 )
-from inspector.config.dialects.dynaconf.lazy import Evaluator
+from inspector.config.dialects.dynaconf.lazy import Evaluator, UnknownValueError
 from inspector.config.dialects.dynaconf.merging import (
     ListMerge,
     Merger,
@@ -51,16 +51,20 @@ def upper(key: object) -> str:
 class Store:
     """All settings and options by their keys in capital letters.
 
-    `watch` is told of each key that was set or taken away. `variables` are those that `{env[…]}` sees.
+    `watch` is told of each key that was set or taken away. `variables` are those that `{env[…]}` sees, all of
+    them unless they are `partial`.
     """
 
-    def __init__(self, variables: Mapping[str, str], watch: Callable[[str, Data | None], None]) -> None:
+    def __init__(
+        self, variables: Mapping[str, str], watch: Callable[[str, Data | None], None], *, partial: bool = False
+    ) -> None:
         nothing = Layer("default:dynaconf", LayerKind.DEFAULT, "dynaconf")
         self._source = Source(nothing, Node(NodeKind.SCALAR, None, Place()))
         self.data = Table(self._source, boxed=True)
-        self.variables = variables
+        self._variables = variables
+        self._partial = partial
         self.evaluator = Evaluator(self)
-        self._merger = Merger(self.evaluator.evaluate)
+        self._merger = Merger(self._evaluated)
         self._deleted: set[str] = set()
         self._watch = watch
 
@@ -80,7 +84,10 @@ class Store:
 
     def variable(self, name: str) -> str | None:
         """A variable of the environment."""
-        return self.variables.get(name)
+        found = self._variables.get(name)
+        if found is None and self._partial:
+            raise UnknownValueError(f"it needs the variable {name}, and no process environment is looked at")
+        return found
 
     def option(self, name: str, default: Value = None) -> Value:
         """The plain value of an option."""
@@ -114,7 +121,7 @@ class Store:
             if not key.isdigit():
                 raise ValueError(f"Expected integer, got: {key}")
             item: Data = parent[int(key)]
-            return self.evaluator.evaluate(item)
+            return self._evaluated(item)
         raise AttributeError(f"Unknown data container type: {type(plain(parent))}")
 
     def set(
@@ -156,6 +163,13 @@ class Store:
         spelled = self.data.spelling(key)
         self.data.pop(spelled, None)
         self._watch(str(spelled), None)
+
+    def _evaluated(self, data: Data) -> Data:
+        """What reading gives; a value that only the running application knows stays as it is."""
+        try:
+            return self.evaluator.evaluate(data)
+        except UnknownValueError:
+            return data
 
     def _store(self, key: str, value: Data, merge: Data | None) -> None:
         existing = None if isinstance(value, Lazy) else self.data.find(key)

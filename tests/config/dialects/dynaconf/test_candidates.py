@@ -214,3 +214,30 @@ def test_a_broken_file_leaves_the_others(tmp_path: Path) -> None:
 
     assert [stop.exception for stop in report.stops] == ["TOMLDecodeError"]
     assert _setting(report, "A").value == 1
+
+
+def test_a_value_beside_one_that_is_not_known(tmp_path: Path) -> None:
+    """A variable for another key of the table is merged all the same."""
+    report = _report(
+        tmp_path,
+        {"settings.toml": '[db]\nkey = "@read_file key.txt"\nkeys = ["@jinja {{ x }}"]\nport = 1'},
+        {"DYNACONF_DB__port": "2", "DYNACONF_DB__keys": "@merge a"},
+        call="settings_files=['settings.toml']",
+    )
+
+    assert report.stops == ()
+    assert report.values == {
+        "DB": {"key": "@read_file key.txt", "keys": ["@jinja {{ x }}", "a"], "port": 2}
+    }
+
+
+def test_without_a_process_its_variables_are_not_known(tmp_path: Path) -> None:
+    """`--environ none` looks at none, which is no error of the workspace."""
+    report = _report(
+        tmp_path,
+        {"settings.toml": 'a = "@format {env[USER]}"\n'},
+        call="settings_files=['settings.toml']",
+    )
+
+    assert _setting(report, "A").value == "@format {env[USER]}"
+    assert [finding.code for finding in report.findings] == ["value-computed"]
