@@ -9,7 +9,7 @@ from inspector.config.dialects import DialectSpec, FileLayer
 from inspector.config.dialects.pydantic_settings import PYDANTIC_SETTINGS, PydanticSettingsRules
 from inspector.config.dialects.pydantic_settings.layering import FILE_SOURCES, files_of
 from inspector.config.dialects.pydantic_settings.model import ClassKind, SettingsModel, SourceKind
-from inspector.config.dialects.pydantic_settings.reading import read_settings
+from inspector.config.dialects.pydantic_settings.reading import read_checking_models, read_settings
 from inspector.config.discover.detection import Detection
 from inspector.config.discover.folder import Folder
 from inspector.config.layers import Layer, LayerKind, LayerStatus
@@ -17,7 +17,8 @@ from inspector.config.resolve import KeyInfo
 from inspector.config.values import Document, KeyPath, Node, NodeKind
 
 _MAX_NAMED = 3
-_MAX_DEPTH = 10
+# Where one of these is there, somebody reads it, and a model may check it.
+_FILES_TO_CHECK = ("config.yaml", "config.yml", "settings.yaml", "settings.toml", "config.toml")
 
 
 def detect(seen: Folder, model: str | None = None) -> Detection | None:
@@ -26,7 +27,10 @@ def detect(seen: Folder, model: str | None = None) -> Detection | None:
     `model` names the class to take: `Settings`, `app.settings:Settings` or `app/settings.py:Settings`.
     Without it, the one with the most settings that is used and not a part of another one.
     """
-    models = read_settings(seen.path, seen.ending(".py"), seen.text)
+    python = tuple(seen.ending(".py"))
+    models = read_settings(seen.path, python, seen.text)
+    if not models and any(seen.has(name) for name in _FILES_TO_CHECK):
+        models = read_checking_models(seen.path, python, seen.text)
     chosen = _named(models, model) if model is not None else _best(models)
     if chosen is None:
         return None

@@ -64,7 +64,9 @@ class Loading:
     def __init__(self, inputs: Inputs) -> None:
         self._inputs = inputs
         self.history = History()
-        nobody = any(layer.id == "variable" and layer.status is LayerStatus.INACTIVE for layer in inputs.layers)
+        nobody = any(
+            layer.id == "variable" and layer.status is LayerStatus.INACTIVE for layer in inputs.layers
+        )
         variables = {variable.name: variable.text or "" for variable in inputs.variables}
         self.store = Store(variables, self.history.settle, partial=nobody)
         self.stopped: list[Failure | Layer] = []

@@ -56,7 +56,11 @@ class Store:
     """
 
     def __init__(
-        self, variables: Mapping[str, str], watch: Callable[[str, Data | None], None], *, partial: bool = False
+        self,
+        variables: Mapping[str, str],
+        watch: Callable[[str, Data | None], None],
+        *,
+        partial: bool = False,
     ) -> None:
         nothing = Layer("default:dynaconf", LayerKind.DEFAULT, "dynaconf")
         self._source = Source(nothing, Node(NodeKind.SCALAR, None, Place()))

@@ -226,9 +226,7 @@ def test_a_value_beside_one_that_is_not_known(tmp_path: Path) -> None:
     )
 
     assert report.stops == ()
-    assert report.values == {
-        "DB": {"key": "@read_file key.txt", "keys": ["@jinja {{ x }}", "a"], "port": 2}
-    }
+    assert report.values == {"DB": {"key": "@read_file key.txt", "keys": ["@jinja {{ x }}", "a"], "port": 2}}
 
 
 def test_without_a_process_its_variables_are_not_known(tmp_path: Path) -> None:

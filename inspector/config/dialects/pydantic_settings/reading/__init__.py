@@ -12,6 +12,9 @@ from inspector.config.dialects.pydantic_settings.reading.classes import ClassRea
 from inspector.config.dialects.pydantic_settings.reading.modules import PythonFiles, Scope, class_names
 
 _CLASS = re.compile(r"^[ \t]*class[ \t]+\w+[ \t]*\(", re.MULTILINE)
+_NAMED_LIKE_SETTINGS = re.compile(
+    r"^[ \t]*class[ \t]+\w*(?:Settings|Config|Configuration)[ \t]*\(", re.MULTILINE
+)
 _MAX_TOTAL_CHARS = 16 * 1024 * 1024
 _TESTS = frozenset(["tests", "test", "testing"])
 
@@ -49,6 +52,24 @@ def read_settings(
                     found[class_id] = None
                     wanted.add(node.name)
     return tuple(_model(reader, class_id, files, texts, broken) for class_id in found)
+
+
+def read_checking_models(
+    folder: Path, listed: Iterable[str] | None = None, read: Callable[[str], str] | None = None
+) -> tuple[SettingsModel, ...]:
+    """Models that are named like settings and derive from BaseModel alone: they check values that somebody
+    else has read. The arguments are those of read_settings."""
+    files = PythonFiles(folder, listed, read)
+    texts = _texts(files)
+    reader = ClassReader(files)
+    found: list[ClassId] = []
+    for path, text in texts.items():
+        file = files.file(path) if _NAMED_LIKE_SETTINGS.search(text) else None
+        for node, scope in () if file is None else _classes(Scope(file)):
+            if _NAMED_LIKE_SETTINGS.match(f"class {node.name}("):
+                class_id, kind = reader.kind(node, scope)
+                found += [class_id] if kind is ClassKind.MODEL else []
+    return tuple(_model(reader, class_id, files, texts, []) for class_id in found)
 
 
 def _texts(files: PythonFiles) -> Mapping[str, str]:
