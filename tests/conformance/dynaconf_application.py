@@ -66,6 +66,7 @@ def agree(
     call: str,
 ) -> tuple[dict[str, Any], Report]:
     """Run both on the same code, files and variables, and compare the whole tree or the exception."""
+    environ = environ or {"OTHER": "1"}  # with no variable at all, what they hold is not known
     write_workspace(folder, files, call)
     real = application.load(folder, environ)
     report = build_report(Request(folder, environ=tuple(environ.items())))

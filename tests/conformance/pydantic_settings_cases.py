@@ -257,7 +257,6 @@ _FACTORIES = {
     "dict[str, int]": "dict",
     "Inner": "Inner",
     "Leaf": 'lambda: Leaf(host="L")',
-    "Own": "Own",
 }
 _FIELD_NAMES = ("a", "b", "name", "db", "db_pool", "pool_size", "Host", "USER", "x1", "own", "path")
 _SUB_KEYS = (
