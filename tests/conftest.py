@@ -5,11 +5,18 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_API"] = "pyside6"
 os.environ["QT_LOGGING_RULES"] = "qt.pyside.libpyside.warning=true"
+
+# CI tries the same examples each time, so that a commit passes or fails by what it changes. Elsewhere they
+# are random, and what they find is fixed or becomes a case of its own.
+hypothesis.settings.register_profile("repeatable", derandomize=True, print_blob=True)
+if os.environ.get("INSPECTOR_CI"):
+    hypothesis.settings.load_profile("repeatable")
 
 ROOT = Path(__file__).resolve().parent.parent
 
