@@ -90,7 +90,7 @@ def _vite(
 
 
 _GENERATED = settings(
-    max_examples=300,
+    max_examples=500,
     deadline=None,
     suppress_health_check=[
         HealthCheck.function_scoped_fixture,
@@ -131,7 +131,7 @@ def test_vite_exposes_the_same_variables(
         assert (stops[0] if stops else ours) == real
 
 
-@settings(_GENERATED, max_examples=200)
+@settings(_GENERATED, max_examples=500)
 @given(
     files=_files(".env", ".env.local", ".env.{mode}", ".env.{mode}.local", ".env.defaults", ".env.other"),
     environ=_ENVIRONS,
@@ -150,7 +150,7 @@ def test_dotenv_flow_leaves_the_same_environment(
     assert _environ(report) == real
 
 
-@settings(_GENERATED, max_examples=100)
+@settings(_GENERATED, max_examples=500)
 @given(text=_TEXTS, environ=_ENVIRONS)
 def test_npm_dotenv_leaves_the_same_environment(
     text: str, environ: dict[str, str], node_oracle: NodeOracle, tmp_path: Path
