@@ -223,6 +223,7 @@ class TreeReader:
         elements: list[Node] = []
         last: Place | None = None
         before = self._unreadable
+        repeated: set[Place] = set()
         for index in count():
             if isinstance(event := self._next(), SequenceEndEvent):
                 break
@@ -232,6 +233,11 @@ class TreeReader:
                 elements.append(element)
                 last = element.alias_place or element.place
             except Unreadable as error:
+                anchors = set(error.finding.places[1:]) if error.finding is not None else set()
+                if anchors and anchors <= repeated:  # the list is lost anyway: once for each anchor
+                    self._unreadable += 1
+                    continue
+                repeated |= anchors
                 self._report(error, tuple(self._trail))
             finally:
                 self._trail.pop()

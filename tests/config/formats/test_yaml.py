@@ -288,6 +288,12 @@ def test_an_alias_of_an_unreadable_value_is_unreadable() -> None:
     assert document.root.value == {"c": 1}
 
 
+def test_a_list_that_repeats_an_unreadable_value_says_so_once() -> None:
+    """A list is lost with its first such element; each key that is lost is told."""
+    document = broken_document("a: &x !Ref 1\nb: [*x, *x, *x]\nc: *x\nd: *x\n")
+    assert [finding.key for finding in document.findings] == ["a", "b.0", "c", "d"]
+
+
 @pytest.mark.parametrize("text", ["", "# only a comment\n", "---\n", "~\n", "\n\n", "---\n...\n"])
 def test_an_empty_file_is_a_finding(text: str) -> None:
     """Without a mapping the application gets None."""
