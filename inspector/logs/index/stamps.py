@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-from numpy.lib.stride_tricks import sliding_window_view
 from numpy.typing import NDArray
 
 NO_STAMP = -(2**63)
@@ -70,7 +69,9 @@ def stamps_ns(octets: NDArray[np.uint8], starts: NDArray[np.int64], stamp: Stamp
     if len(octets) < stamp.width:
         return np.full(len(starts), NO_STAMP, np.int64)
     last = len(octets) - stamp.width
-    lines = sliding_window_view(octets, stamp.width)[np.minimum(starts, last)]
+    # One item per byte, each as wide as a stamp: takes half the time of a window of bytes.
+    begins = np.ndarray((last + 1,), np.dtype((np.void, stamp.width)), octets, strides=(1,))
+    lines = begins[np.minimum(starts, last)].view(np.uint8).reshape(-1, stamp.width)
     columns = np.ascontiguousarray(lines.T)
     good = starts <= last
     begin = len(stamp.head)
