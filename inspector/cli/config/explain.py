@@ -22,7 +22,7 @@ from inspector.cli.config.inputs import (
     report_for,
     request_for,
 )
-from inspector.cli.config.keys import key_meant, reach_document, reach_sentence, understood
+from inspector.cli.config.keys import key_meant, reach_document, reach_sentence, refuse_dead_end, understood
 from inspector.cli.config.settings import write_settings
 from inspector.cli.config.trace import write_layers, write_steps
 from inspector.cli.config.words import headline, nothing_found, unknown_environment, write_finding
@@ -59,6 +59,7 @@ def explain(
     veil = Veil.of(report, reveal=reveal)
     findings = _about(report, meant)
     way = trace(report, request, meant)
+    refuse_dead_end(report, meant, elsewhere=any(other.place is not None for other in way.elsewhere))
     if as_json:
         write_json(
             {

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
 from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.utils import default_process
 
 from inspector.cli.output import CommandError, visible
-from inspector.config.report import AmbiguousKeyError, Asked, Report, Request, asked
+from inspector.config.report import AmbiguousKeyError, Asked, Report, Request, asked, names_like
 from inspector.config.values import KeyPath
 
 _SIMILAR_PERCENT = 60
 _MOST_NAMES = 4
+_LIKE_A_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 
 
 def key_meant(report: Report, request: Request, typed: str) -> Asked:
@@ -24,6 +27,29 @@ def key_meant(report: Report, request: Request, typed: str) -> Asked:
     if found is None:
         raise CommandError(_unknown(typed, report))
     return found
+
+
+def refuse_dead_end(report: Report, meant: Asked, *, elsewhere: bool = False) -> None:
+    """Raise CommandError for the name of a variable that leads to no setting, with the name that would.
+
+    `elsewhere` says that other environments set the key.
+    """
+    if not meant.variable or elsewhere or meant.setting is not None or meant.below:
+        return
+    if meant.path in report.keys:
+        return
+    landed = next((one for one in report.landed if one.variable.name == meant.typed), None)
+    why = report.spec.rules.unreachable(report.spec, meant.path)
+    said = f"is not set, and nothing here knows {meant.key}, which it would set"
+    if landed is not None:
+        said = f"has no effect: {landed.reason}" if landed.reason else "has no effect"
+    elif why:
+        said = f"would set nothing: {why.removesuffix('.')}"
+    raise CommandError(f"{meant.typed} {said}.{_question(names_like(report, meant.typed, meant.path))}")
+
+
+def _question(names: Sequence[str]) -> str:
+    return f" Did you mean {' or '.join(names)}?" if names else ""
 
 
 def understood(meant: Asked) -> str:
@@ -67,6 +93,11 @@ def _unknown(typed: str, report: Report) -> str:
     whole = next((s for s in report.settings if typed.startswith((f"{s.key}.", f"{s.key}["))), None)
     if whole is not None and isinstance(whole.value, list | dict):
         return f"{typed} is a part of {whole.key}, which is one value: ask for {whole.key}."
+    prefix = report.spec.prefix.casefold()
+    if _LIKE_A_NAME.fullmatch(typed) or (prefix and typed.casefold().startswith(prefix)):
+        names = names_like(report, typed)
+        if names:
+            return f"{typed} is no setting, and no variable that sets one.{_question(names)}"
     similar = process.extract(typed, keys, processor=default_process, limit=3, score_cutoff=_SIMILAR_PERCENT)
     if not similar:
         return f"{typed} is no setting; `inspector config show` lists all {len(keys)}."

@@ -25,7 +25,7 @@ from inspector.cli.config.inputs import (
     report_for,
     request_for,
 )
-from inspector.cli.config.keys import key_meant, reach_document, understood
+from inspector.cli.config.keys import key_meant, reach_document, refuse_dead_end, understood
 from inspector.cli.config.words import (
     headline,
     nothing_found,
@@ -66,6 +66,8 @@ def variables(
     if warning := unknown_environment(report, environment):
         complain(warning)
     meant = None if key is None else key_meant(report, request, key)
+    if meant is not None and not report.spec.rules.names_for(report.spec, meant.path):
+        refuse_dead_end(report, meant)
     veil = Veil.of(report, reveal=reveal)
     if as_json:
         write_json(_document(report, meant, veil))

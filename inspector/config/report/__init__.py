@@ -7,6 +7,7 @@ from inspector.config.report.asking import AmbiguousKeyError, Asked, asked, aske
 from inspector.config.report.building import build_report, finding_order
 from inspector.config.report.comparing import Change, Difference, compare
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
+from inspector.config.report.suggesting import names_like
 from inspector.config.report.survey import survey
 from inspector.config.report.tracing import Elsewhere, Step, Trace, Without, trace
 
@@ -32,6 +33,7 @@ __all__ = [
     "finding_order",
     "ignored",
     "known_paths",
+    "names_like",
     "survey",
     "trace",
 ]

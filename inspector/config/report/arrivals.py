@@ -55,10 +55,12 @@ def arrivals(report: Report) -> tuple[Arrival, ...]:
     meaning = Meaning(spec, known)
     made = []
     for landed in report.landed:
+        if landed.unread:
+            continue
         variable = landed.variable
         spots = written.get((variable.layer.id, variable.name), ())
         effective, reason = _outcome(landed, spots)
-        is_known = landed.path in known
+        is_known = landed.path in known or landed.free
         secret = (
             is_secret_part(variable.name)
             or is_secret_path(landed.path)

@@ -14,6 +14,7 @@ from inspector.config.resolve.secrecy import is_secret_part, is_secret_path
 from inspector.config.values import KeyPath, join_key
 
 _LIKE_A_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
+_PERHAPS_A_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _PROBE = "1"
 
 
@@ -51,16 +52,17 @@ def asked(report: Report, request: Request, typed: str) -> Asked | None:
 
     Settings, the mappings above them and keys that a schema knows come first; then the names of variables,
     set or not; then other spellings: without quotes, in other letters, with `-` for `_`, with any joint
-    between words. Raises AmbiguousKeyError when a spelling fits several keys and none of them better. For a
-    variable that is not set the report is built anew, with the variable in it.
+    between words; then names in small letters, where those mean the same. Raises AmbiguousKeyError when a
+    spelling fits several keys and none of them better. For a variable that is not set the report is built
+    anew, with the variable in it.
     """
     known = _known(report)
     by_key = {join_key(path): path for path in known}
     if typed in by_key:
         return asked_path(report, by_key[typed])
-    if (path := landing(report, request, typed)) is not None:
-        found = asked_path(report, path)
-        return replace(found, secret=found.secret or is_secret_part(typed), typed=typed, variable=True)
+    is_name = _LIKE_A_NAME.fullmatch(typed) or any(one.variable.name == typed for one in report.landed)
+    if is_name and (path := landing(report, request, typed)) is not None:
+        return _by_variable(report, typed, path)
     for spelling in _SPELLINGS:
         wanted = spelling(typed)
         fits = [path for path in known if spelling(".".join(path)) == wanted]
@@ -68,7 +70,14 @@ def asked(report: Report, request: Request, typed: str) -> Asked | None:
             return replace(asked_path(report, fits[0]), typed=typed)
         if fits:
             raise AmbiguousKeyError(tuple(join_key(path) for path in fits))
+    if _PERHAPS_A_NAME.fullmatch(typed) and (path := landing(report, request, typed)) in known:
+        return _by_variable(report, typed, path)
     return None
+
+
+def _by_variable(report: Report, name: str, path: KeyPath) -> Asked:
+    found = asked_path(report, path)
+    return replace(found, secret=found.secret or is_secret_part(name), typed=name, variable=True)
 
 
 def asked_path(report: Report, path: KeyPath) -> Asked:
@@ -88,12 +97,13 @@ def _names(report: Report, path: KeyPath) -> list[str]:
 def landing(report: Report, request: Request, name: str) -> KeyPath | None:
     """Where a variable lands, set or not; None when the application reads no such variable."""
     for landed in report.landed:
-        if landed.variable.name == name:
+        if landed.variable.name == name and not landed.unread:
             return landed.path
-    if not _LIKE_A_NAME.fullmatch(name) or not report.spec.rules.claims(report.spec, name):
+    if not report.spec.rules.claims(report.spec, name):
         return None
     probe = build_report(replace(request, what_if=(*request.what_if, (name, _PROBE))))
-    return next((landed.path for landed in probe.landed if landed.variable.name == name), None)
+    found = (landed.path for landed in probe.landed if landed.variable.name == name and not landed.unread)
+    return next(found, None)
 
 
 def _known(report: Report) -> dict[KeyPath, None]:

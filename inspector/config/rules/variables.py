@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.layers import LayerKind
+from inspector.config.rules.meaning import differ_by_digit, one_slip
 from inspector.config.rules.spec import Rule, Scene, named
 from inspector.config.shadow import MAX_PARTS, Landed
 from inspector.config.values import KeyPath, Node, join_key
 
 _SHOWN_CHARS = 40
+_MIN_CHARS = 6
 _NOBODYS_NAME = "UNRELATED_NAME_OF_NOBODY"
 
 
@@ -44,7 +46,7 @@ def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
                 (landed.variable.place, *scene.where(meant)),
                 join_key(path),
             )
-        elif not scene.is_secret(landed):  # whose place is a variable and no file
+        elif not landed.free and not scene.is_secret(landed):  # whose place is a variable and no file
             yield _unknown(rule, scene, landed)
 
 
@@ -73,7 +75,7 @@ def ignored(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if not landed.unknown and not landed.reason:
             continue
         name, key = landed.variable.name, join_key(landed.path)
-        meant = scene.meaning.closest(landed.path) if landed.unknown else None
+        meant = _meant(scene, landed) if landed.unknown else None
         why = landed.reason or f"the application knows no {key}"
         question = f" Did you mean {join_key(meant)}?" if meant is not None else ""
         yield rule.finding(
@@ -82,6 +84,16 @@ def ignored(rule: Rule, scene: Scene) -> Iterator[Finding]:
             (landed.variable.place, *(() if meant is None else scene.where(meant))),
             key,
         )
+
+
+def _meant(scene: Scene, landed: Landed) -> KeyPath | None:
+    """The key that was meant: one like it, or one whose variable has nearly the same name."""
+    meant = scene.meaning.closest(landed.path)
+    if meant is None and len(landed.variable.name) >= _MIN_CHARS:
+        name = one_slip(landed.variable.name, list(scene.meaning.names))
+        if name is not None and not differ_by_digit(landed.variable.name, name):
+            return scene.meaning.names[name]
+    return meant
 
 
 def malformed(rule: Rule, scene: Scene) -> Iterator[Finding]:

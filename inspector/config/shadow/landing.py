@@ -34,11 +34,13 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Landed:
-    """A variable that the application reads: where it points, what its text became, what it stumbled over.
+    """A variable and where it points, what its text became, what it stumbled over.
 
     `applied` is False when it had no effect; `reason` then says why, "" when another layer's variable of
     the same name stands in its place. `too_deep` says that it points below more than MAX_PARTS levels,
-    where nothing is shown. `unknown` says that the dialect itself knows no such key and drops it.
+    where nothing is shown. `unknown` says that the dialect itself knows no such key and drops it, `unread`
+    that the application never looks at a variable of this name, which only its prefix makes one of its own.
+    `free` says that the key may have any name, as those of a mapping of limits by customer have.
     """
 
     variable: Variable
@@ -49,3 +51,5 @@ class Landed:
     too_deep: bool = False
     reason: str = ""
     unknown: bool = False
+    unread: bool = False
+    free: bool = False

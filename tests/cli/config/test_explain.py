@@ -106,7 +106,6 @@ def test_a_key_that_no_variable_reaches(workspace: Path, capsys: pytest.CaptureF
         ("db-Host", "db-Host is spelt db.host here.", "db.host is db.example.com  str"),
         ("APP_DB_PORT", "APP_DB_PORT lands on db.port.", "db.port is 70000  int"),
         ("APP_DB_POOL_SIZE", "APP_DB_POOL_SIZE lands on db.pool.size.", "db.pool.size is 20  int"),
-        ("APP_COUNTRY_NAME", "APP_COUNTRY_NAME lands on country.name.", "country.name is not set"),
     ],
 )
 def test_a_key_may_be_spelt_otherwise_or_be_a_variable(
@@ -200,6 +199,16 @@ def test_a_secret_is_masked_until_revealed(workspace: Path, capsys: pytest.Captu
         ("db.prot", "db.prot is no setting. Did you mean db.port"),
         ("list.0", "list.0 is a part of list, which is one value: ask for list."),
         ("zzz", "zzz is no setting; `inspector config show` lists all 7."),
+        (
+            "APP_DB_PROT",
+            "APP_DB_PROT is not set, and nothing here knows db.prot, which it would set. "
+            "Did you mean APP_DB_PORT?",
+        ),
+        ("APP_ZZZ", "APP_ZZZ is not set, and nothing here knows zzz, which it would set.\n"),
+        (
+            "AP_DB_PORT",
+            "AP_DB_PORT is no setting, and no variable that sets one. Did you mean APP_DB_PORT?",
+        ),
     ],
 )
 def test_an_unknown_key_is_answered_with_a_suggestion(

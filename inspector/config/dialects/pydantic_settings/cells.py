@@ -17,7 +17,8 @@ Entries: TypeAlias = dict[Hashable, "Cell"]
 class Cell:
     """A value of one source. `entries` are those of a mapping, whose own `value` says nothing.
 
-    `below` is what the same source had written here before, oldest first.
+    `below` is what the same source had written here before, oldest first. `reason` says why this counts more
+    than that, "" where it merely comes later.
     """
 
     layer: Layer
@@ -25,6 +26,7 @@ class Cell:
     value: Value = None
     entries: Entries | None = None
     below: list[Cell] = field(default_factory=list)
+    reason: str = ""
 
     def plain(self) -> Value:
         """The value as the library has it."""
@@ -68,17 +70,17 @@ def put(entries: Entries, key: Hashable, cell: Cell) -> None:
     entries[key] = cell
 
 
-def updated(low: Cell, high: Cell) -> Cell:
-    """deep_update of pydantic: mappings merge, everything else replaces."""
+def updated(low: Cell, high: Cell, reason: str = "") -> Cell:
+    """deep_update of pydantic: mappings merge, all else replaces. `reason` is why `high` counts more."""
     if low.entries is None or high.entries is None:
-        return Cell(high.layer, high.source, high.value, high.entries, [low, *high.below])
-    entries = updated_entries(low.entries, high.entries)
-    return Cell(high.layer, high.source, None, entries, [low, *high.below])
+        return Cell(high.layer, high.source, high.value, high.entries, [low, *high.below], reason)
+    entries = updated_entries(low.entries, high.entries, reason)
+    return Cell(high.layer, high.source, None, entries, [low, *high.below], reason)
 
 
-def updated_entries(low: Entries, high: Entries) -> Entries:
+def updated_entries(low: Entries, high: Entries, reason: str = "") -> Entries:
     """deep_update of two mappings."""
     result = dict(low)
     for key, cell in high.items():
-        result[key] = updated(result[key], cell) if key in result else cell
+        result[key] = updated(result[key], cell, reason) if key in result else cell
     return result

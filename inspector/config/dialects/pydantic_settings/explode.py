@@ -215,7 +215,9 @@ class EnvSource:
             return exploded if exploded is not None and exploded.entries else None
         cell = _cell(self._decoded(field_, value, found, may_fail=may_fail), found)
         exploded = self.explode(field_, texts) if cell.entries is not None else None
-        return cell if exploded is None else updated(cell, exploded)
+        if exploded is None:
+            return cell
+        return updated(cell, exploded, f"a nested name counts more than the JSON in {found.variable.name}")
 
     def explode(self, field_: Field, texts: Mapping[str, EnvText]) -> Cell | None:
         """EnvSettingsSource.explode_env_vars: nested names of one field as a mapping; None when there is
@@ -340,6 +342,9 @@ class EnvSource:
                 below = class_with_fields(without_none(field_.type), self.classes)
                 if below is not None:
                     cell.entries = self.with_field_names(field_, cell.entries)
+            other = result.get(key)
+            if other is not None and other.source is not cell.source:
+                cell.reason = f"of the spellings of {key} in one source the later one counts"
             put(result, key, cell)
         return result
 

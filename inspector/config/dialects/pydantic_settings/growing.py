@@ -120,6 +120,8 @@ class TreeGrower:
             slot.past.append(Past(self._raw_branch(object_default, path), by))
         parts = [part for cell in pieces for part in cell.trail()]
         slot.written += [self._written(part, field, path) for part in parts]
+        if pieces[-1].reason:
+            slot.written[-1] = slot.written[-1]._replace(reason=pieces[-1].reason)
         if given.deeper:
             winner = slot.written[-1]
             slot.written[-1] = winner._replace(value=shown(value), is_mapping=False)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from inspector.config.dialects.pydantic_settings.complexity import (
+    UNION,
     Accepted,
     accepted_names,
     field_is_complex,
@@ -42,13 +43,15 @@ class Reading:
 class Landing:
     """Where a name leads: the setting, whether a field stands there, and whether its text is JSON.
 
-    `unknown` is the class that knows no such field, "" when one does. `parts` is the name in pieces.
+    `unknown` is the class that knows no such field, "" when one does. `free` says that the key may have any
+    name, as those of a `dict` have. `parts` is the name in pieces.
     """
 
     path: KeyPath
     complex: bool = False
     unknown: str = ""
     ignored: bool = False
+    free: bool = False
     field: Field | None = None
     parts: tuple[NamePart, ...] = ()
 
@@ -61,8 +64,8 @@ class Names:
         self.readings = tuple(_readings(model))
 
     def claims(self, name: str) -> bool:
-        """Whether a settings class looks at a variable of this name, or its prefix says that it should."""
-        return self.landing(name) is not None or self.has_prefix(name)
+        """Whether a settings class looks at a variable of this name."""
+        return self.landing(name) is not None
 
     def has_prefix(self, name: str) -> bool:
         """Whether a name begins with the prefix of the settings class."""
@@ -128,6 +131,8 @@ class Names:
         field = reading.owner.field(path[0])
         if field is None:
             return f"{reading.owner.name} has no field {path[0]}."
+        if stranger := self._stranger(field, path[1:]):
+            return stranger
         if not reading.options.delimiter:
             return "Names do not nest: model_config sets no env_nested_delimiter."
         return f"No name that is split at each {reading.options.delimiter} leads to this key."
@@ -167,9 +172,24 @@ class Names:
                 type_ = plain.args[-1] if plain is not None and plain.args else None
         return trail
 
+    def _stranger(self, field: Field, path: KeyPath) -> str:
+        """The sentence about the part of a key that its class has no field for, "" when there is none."""
+        type_: FieldType | None = field.type
+        for part in path:
+            inner = None if type_ is None else self._class(type_)
+            if inner is not None:
+                below = inner.field(part)
+                if below is None:
+                    return f"{inner.name} has no field {part}."
+                type_ = below.type
+            else:
+                plain = None if type_ is None else without_none(type_)
+                type_ = plain.args[-1] if plain is not None and plain.args else None
+        return ""
+
     def _class(self, type_: FieldType) -> ModelClass | None:
         """The class with fields that a type is, or the first one in a union."""
-        for one in (type_, *type_.args):
+        for one in (type_, *(type_.args if type_.name == UNION else ())):
             known = self.model.classes.get(one.name)
             if (
                 known is not None
@@ -228,7 +248,7 @@ class Names:
         path: list[str] = [*reading.at, field.name]
         type_: FieldType | None = field.type
         last: Field | None = field
-        unknown, ignored = "", False
+        unknown, ignored, free = "", False, False
         for number, key in enumerate(keys):
             folded = options.naming.folded(key)
             inner = None if type_ is None or unknown else self._class(type_)
@@ -237,7 +257,7 @@ class Names:
                 type_ = plain.args[-1] if plain is not None and plain.args and is_dict(plain) else None
                 if not unknown and plain is not None and not _takes_keys(plain):
                     unknown, ignored = field.name if number == 0 else path[-1], False
-                last = None
+                last, free = None, True
                 path.append(folded)
                 continue
             below = self._field_for(inner, folded, options.naming.case_sensitive)
@@ -245,14 +265,15 @@ class Names:
                 extra = inner.option("extra")
                 if extra != "allow":
                     unknown, ignored = inner.name, extra != "forbid"
-                last, type_ = None, None
+                last, type_, free = None, None, True
                 path.append(folded)
             else:
                 last, type_ = below, below.type
                 path.append(below.name)
         complex_ = last is not None and field_is_complex(last, self.model.classes)[0]
         complex_ = complex_ or (type_ is not None and self._class(type_) is not None)
-        return Landing(tuple(path), complex_, unknown, ignored, last, tuple(parts))
+        free = free and not unknown
+        return Landing(tuple(path), complex_, unknown, ignored, free, last, tuple(parts))
 
     def _field_for(self, owner: ModelClass, key: str, case_sensitive: bool) -> Field | None:
         for field in owner.fields:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from inspector.base.findings import Finding, Severity
+from inspector.base.places import Place
 from inspector.config.dialects.pydantic_settings.checking import findings, violations
 from inspector.config.dialects.pydantic_settings.dotenv_values import dotenv_variables
 from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN
@@ -104,14 +105,16 @@ class _Stack:
         grower = TreeGrower(self._rebuilt, self._gatherer)
         tree = grower.grow(root, instance)
         found: list[Finding] = []
+        refused: set[Place] = set()
         if error is not None:
             refusals = violations(error, root, self._gatherer, self._model.classes)
+            refused = {cell.source.place for refusal in refusals for cell in refusal.cells}
             found += findings(refusals, root, self._variable_for, grower.secrets)
         found += self._unread()
         return Stacked(
             tree,
             tuple(stops),
-            tuple(self._landed(tree, stops)),
+            tuple(self._landed(tree, stops, refused)),
             tuple(found),
             secrets=frozenset(grower.secrets),
             order=self._order(),
@@ -169,18 +172,15 @@ class _Stack:
                 places=(note.place,),
             )
 
-    def _landed(self, tree: Branch, stops: Sequence[Stop]) -> Iterator[Landed]:
+    def _landed(self, tree: Branch, stops: Sequence[Stop], refused: Collection[Place]) -> Iterator[Landed]:
         by_place = {stop.places[0]: stop for stop in stops if stop.places and stop.variable is not None}
         lost = {id(shadowed.variable): shadowed.reason for shadowed in self._inputs.environ.shadowed}
         for variable in self._inputs.environ.written:
             landing = self._names.landing(variable.name)
             if landing is None:
-                if self._names.has_prefix(variable.name):
-                    path = self._names.split_rest(variable.name)
-                    of = self._model.root.name
-                    refused = variable.layer.kind is LayerKind.DOTENV
-                    reason = "" if refused else f"{of} has no field {path[0]}"
-                    yield Landed(variable, path, variable.text, False, reason=reason, unknown=not refused)
+                made = self._beside_fields(variable, tree, refused)
+                if made is not None:
+                    yield made
                 continue
             stop = by_place.get(variable.place)
             written = _written_by(tree, landing.path, variable)
@@ -197,7 +197,22 @@ class _Stack:
                 stop,
                 reason=reason,
                 unknown=bool(landing.unknown and landing.ignored),
+                free=landing.free,
             )
+
+    def _beside_fields(self, variable: Variable, tree: Branch, refused: Collection[Place]) -> Landed | None:
+        """A variable that no field is looked for in: kept or refused when a `.env` file holds it, else one
+        that only its prefix makes one of the application's."""
+        for key, slot in tree.slots.items():
+            if self._model.root.field(str(key)) is None and any(_is_of(w, variable) for w in slot.written):
+                return Landed(variable, (str(key),), variable.text, True, free=True)
+        if not self._names.has_prefix(variable.name):
+            return None
+        path = self._names.split_rest(variable.name)
+        if variable.place in refused:
+            return Landed(variable, path, variable.text, False)
+        reason = f"{self._model.root.name} has no field {path[0]}"
+        return Landed(variable, path, variable.text, False, reason=reason, unknown=True, unread=True)
 
 
 def _written_by(tree: Branch, path: KeyPath, variable: Variable) -> Written | None:

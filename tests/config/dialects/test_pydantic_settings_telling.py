@@ -1,0 +1,186 @@
+"""What is told about variables and keys that a settings class does not take as they are meant."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from inspector.cli import run
+from inspector.config.report import arrivals
+from tests.config.workspace import found, report_of
+
+_SETTINGS = """
+from typing import Any, Optional
+from pydantic import BaseModel, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Db(BaseModel):
+    host: str = "localhost"
+    port: int = Field(5432, le=65535)
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_prefix="ORDERS_", env_nested_delimiter="__", extra={extra!r}, env_file=".env"
+    )
+    public_url: str = "http://shop"
+    port: int = Field(8080, ge=1024)
+    db: Db = Db()
+    limits: dict[str, int]
+    others: Optional[dict[str, Db]] = None
+
+
+settings = Settings()
+"""
+_IGNORING = _SETTINGS.format(extra="ignore")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_a_nested_name_counts_more_than_the_json_above_it_in_any_order(order: int, tmp_path: Path) -> None:
+    """The sentence does not speak of the order, which decides nothing there."""
+    pairs = [("ORDERS_DB__PORT", "80"), ("ORDERS_DB", '{"port": 70}'), ("ORDERS_LIMITS", "{}")]
+    report = report_of(tmp_path, {"settings.py": _IGNORING}, dict(pairs[::order]), environment=None)
+
+    port = report.setting("db.port")
+
+    assert port is not None
+    assert (port.value, port.source.reason) == (80, "a nested name counts more than the JSON in ORDERS_DB")
+    assert found(report, "variable-order-decides") == []
+
+
+def test_the_order_decides_between_two_nested_names(tmp_path: Path) -> None:
+    """Of `X__Y` as JSON and `X__Y__Z` the later one counts."""
+    environ = {
+        "ORDERS_LIMITS": "{}",
+        "ORDERS_OTHERS__A": '{"port": 70}',
+        "ORDERS_OTHERS__A__PORT": "80",
+    }
+    report = report_of(tmp_path, {"settings.py": _IGNORING}, environ, environment=None)
+
+    port = report.setting("others.a.port")
+
+    assert port is not None
+    assert port.value == 80
+    assert "there the order decides" in port.source.reason
+
+
+@pytest.mark.parametrize("where", ["process", ".env"])
+def test_a_mistyped_variable_is_told_and_not_counted_as_read(where: str, tmp_path: Path) -> None:
+    """Its prefix makes it the application's, which never looks at it."""
+    files, environ = {"settings.py": _IGNORING}, {"ORDERS_LIMITS": "{}"}
+    if where == "process":
+        environ["ORDERS_PUBLC_URL"] = "http://x"
+    else:
+        files[".env"] = "ORDERS_PUBLC_URL=http://x\nOF_SOMEBODY_ELSE=1\n"
+    report = report_of(tmp_path, files, environ, environment=None)
+
+    (finding,) = found(report, "variable-ignored")
+
+    assert finding.message == (
+        "ORDERS_PUBLC_URL has no effect: Settings has no field publc_url. Did you mean public_url?"
+    )
+    assert finding.hint == "Rename it to ORDERS_PUBLIC_URL."
+    assert [arrival.name for arrival in arrivals(report)] == ["ORDERS_LIMITS"]
+
+
+def test_a_name_one_letter_too_long_is_told_with_the_right_one(tmp_path: Path) -> None:
+    """Also where the key itself is too short to tell."""
+    environ = {"ORDERS_LIMITS": "{}", "ORDERS_PORTS": "9000"}
+    report = report_of(tmp_path, {"settings.py": _IGNORING}, environ, environment=None)
+
+    (finding,) = found(report, "variable-ignored")
+
+    assert finding.hint == "Rename it to ORDERS_PORT."
+
+
+def test_a_variable_of_a_file_that_the_class_refuses_is_told_once(tmp_path: Path) -> None:
+    """As an error, with the class that refuses it."""
+    files = {"settings.py": _SETTINGS.format(extra="forbid"), ".env": "ORDERS_PUBLC_URL=http://x\n"}
+    report = report_of(tmp_path, files, {"ORDERS_LIMITS": "{}"}, environment=None)
+
+    about = [finding.code for finding in report.findings if "PUBLC" in finding.message]
+
+    assert about == ["unknown-key"]
+
+
+def test_a_variable_of_a_file_that_the_class_keeps_is_a_setting(tmp_path: Path) -> None:
+    """extra="allow" keeps it, and it is read as any other one."""
+    files = {"settings.py": _SETTINGS.format(extra="allow"), ".env": "ORDERS_COLOUR=red\n"}
+    report = report_of(tmp_path, files, {"ORDERS_LIMITS": "{}"}, environment=None)
+
+    colour = report.setting("colour")
+
+    assert colour is not None
+    assert colour.value == "red"
+    assert "ORDERS_COLOUR" in [arrival.name for arrival in arrivals(report)]
+    assert not found(report, "variable-ignored")
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "value"),
+    [
+        ("ORDERS_LIMITS__BIG", "limits.big", 3),
+        ("ORDERS_OTHERS__EU__PORT", "others.eu.port", 3),
+    ],
+)
+def test_a_new_key_of_a_mapping_lands_where_it_is_meant_to(
+    name: str, key: str, value: int, tmp_path: Path
+) -> None:
+    """A `dict` takes any key, and a model below it has its fields."""
+    environ = {"ORDERS_LIMITS__SMALL": "1", name: str(value)}
+    report = report_of(tmp_path, {"settings.py": _IGNORING}, environ, environment=None)
+
+    setting = report.setting(key)
+
+    assert setting is not None
+    assert setting.value == value
+    assert not [f for f in report.findings if name in f.message]
+    assert all(arrival.known for arrival in arrivals(report))
+
+
+def test_an_unknown_key_of_a_model_in_a_mapping_is_told(tmp_path: Path) -> None:
+    """The model drops it."""
+    environ = {"ORDERS_LIMITS": "{}", "ORDERS_OTHERS__EU__PROT": "3"}
+    report = report_of(tmp_path, {"settings.py": _IGNORING}, environ, environment=None)
+
+    (finding,) = found(report, "variable-ignored")
+
+    assert "Db has no field prot" in finding.message
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (
+            "ORDERS_PUBLC_URL",
+            "ORDERS_PUBLC_URL is no setting, and no variable that sets one. "
+            "Did you mean ORDERS_PUBLIC_URL?\n",
+        ),
+        (
+            "ORDERS_DB__PROT",
+            "ORDERS_DB__PROT would set nothing: Db has no field prot. Did you mean ORDERS_DB__PORT?\n",
+        ),
+    ],
+)
+@pytest.mark.parametrize("command", ["explain", "variables"])
+def test_a_mistyped_name_is_answered_with_the_right_one(
+    command: str, typed: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Wrong usage, with the exit code for it."""
+    (tmp_path / "settings.py").write_text(_IGNORING, "utf-8")
+
+    assert run(["config", command, str(tmp_path), typed, "--environ", "none"]) == 2
+    assert said in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("typed", ["orders_public_url", "Orders_Public_Url"])
+def test_a_name_may_be_asked_about_in_small_letters(
+    typed: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Letters do not count in the names that the class reads."""
+    (tmp_path / "settings.py").write_text(_IGNORING, "utf-8")
+
+    assert run(["config", "explain", str(tmp_path), typed, "--environ", "none"]) == 0
+    assert f"{typed} lands on public_url." in capsys.readouterr().out
