@@ -38,6 +38,10 @@ def load(text: str) -> Any:
 @example("x: &x {a: 1}\ny: {<<: *x, <<: *x}\n")
 @example("a: &a 1\nb: &a 2\nc: *a\n")
 @example("%YAML 1.1\n---\na: [NO, 010, 1:30]\n")
+@example("%YAML 1.0\n---\na: 1\n")
+@example("a: [!, 2]\n")
+@example("a: {b: !!str, c: 1}\n")
+@example("<<: {a: {b: 1, b: 2}}\n")
 def test_documents_are_read_as_ruamel_reads_them(text: str) -> None:
     """Whole and broken documents give ruamel.yaml's values, or a finding where it raises."""
     assume("!!!" not in text)  # ruamel.yaml drops a third ! (DIFFERENCES.md)

@@ -7,15 +7,15 @@ import re
 import pytest
 from hypothesis import HealthCheck, assume, example, given, settings
 
+from inspector.config.formats import text_at
 from inspector.config.formats.yaml import parse_js
 from inspector.config.values import Document
 from tests.config.formats.texts import TRICKY_SCALARS, mutated, yaml_documents
-from tests.config.formats.trees import agrees, same
+from tests.config.formats.trees import agrees, same, scalars
 from tests.conformance.node_oracle import JsValue, NodeOracle, OracleError
 
-# Line ends of YAML 1.1, names of anchors with signs in them, and block texts that end with the file but
-# without a line end mean something else there (DIFFERENCES.md).
-_OTHER_TOKENS = re.compile(r"[\x85\u2028\u2029]|[&*][\w-]*[^\w\s,\[\]{}-]|[|>](?s:.*)[^\n]\Z")
+# Line ends of YAML 1.1 and names of anchors with signs in them mean something else there (DIFFERENCES.md).
+_OTHER_TOKENS = re.compile(r"[\x85\u2028\u2029]|[&*][\w-]*[^\w\s,\[\]{}-]")
 _SETTINGS = settings(
     deadline=None, max_examples=600, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
@@ -83,3 +83,17 @@ def test_a_repeated_key_names_both_places() -> None:
     (finding,) = parse_js("a: 1\nb: 2\na: 3\n", "c.yaml").findings
     assert (finding.code, finding.key, finding.exception) == ("duplicate-key-refused", "a", "YAMLException")
     assert [place.line for place in finding.places] == [3, 1]
+
+
+@pytest.mark.parametrize(
+    ("text", "ends"),
+    [("a: |\n  x", (2, 4)), ("a: &x", (1, 6)), ("a: [1]", (1, 7)), ("a: 'x'", (1, 7)), ("- a", (1, 4))],
+)
+def test_places_end_with_the_text(text: str, ends: tuple[int, int]) -> None:
+    """The line end that js-yaml adds to the last line is in no place."""
+    document = parse_js(text, "c.yaml")
+    assert document.root is not None
+    place = document.root.place
+    assert (place.end_line, place.end_column) == ends
+    for node in scalars(document.root):
+        assert text_at(text, node.place) == node.raw

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,10 +11,12 @@ from ruamel.yaml.constructor import DuplicateKeyError
 
 from inspector.config.formats.yaml import parse, parse_1_2
 from tests.config.formats.trees import agrees, same
+from tests.conformance.test_yaml_1_2_values import plain
 
 # Keys of one character are one object in CPython and longer ones are not: PyYAML 6.0.4 tells them apart.
 _KEYS = st.sampled_from(["x", "xx", "y", "yy", "é", "é1", "1", "12", '""', "*short ", "*long "])
 _VALUES = st.integers(0, 99).map(str)
+_TAGS = st.sampled_from(["", "", "", "!t ", "!!set ", "!!omap ", "! "])
 _HEAD = "keys: [&short x, &long xx]\n"
 
 
@@ -26,10 +29,11 @@ def _mappings(draw: st.DrawFn, names: list[str], depth: int = 0) -> str:
             parts.append(f"<<: *{draw(st.sampled_from(names))}")
         elif kind == "list" and depth < 2:
             aliases = st.sampled_from(names).map(lambda name: f"*{name}")
-            merged = draw(st.lists(st.one_of(aliases, aliases, _mappings(names, depth + 1)), max_size=3))
-            parts.append(f"<<: [{', '.join(merged)}]")
+            mappings = st.builds(str.__add__, _TAGS, _mappings(names, depth + 1))
+            merged = draw(st.lists(st.one_of(aliases, aliases, mappings), max_size=3))
+            parts.append(f"<<: {draw(_TAGS)}[{', '.join(merged)}]")
         elif kind == "inline" and depth < 2:
-            parts.append(f"<<: {draw(_mappings(names, depth + 1))}")
+            parts.append(f"<<: {draw(_TAGS)}{draw(_mappings(names, depth + 1))}")
         else:
             parts.append(f"{draw(_KEYS)}: {draw(_VALUES)}")
     return "{" + ", ".join(parts) + "}"
@@ -67,3 +71,35 @@ def test_merges_of_merges_give_what_ruamel_gives(text: str) -> None:
     assert document.root is not None
     assert same(document.root.value, expected)
     assert agrees(document.root)
+
+
+_TAGGED = [
+    "<<: !t {a: 1}\nb: 2\n",
+    "<<: !t [{a: 1}, !t {b: 2}]\n",
+    "a: &x !!set {p, q}\nb: {<<: *x}\n",
+    "a: &x !!omap [p: 1, q: 2]\nb: {<<: *x}\nc: *x\n",
+    "a: {<<: &x !!set {p}}\nb: *x\nc: {<<: *x}\n",
+    "a:\n  <<: !t\n    b: 1\n",
+]
+
+
+@pytest.mark.parametrize("text", _TAGGED)
+def test_what_is_merged_counts_without_its_tag(text: str) -> None:
+    """Tags behind `<<` mean nothing to both libraries, and an alias elsewhere has its tag."""
+    ours, theirs = parse(text, "c.yaml"), yaml.safe_load(text)
+    assert ours.root is not None
+    assert same(ours.root.value, theirs)
+    ours, theirs = parse_1_2(text, "c.yaml"), YAML(typ="safe", pure=True).load(text)
+    assert ours.root is not None
+    assert same(plain(ours.root.value), plain(theirs))
+
+
+def test_an_alias_of_what_was_merged_has_its_tag() -> None:
+    """A tag that nobody knows is passed by behind `<<` and stops the application where the alias stands."""
+    text = "a: {<<: &x !t {p: 1}}\nb: *x\n"
+    with pytest.raises(yaml.constructor.ConstructorError):
+        yaml.safe_load(text)
+    document = parse(text, "c.yaml")
+    assert [(finding.key, finding.exception) for finding in document.findings] == [("b", "ConstructorError")]
+    assert document.root is not None
+    assert document.root.value == {"a": {"p": 1}}

@@ -96,6 +96,8 @@ PIECES = st.lists(
                 "!!str ",
                 "!t ",
                 "!!int ",
+                "!",
+                "!!str",
             ),
             *(
                 "---\n",
@@ -174,6 +176,11 @@ def test_dumped_data_is_read_as_safe_load_reads_it(
 @example("a:\tb")
 @example("a: [http://x/?y=1]\n")
 @example("a: {x ?: y}\n")
+@example("a: [!, 2]\n")
+@example("a: [!!str, 2]\n")
+@example("a: {b: !!str, c: 1}\n")
+@example("a: [!foo,bar x]\n")
+@example('{"a":!!str,b: 1}\n')
 @example("a: 'b'#c")
 @example("{a: 1}: 2")
 @example("a: &x 1\nb: *x\n")

@@ -17,7 +17,7 @@ from inspector.config.formats.yaml_js import JsYaml
 from inspector.config.formats.yaml_recovery import error_offsets, recover
 from inspector.config.formats.yaml_ruamel import RuamelYaml
 from inspector.config.formats.yaml_ruamel_events import RuamelEvents
-from inspector.config.formats.yaml_state import Events, TooDeep
+from inspector.config.formats.yaml_state import Events, TooDeep, VersionRefused
 from inspector.config.formats.yaml_tree import TreeReader
 from inspector.config.formats.yaml_values import PyYaml
 from inspector.config.values import Document, Node, NodeKind
@@ -29,6 +29,7 @@ FORMAT, FORMAT_1_2, FORMAT_JS = "yaml", "yaml-1.2", "yaml-js"
 _PURE_LOADER_CHARS = 256 * 1024
 _MAX_DIRECTIVES = 1000  # libyaml compares each one with all before it
 
+_LINE_ENDS = ("\n", "\r")
 _QUOTED = re.compile(r"(?<=[ ('])(?:'[^']*'|\"[^\"]*\")")
 
 # What PyYAML says, what that means, how to repair it.
@@ -84,6 +85,11 @@ _EXPLANATIONS = (
         "Put the value in quotes.",
     ),
     (
+        r"unsupported version",
+        "The library reads only YAML 1.1 and 1.2",
+        "Write %YAML 1.2, or remove the line.",
+    ),
+    (
         r"special characters are not allowed|control characters are not allowed",
         "The file holds a control character",
         "Remove it; it is often invisible in editors.",
@@ -96,30 +102,40 @@ class _Library:
     """How one library reads YAML.
 
     `loader` makes the library's own events and `differs` tells of a text that these are needed for. A library
-    without a loader reads by the events of libyaml alone.
+    without a loader reads by the events of libyaml alone. `ends_lines` tells that a last line without an end
+    is read as if it had one.
     """
 
     format: str
     flavour: Callable[[], Flavour]
     loader: Callable[[str], Events] | None = None
     differs: Callable[[str], bool] | None = None
+    ends_lines: bool = False
+
+
+_TAG_IN_BRACKETS = re.compile(r"(?<!\w)![^\s,\[\]{}]*+[,\[\]{}]")
 
 
 def _pyyaml_differs(text: str) -> bool:
-    """PyYAML refuses tabs and marks in some places, and a ? inside a word in brackets: `[http://x/?y=1]`."""
-    if "\t" in text or "\ufeff" in text:
+    """PyYAML refuses tabs and marks in some places, and a ? inside a word in brackets: `[http://x/?y=1]`.
+
+    A comma or a bracket right behind a tag belongs to the tag.
+    """
+    if "\t" in text or "\ufeff" in text or ("!" in text and _TAG_IN_BRACKETS.search(text)):
         return True
     mark = text.rfind("?")
     return mark >= 0 and (text.find("[", 0, mark) >= 0 or text.find("{", 0, mark) >= 0)
 
 
-_RUAMEL_DIFFERS = re.compile(r"[\t\ufeff\x85\u2028\u2029%]|[^\s]#|&\S*:|[|>][-+0-9]*\s*\n\s*#")
+_RUAMEL_DIFFERS = re.compile(
+    r"[\t\ufeff\x85\u2028\u2029%]|[^\s]#|&\S*:|[|>][-+0-9]*\s*\n\s*#|" + _TAG_IN_BRACKETS.pattern
+)
 
 _PYYAML = _Library(FORMAT, PyYaml, yaml.SafeLoader, _pyyaml_differs)
 _RUAMEL = _Library(
     FORMAT_1_2, RuamelYaml, RuamelEvents, lambda text: _RUAMEL_DIFFERS.search(text) is not None
 )
-_JS_YAML = _Library(FORMAT_JS, JsYaml)
+_JS_YAML = _Library(FORMAT_JS, JsYaml, ends_lines=True)
 
 
 def parse(text: str, path: str) -> Document:
@@ -145,7 +161,8 @@ def _parse(text: str, path: str, library: _Library) -> Document:
     text = text.removeprefix("\ufeff")
     if text.count("\n%") > _MAX_DIRECTIVES:
         return Document(path, library.format, text, None, (_too_many_directives(text, path),))
-    reader = TreeReader(text, path, yaml.CSafeLoader(text), library.flavour())
+    ended = f"{text}\n" if library.ends_lines and not text.endswith(_LINE_ENDS) else text
+    reader = TreeReader(text, path, yaml.CSafeLoader(ended), library.flavour())
     root = reader.read()
     is_short = len(text) <= _PURE_LOADER_CHARS
     may_differ = reader.error is not None or (library.differs is not None and library.differs(text))
@@ -184,6 +201,8 @@ def _finding(error: yaml.YAMLError | TooDeep, text: str, path: str, flavour: Fla
     if isinstance(error, TooDeep):
         return too_deep(path, positions.place(error.offset))
     kind = flavour.syntax_error or type(error).__name__
+    if isinstance(error, VersionRefused):
+        kind = error.exception
     said = str(error).partition("\n")[0]
     if isinstance(error, yaml.MarkedYAMLError):
         said = " ".join(part for part in (error.context, error.problem) if part)

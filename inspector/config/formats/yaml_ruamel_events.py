@@ -6,11 +6,17 @@ knows.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 import yaml
 from yaml import events
+
+from inspector.config.formats.positions import Positions
+from inspector.config.formats.yaml_state import VersionRefused
+
+_VERSION_REFUSED = re.compile(r"^%YAML\s+(?!1\.[12]\s)", re.MULTILINE)
 
 _ERRORS: dict[str, type[yaml.MarkedYAMLError]] = {
     kind.__name__: kind
@@ -32,6 +38,8 @@ class RuamelEvents:
         from ruamel.yaml.reader import ReaderError
 
         self._errors = (MarkedYAMLError, ReaderError)
+        self._text = text
+        self._read = 0
         self._events: Iterator[Any] = iter(YAML(typ="safe", pure=True).parse(text))
 
     def get_event(self) -> events.Event:
@@ -40,8 +48,18 @@ class RuamelEvents:
             event = next(self._events)
         except self._errors as error:
             raise _translated(error) from error
+        except AssertionError as error:  # ruamel.yaml takes the version of a directive in an assertion
+            raise VersionRefused("AssertionError", self._version_mark()) from error
+        self._read = event.end_mark.index
         translated: events.Event = _TRANSLATIONS[type(event).__name__](event)
         return translated
+
+    def _version_mark(self) -> yaml.Mark:
+        """Where the next `%YAML` stands that the library refuses."""
+        found = _VERSION_REFUSED.search(self._text, self._read)
+        index = self._read if found is None else found.start()
+        line, column = Positions(self._text, "").spot(index)
+        return yaml.Mark("", index, line - 1, column - 1, None, 0)
 
 
 def _translated(error: Any) -> yaml.YAMLError:

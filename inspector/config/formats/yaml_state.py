@@ -6,6 +6,8 @@ from collections.abc import Hashable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+import yaml
+
 from inspector.base.places import Place
 from inspector.config.formats.yaml_flavour import Entry, Source
 from inspector.config.values import Node
@@ -19,6 +21,14 @@ class TooDeep(Exception):  # noqa: N818 - ends the reading of the file
         self.offset = offset
 
 
+class VersionRefused(yaml.MarkedYAMLError):
+    """A `%YAML` directive with a version that ends the library with an exception of another kind."""
+
+    def __init__(self, exception: str, mark: Any) -> None:
+        super().__init__(problem="unsupported version", problem_mark=mark)
+        self.exception = exception
+
+
 class Events(Protocol):
     """A text as events, one by one."""
 
@@ -28,11 +38,16 @@ class Events(Protocol):
 
 @dataclass(slots=True)
 class Anchor:
-    """What an anchor stands for: nothing yet while its value is being read, None when it is unreadable."""
+    """What an anchor stands for: nothing yet while its value is being read, None when it is unreadable.
+
+    `bare` is a collection as it is without its `tag`.
+    """
 
     place: Place
+    tag: str | None
     open: bool = True
     node: Node | None = None
+    bare: Node | None = None
     size: int = 0
     text: str = ""  # of a scalar
 

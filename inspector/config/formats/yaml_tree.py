@@ -81,7 +81,7 @@ class TreeReader:
         self._aliased_nodes = 0
         self._may_merge = "<<" in text or "!" in text  # each mapping is kept only where one may be merged
         self._merges = Merges()
-        self._merged_at: int | None = None
+        self._merging = False  # the next node is what `<<` brings in
 
     def read(self) -> Node | None:
         """The tree of the document; None when there is no document, or when its root cannot be read."""
@@ -118,8 +118,8 @@ class TreeReader:
 
     def _place(self, event: Any) -> Place:
         start, end = event.start_mark, event.end_mark
-        if self._positions is not None:
-            return self._positions.place(start.index, end.index)
+        if self._positions is not None or end.index > len(self._text):
+            return self._place_at(start.index, end.index)
         return make_place(self._path, start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
     def _value(self, event: Any, key_place: Place | None) -> Node:
@@ -130,39 +130,47 @@ class TreeReader:
             return self._own_value(event, key_place)
         if event.anchor in self._anchors and not self.flavour.repeats_anchors:
             raise yaml.composer.ComposerError(None, None, "found duplicate anchor", event.start_mark)
-        anchor = self._anchors[event.anchor] = Anchor(self._place(event))
+        anchor = self._anchors[event.anchor] = Anchor(self._place(event), event.tag)
         if event.__class__ is ScalarEvent:
             anchor.text = event.value
         before = self._nodes
         try:
-            anchor.node = self._own_value(event, key_place)
+            anchor.node = self._own_value(event, key_place, anchor)
         finally:
             anchor.open = False
             anchor.size = self._nodes - before
         return anchor.node
 
-    def _own_value(self, event: Any, key_place: Place | None) -> Node:
+    def _own_value(self, event: Any, key_place: Place | None, anchor: Anchor | None = None) -> Node:
+        merging, self._merging = self._merging, False
         if event.__class__ is ScalarEvent:
             return self._scalar(event, key_place)
         self._nodes += 1
         if len(self._trail) >= MAX_DEPTH:
             raise TooDeep(event.start_mark.index)
         if isinstance(event, MappingStartEvent):
-            node = self._mapping(event, key_place)
+            node = self._mapping(event, key_place, merging)
         else:
-            node = self._sequence(event, key_place)
-        if event.tag in (None, "!", _MAP if node.kind is NodeKind.MAPPING else _SEQ):
+            node = self._sequence(event, key_place, merging)
+        if anchor is not None:
+            anchor.bare = node
+        return node if merging else self._tagged(event.tag, node)
+
+    def _tagged(self, tag: str | None, node: Node) -> Node:
+        """What the library constructs from a collection with this tag; `<<` takes it without."""
+        if tag in (None, "!", _MAP if node.kind is NodeKind.MAPPING else _SEQ):
             return node
-        value = self.flavour.tagged(event.tag, node)
+        value = self.flavour.tagged(tag, node)
         if isinstance(value, Node):
             return value
-        return make_scalar(value, node.place, key_place, text_at(self._text, node.place))
+        return make_scalar(value, node.place, node.key_place, text_at(self._text, node.place))
 
     def _alias(self, event: Any, key_place: Place | None) -> Node:
         anchor = self._anchors.get(event.anchor)
         if anchor is None:
             raise yaml.composer.ComposerError(None, None, "found undefined alias", event.start_mark)
         place = self._place(event)
+        merging, self._merging = self._merging, False
         if anchor.open:
             raise Unreadable(
                 problem(
@@ -195,7 +203,10 @@ class TreeReader:
                     anchor.place,
                 )
             )
-        return replace(anchor.node, key_place=key_place, alias_place=place)
+        node = anchor.node
+        if anchor.bare is not None:
+            node = anchor.bare if merging else self._tagged(anchor.tag, anchor.bare)
+        return replace(node, key_place=key_place, alias_place=place)
 
     def _scalar(self, event: Any, key_place: Place | None) -> Node:
         self._nodes += 1
@@ -217,9 +228,10 @@ class TreeReader:
     def _place_at(self, start: int, end: int) -> Place:
         if self._positions is None:
             self._positions = Positions(self._text, self._path)
-        return self._positions.place(start, end)
+        whole = len(self._text)  # of which the events may have had a line end more
+        return self._positions.place(min(start, whole), min(end, whole))
 
-    def _sequence(self, start: Any, key_place: Place | None) -> Node:
+    def _sequence(self, start: Any, key_place: Place | None, merging: bool) -> Node:
         elements: list[Node] = []
         last: Place | None = None
         before = self._unreadable
@@ -228,6 +240,7 @@ class TreeReader:
             if isinstance(event := self._next(), SequenceEndEvent):
                 break
             self._trail.append(str(index))
+            self._merging = merging
             try:
                 element = self._value(event, None)
                 elements.append(element)
@@ -247,7 +260,7 @@ class TreeReader:
         place = self._collection_place(start, event, last)
         return Node(NodeKind.SEQUENCE, values, place, key_place, elements=tuple(elements))
 
-    def _mapping(self, start: Any, key_place: Place | None) -> Node:
+    def _mapping(self, start: Any, key_place: Place | None, merging: bool) -> Node:
         entries = Entries()
         while not isinstance(event := self._next(), MappingEndEvent):
             self._entry(event, entries)
@@ -255,8 +268,7 @@ class TreeReader:
         nodes = entries.own
         written: Sequence[Entry] = entries.written
         # What stands only behind `<<` is never constructed by itself, so that nothing checks its keys.
-        behind_merge = self._merged_at is not None and len(self._trail) - self._merged_at in (0, 1)
-        refused = "" if behind_merge else exception
+        refused = "" if merging else exception
         if entries.merged:
             written = self.flavour.merged(entries.merged, written)
             if len(written) > len(entries.written):
@@ -293,13 +305,11 @@ class TreeReader:
                 entries.last = node.place
             else:
                 self._trail.append("<<" if key is MERGE_KEY else str(key))
-                if key is MERGE_KEY:
-                    self._merged_at = len(self._trail)
+                self._merging = key is MERGE_KEY
                 try:
                     node = self._value(following, place)
                 finally:
                     self._trail.pop()
-                    self._merged_at = None if key is MERGE_KEY else self._merged_at
                 entries.last = node.alias_place or node.place
                 if key is MERGE_KEY:
                     if not self.flavour.repeats_merges and any(map(brings_entries, entries.merged)):

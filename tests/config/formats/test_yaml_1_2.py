@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
 from inspector.config.formats import reading_in_yaml_1_2
+from inspector.config.formats.yaml import parse_1_2
 from inspector.config.values import Value
 from tests.config.formats.trees import same
 
@@ -51,3 +52,21 @@ def test_any_word_is_read_as_ruamel_reads_it(raw: str) -> None:
     except Exception:  # noqa: BLE001 - near-numbers raise in ruamel and are text here
         expected = raw
     assert same(reading_in_yaml_1_2(raw), expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("%YAML 1.0\n---\na: 1\n", 1),
+        ("# c\n%TAG ! tag:x\n%YAML 1.10\n---\na: 1\n", 3),
+        ("a: 1\n...\n%YAML 1.3\n---\nb: 1\n", 3),
+    ],
+)
+def test_a_version_that_ruamel_refuses_is_told_at_its_line(text: str, line: int) -> None:
+    """ruamel.yaml ends with AssertionError at other versions than 1.1 and 1.2; the keys are still shown."""
+    document = parse_1_2(text, "c.yaml")
+    (finding,) = document.findings
+    assert (finding.code, finding.exception) == ("broken-file", "AssertionError")
+    assert [place.line for place in finding.places] == [line]
+    assert document.root is not None
+    assert document.root.value == {"a": 1}
