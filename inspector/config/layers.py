@@ -48,7 +48,8 @@ class Layer:
     `by_environment` says that each environment has a file of its own here, `required` that the
     application does not start without it. `section` are the keys in the document below which the layer's
     settings stand, () for the whole document. `names_variables` says that its texts are no values but names
-    of variables, which set the keys that they stand at.
+    of variables, which set the keys that they stand at. `machine_local` says that the file is on this machine
+    alone, so that it tells nothing about what is deployed.
     """
 
     id: str
@@ -63,6 +64,7 @@ class Layer:
     required: bool = False
     section: KeyPath = ()
     names_variables: bool = False
+    machine_local: bool = False
 
     @property
     def root(self) -> Node | None:

@@ -25,12 +25,19 @@ from inspector.cli.config.inputs import (
     report_for,
     request_for,
 )
-from inspector.cli.config.words import SEVERITY_STYLES, nothing_found, place_to_jump, unknown_environment
-from inspector.cli.output import CommandError, console, counted, visible, write_hanging, write_json
+from inspector.cli.config.words import (
+    SEVERITY_STYLES,
+    is_wrong_environment,
+    nothing_found,
+    place_to_jump,
+    unknown_environment,
+)
+from inspector.cli.output import CommandError, complain, console, counted, visible, write_hanging, write_json
 from inspector.config.export import finding_document
 from inspector.config.report import Report, finding_order
 from inspector.config.report.survey import survey
 
+_WRONG_USAGE = 2
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -48,7 +55,8 @@ def check(
     what_if: WhatIfOption = None,
     reveal: RevealOption = False,  # noqa: ARG001 - findings hold no secrets; all `config` commands take it
 ) -> int:
-    """Tell what is wrong or surprising; the exit code is 1 when there is an error."""
+    """Tell what is wrong or surprising; the exit code is 1 when there is an error, 2 when the environment is
+    not known here."""
     if everywhere and environment is not None:
         raise CommandError("--environment and --all-environments exclude each other.")
     reports = _reports(path, environment, everywhere, Inputs(dialect, prefix, schema, environ, what_if))
@@ -67,6 +75,8 @@ def check(
         )
     else:
         _write(reports, findings)
+    if is_wrong_environment(reports[0], environment):
+        return _WRONG_USAGE
     return int(any(finding.severity is Severity.ERROR for finding in findings))
 
 
@@ -74,8 +84,8 @@ def _reports(path: Path, environment: str | None, everywhere: bool, inputs: Inpu
     request = request_for(path, environment, inputs)
     first = report_for(request)
     nothing_found(first)
-    if problem := unknown_environment(first, environment):
-        raise CommandError(problem)
+    if warning := unknown_environment(first, environment):
+        complain(warning)
     others = [name for name in first.environments if name != first.environment] if everywhere else []
     reports = [first, *(report_for(replace(request, environment=name)) for name in others)]
     order = {name: i for i, name in enumerate(first.environments)}

@@ -21,7 +21,14 @@ from inspector.cli.config.inputs import (
     report_for,
     request_for,
 )
-from inspector.cli.config.words import headline, nothing_found, short_place, style_of, unknown_environment
+from inspector.cli.config.words import (
+    headline,
+    no_dialect,
+    nothing_found,
+    short_place,
+    style_of,
+    unknown_environment,
+)
 from inspector.cli.output import CommandError, counted, one_line, write_json
 from inspector.cli.table import Cell, Column, write_table
 from inspector.config.export import Veil, difference_document, shown_value
@@ -59,6 +66,7 @@ def diff(
     request = request_for(path, before, Inputs(dialect, prefix, schema, environ, what_if))
     reports = tuple(report_for(replace(request, environment=name)) for name in (before, after))
     for name, report in zip((before, after), reports, strict=True):
+        no_dialect(report)
         nothing_found(report)
         _require(name, report)
     differences = compare(*reports)

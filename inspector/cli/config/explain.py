@@ -25,7 +25,7 @@ from inspector.cli.config.inputs import (
 from inspector.cli.config.keys import key_meant, reach_document, reach_sentence, refuse_dead_end, understood
 from inspector.cli.config.settings import write_settings
 from inspector.cli.config.trace import write_layers, write_steps
-from inspector.cli.config.words import headline, nothing_found, unknown_environment, write_finding
+from inspector.cli.config.words import headline, no_dialect, nothing_found, unknown_environment, write_finding
 from inspector.cli.output import complain, console, counted, one_line, visible, write_hanging, write_json
 from inspector.config.export import Veil, finding_document, setting_document, shown_value, trace_document
 from inspector.config.report import Asked, Report, trace
@@ -52,6 +52,7 @@ def explain(
     """Explain one setting: every layer's value from high to low, and why it won or lost."""
     request = request_for(path, environment, Inputs(dialect, prefix, schema, environ, what_if))
     report = report_for(request)
+    no_dialect(report)
     nothing_found(report)
     if warning := unknown_environment(report, environment):
         complain(warning)

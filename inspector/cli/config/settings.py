@@ -8,6 +8,7 @@ from inspector.cli.config.words import short_place, style_of
 from inspector.cli.output import one_line
 from inspector.cli.table import Cell, Column, write_table
 from inspector.config.export import shown_value
+from inspector.config.report import Missing
 from inspector.config.resolve import Setting, Status
 
 _COLUMNS = (
@@ -19,9 +20,20 @@ _COLUMNS = (
 )
 
 
-def write_settings(settings: Sequence[Setting], reveal: bool) -> None:
-    """One line a setting, in the order given."""
-    write_table(_COLUMNS, [_row(setting, reveal) for setting in settings])
+def write_settings(settings: Sequence[Setting], reveal: bool, missing: Sequence[Missing] = ()) -> None:
+    """One line a setting, in the order given; below them the keys that have no value."""
+    write_table(_COLUMNS, [*(_row(setting, reveal) for setting in settings), *map(_missing_row, missing)])
+
+
+def _missing_row(missing: Missing) -> tuple[Cell, ...]:
+    place = missing.place
+    return (
+        (one_line(missing.key), ""),
+        ("(undefined)" if missing.undefined else "(missing)", "red"),
+        ("", ""),
+        ("" if missing.undefined else "required", "red"),
+        (one_line(short_place(place)), "dim"),
+    )
 
 
 def _row(setting: Setting, reveal: bool) -> tuple[Cell, ...]:

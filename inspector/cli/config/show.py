@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -21,8 +23,15 @@ from inspector.cli.config.inputs import (
     read_report,
 )
 from inspector.cli.config.settings import write_settings
-from inspector.cli.config.words import also_fits, headline, nothing_found, unknown_environment
-from inspector.cli.output import complain, counted, write_json
+from inspector.cli.config.words import (
+    also_fits,
+    because,
+    headline,
+    no_dialect,
+    nothing_found,
+    unknown_environment,
+)
+from inspector.cli.output import complain, console, counted, one_line, visible, write_hanging, write_json
 from inspector.config.export import effective_text, report_document
 from inspector.config.report import Report
 
@@ -50,6 +59,7 @@ def show(
 ) -> int:
     """Show every setting: its value, and the layer and place it comes from."""
     report = read_report(path, environment, Inputs(dialect, prefix, schema, environ, what_if))
+    no_dialect(report)
     if warning := unknown_environment(report, environment):
         complain(warning)
     if output is Format.JSON:
@@ -57,31 +67,40 @@ def show(
         return 0
     nothing_found(report)
     if output is Format.TABLE:
-        _write(report, reveal)
+        _write(report, _check_command(path, environment, dialect), reveal)
     else:
         print(effective_text(report, output.value, reveal=reveal), end="")
     return 0
 
 
-def _write(report: Report, reveal: bool) -> None:
+def _check_command(path: Path, environment: str | None, dialect: str | None) -> str:
+    """The command that tells of the findings of this report."""
+    words = ["inspector", "config", "check", str(path)]
+    words += ["-e", environment] if environment is not None else []
+    words += ["--dialect", dialect] if dialect is not None else []
+    return shlex.join(words)
+
+
+def _write(report: Report, check: str, reveal: bool) -> None:
     print(headline(report))
-    if others := also_fits(report):
-        print(others)
+    for line in (because(report), also_fits(report)):
+        if line:
+            write_hanging(console(), "", visible(line), "dim")
     print()
-    if report.settings:
-        write_settings(report.settings, reveal)
+    if report.settings or report.missing:
+        write_settings(report.settings, reveal, report.missing)
         print()
-    print(f"{counted(len(report.settings), 'setting')}, {_overridden(report)} overridden{_findings(report)}.")
+    missing = f", {len(report.missing)} missing" if report.missing else ""
+    settings = counted(len(report.settings), "setting")
+    print(f"{settings}, {_overridden(report)} overridden{missing}{_findings(report, check)}.")
 
 
 def _overridden(report: Report) -> int:
     return sum(bool(setting.overridden) for setting in report.settings)
 
 
-def _findings(report: Report) -> str:
+def _findings(report: Report, check: str) -> str:
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     if not errors and not warnings:
         return ""
-    return (
-        f"; `inspector config check` tells of {counted(errors, 'error')} and {counted(warnings, 'warning')}"
-    )
+    return f"; `{one_line(check)}` tells of {counted(errors, 'error')} and {counted(warnings, 'warning')}"

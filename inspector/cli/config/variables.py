@@ -28,6 +28,7 @@ from inspector.cli.config.inputs import (
 from inspector.cli.config.keys import key_meant, reach_document, refuse_dead_end, understood
 from inspector.cli.config.words import (
     headline,
+    no_dialect,
     nothing_found,
     short_place,
     unknown_environment,
@@ -62,6 +63,7 @@ def variables(
     """Tell which variables set each key, and where each variable that is set lands."""
     request = request_for(path, environment, Inputs(dialect, prefix, schema, environ, what_if))
     report = report_for(request)
+    no_dialect(report)
     nothing_found(report)
     if warning := unknown_environment(report, environment):
         complain(warning)

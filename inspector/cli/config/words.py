@@ -12,11 +12,14 @@ from rich.text import Text
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.cli.output import CommandError, visible, write_hanging
+from inspector.config.discover import NO_DIALECT
 from inspector.config.environ import Environ
 from inspector.config.layers import LayerKind, LayerStatus
 from inspector.config.report import Report
 
 _NOTHING_FOUND = "nothing-found"
+_DECLARATION = "declaration-invalid"
+_NOT_SUPPORTED = "environment-not-supported"
 _NO_ENVIRON = Environ().label
 _SIMILAR_PERCENT = 75
 
@@ -56,6 +59,12 @@ def headline(report: Report, environment: str | None = None) -> str:
     )
 
 
+def because(report: Report) -> str:
+    """Why this dialect was chosen, in one line; "" when nothing is known of that."""
+    reasons = report.dialect.reasons
+    return f"{report.dialect.name}: {'; '.join(reasons)}" if reasons else ""
+
+
 def also_fits(report: Report) -> str:
     """The dialects that would fit the folder, too, in one line; "" when there are none, or no doubt."""
     chosen = report.dialect
@@ -63,6 +72,15 @@ def also_fits(report: Report) -> str:
     if chosen.confidence == 1.0:
         return ""
     return f"also fits: {', '.join(others)}; --dialect chooses" if others else ""
+
+
+def no_dialect(report: Report) -> None:
+    """Raise CommandError when the workspace declares a dialect that does not exist."""
+    if report.dialect.name == NO_DIALECT.name:
+        told = next(
+            f for f in report.findings if f.code == _DECLARATION and f.message.startswith("dialect: ")
+        )
+        raise CommandError(f"{told.places[0]}: {told.message}")
 
 
 def nothing_found(report: Report) -> None:
@@ -73,15 +91,34 @@ def nothing_found(report: Report) -> None:
 
 
 def unknown_environment(report: Report, asked: str | None) -> str:
-    """A sentence when only environments other than the one asked for are here, else ""."""
+    """A sentence when nothing here is for the environment that was asked for, else "".
+
+    What the dialect itself tells about the name says it better.
+    """
     known = report.environments
-    if asked is None or not known or asked in known:
+    if asked is None or asked in known or _has_files(report):
         return ""
-    if any(layer.by_environment and layer.status is not LayerStatus.MISSING for layer in report.layers):
-        return ""
+    told = next((f.message for f in report.findings if f.code == _NOT_SUPPORTED), "")
+    if told or not known:
+        return told or f"There are no environments here: no file is for {asked}, or for any other."
     meant = process.extractOne(asked.lower(), known, scorer=fuzz.partial_ratio, score_cutoff=_SIMILAR_PERCENT)
     question = f" Did you mean {meant[0]}?" if meant is not None else ""
     return f"There is no environment {asked} here; known are {', '.join(known)}.{question}"
+
+
+def is_wrong_environment(report: Report, asked: str | None) -> bool:
+    """Whether an environment is most likely misspelt: there are others, and the dialect does not know it."""
+    told = any(finding.code == _NOT_SUPPORTED for finding in report.findings)
+    return bool(report.environments) and not told and unknown_environment(report, asked) != ""
+
+
+def _has_files(report: Report) -> bool:
+    """Whether the environment has a file of its own, which is not the one of all environments."""
+    of_all = {layer.path for layer in report.layers if not layer.by_environment}
+    return any(
+        layer.by_environment and layer.status is not LayerStatus.MISSING and layer.path not in of_all
+        for layer in report.layers
+    )
 
 
 def short_place(place: Place) -> str:

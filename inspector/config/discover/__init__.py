@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from inspector.config.discover.declaration import DECLARATION_FILES
-from inspector.config.discover.discovery import Alternative, Discovery, discover
+from inspector.config.discover.discovery import LOOKED_FOR, NO_DIALECT, Alternative, Discovery, discover
 from inspector.config.discover.globbing import matching_files
 
-__all__ = ["DECLARATION_FILES", "Alternative", "Discovery", "discover", "matching_files"]
+__all__ = [
+    "DECLARATION_FILES",
+    "LOOKED_FOR",
+    "NO_DIALECT",
+    "Alternative",
+    "Discovery",
+    "discover",
+    "matching_files",
+]

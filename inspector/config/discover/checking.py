@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from pydantic import ValidationError
@@ -18,6 +20,10 @@ Location = tuple[int | str, ...]
 
 _LEFT_OUT = object()
 _CLOSE = 60.0
+_WHOLE_FILE_REFUSED = re.compile(r": the library refuses the whole file\.")
+_DETECTED = frozenset(
+    "dialect layers environments environment_variable default_environment prefix dotenv schema model".split()
+)
 _PLAIN = {
     "bool_type": "must be true or false",
     "greater_than_equal": "must be at least {ge}",
@@ -38,7 +44,9 @@ def checked(node: Node, findings: list[Finding]) -> DeclarationTable:
     if error is not None:
         for problem in error.errors(include_url=False):
             location = _as_written(node, problem["loc"])
-            findings.append(wrong(_message(location, problem), place_of(node, location)))
+            detected = len(location) > 0 and location[0] in _DETECTED
+            said = _message(location, problem)
+            findings.append(wrong(said, place_of(node, location), detected=detected))
     while error is not None:
         for problem in error.errors(include_input=False, include_url=False):
             location = problem["loc"]
@@ -59,15 +67,32 @@ def place_of(node: Node, location: Location) -> Place:
     return place
 
 
-def wrong(message: str, place: Place, outcome: str = "The entry is left out.") -> Finding:
-    """The finding about an entry that does not count as it is written."""
+def wrong(
+    message: str, place: Place, outcome: str = "The entry is left out.", *, detected: bool = False
+) -> Finding:
+    """The finding about an entry that does not count as it is written.
+
+    `detected` says that Inspector finds out by itself what the entry would say.
+    """
     return Finding(
         "declaration-invalid",
         Severity.ERROR,
-        f"{message[0].upper()}{message[1:]} {outcome}",
-        hint="Correct the entry; without it, Inspector detects this by itself.",
+        f"{message} {outcome}",
+        hint="Correct the entry, or remove it: then Inspector detects this by itself."
+        if detected
+        else "Correct the entry, or remove it.",
         places=(place,),
     )
+
+
+def unreadable(finding: Finding) -> Finding:
+    """What is wrong with the text of a declaration: Inspector cannot read it, and no application does."""
+    message = finding.message
+    if finding.exception:
+        said = message.partition(": the application stops")[0].rstrip(".")
+        message = f"{said}. This is what Inspector is told about the project; only the rest of it counts."
+    hint = _WHOLE_FILE_REFUSED.sub(".", finding.hint)
+    return replace(finding, message=message, hint=hint, exception="")
 
 
 def did_you_mean(word: str, known: Sequence[str]) -> str:
@@ -88,16 +113,18 @@ def _message(location: Location, problem: ErrorDetails) -> str:
     name = ".".join(str(part) for part in location)
     if problem["type"] == "extra_forbidden":
         known = keys_of(table_at(location))
-        return f"{name}: is unknown; known are: {', '.join(known)}.{did_you_mean(str(location[-1]), known)}"
+        return f"{name} is unknown; known are: {', '.join(known)}.{did_you_mean(str(location[-1]), known)}"
     context = problem.get("ctx", {})
     words = str(context.get("expected", "")).split("'")[1::2]
     if words:
         given = problem["input"]
         meant = did_you_mean(given, words) if isinstance(given, str) else ""
-        return f"{name}: must be one of {', '.join(words)}.{meant}"
+        return f"{name} must be one of {', '.join(words)}.{meant}"
     plain = _PLAIN.get(problem["type"])
-    said = problem["msg"].removeprefix("Value error, ") if plain is None else plain.format(**context)
-    return f"{name}: {said[0].lower()}{said[1:]}."
+    if plain is not None:
+        return f"{name} {plain.format(**context)}."
+    said = problem["msg"].removeprefix("Value error, ")
+    return f"{name}: {said}."
 
 
 def _as_written(node: Node, location: Location) -> Location:

@@ -10,7 +10,7 @@ from inspector.base.findings import Finding
 from inspector.base.paths import is_file
 from inspector.config.dialects import DIALECTS, FileLayer, dialect_named
 from inspector.config.dialects.custom import CUSTOM, CustomRules, Filling
-from inspector.config.discover.checking import checked, did_you_mean, place_of, wrong
+from inspector.config.discover.checking import checked, did_you_mean, place_of, unreadable, wrong
 from inspector.config.discover.declared import DeclarationTable, LayerTable, MergeTable, VariablesTable
 from inspector.config.formats import read_document
 from inspector.config.layers import LayerKind
@@ -30,7 +30,7 @@ class Declaration:
     `document` is the file it stands in, None without one. `prefix` is the highest of the prefixes. `dotenv`
     are ranked high to low. `model` is the class of a settings model, as in `app.settings:Settings`;
     `interpreter` the path of the project's own Python. `rules` are those of the dialect `custom`,
-    with `separator`; other dialects have their own.
+    with `separator`; other dialects have their own. `no_dialect` is a name that was declared and is none.
     """
 
     document: Document | None = None
@@ -47,6 +47,7 @@ class Declaration:
     separator: str = CUSTOM.separator
     rules: CustomRules = field(default_factory=CustomRules)
     findings: tuple[Finding, ...] = ()
+    no_dialect: str | None = None
 
     @property
     def path(self) -> str | None:
@@ -73,7 +74,7 @@ def read_declaration(workspace: Path) -> Declaration:
 
 
 def _declared(document: Document, node: Node | None) -> Declaration:
-    findings = list(document.findings)
+    findings = [unreadable(finding) for finding in document.findings]
     if node is not None and node.kind is not NodeKind.MAPPING:
         findings.append(wrong("tool.inspector must be a table.", node.place))
         node = None
@@ -112,6 +113,7 @@ def _declared(document: Document, node: Node | None) -> Declaration:
             table.interpolation or Filling.NONE,
         ),
         tuple(findings),
+        table.dialect if dialect is None else None,
     )
 
 
@@ -138,9 +140,12 @@ def _at_odds(node: Node, table: DeclarationTable) -> Iterator[Finding]:
     dialect = table.dialect
     if dialect is not None and dialect_named(dialect) is None:
         known = [spec.name for spec in DIALECTS]
+        said = f'dialect: "{dialect}" is no dialect; known are: {", ".join(known)}.'
         yield wrong(
-            f"dialect is no known one; known are: {', '.join(known)}.{did_you_mean(dialect, known)}",
+            said + did_you_mean(dialect, known),
             place_of(node, ("dialect",)),
+            "Nothing else is read until it is corrected.",
+            detected=True,
         )
         return
     if dialect == CUSTOM.name:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.paths import is_file
@@ -22,6 +22,9 @@ from inspector.config.discover.globbing import matching_files
 from inspector.config.layers import Layer
 from inspector.config.resolve import KeyInfo
 from inspector.config.values import KeyPath
+
+NO_DIALECT = DialectSpec("unknown", "the dialect that is declared does not exist", CUSTOM.rules)
+"""What stands in place of a declared dialect that does not exist: a guess would tell values that are none."""
 
 _SCHEMA_NAMES = ("config.schema.json", "settings.schema.json", "schema.json")
 
@@ -42,6 +45,16 @@ DETECTORS: Mapping[str, Detector] = {
 }
 """The detectors by their dialects' names, beside those of `layered`, which stands when no other does, and of
 `custom`, which is declared and never guessed."""
+
+LOOKED_FOR: Mapping[str, str] = {
+    "layered": "config.yaml and config.<environment>.yaml",
+    "pydantic-settings": "settings classes of pydantic-settings in Python code",
+    "dynaconf": "settings.toml and the like, and Dynaconf(…) in Python code",
+    "node-config": "config/default.json and the like",
+    **dict.fromkeys(DETECTORS_OF_DOTENV, ".env and .env.<environment>"),
+    "custom": "inspector.toml, and [tool.inspector] in pyproject.toml",
+}
+"""What makes a folder one of a dialect, in a few words."""
 
 _USUAL_FOLDERS = ("config", "conf", "settings", "etc", "deploy")
 _USUAL_PARENTS = ("src", "services", "apps", "packages")
@@ -97,7 +110,9 @@ def discover(workspace: Path, dialect: str | None = None) -> Discovery:
     folder = Folder.read(workspace)
     detected = _detected(folder, declaration)
     chosen = next((d for d in detected if wanted in (None, d.dialect.name)), None)
-    if chosen is None:
+    if wanted is None and declaration.no_dialect is not None:
+        chosen = Detection(NO_DIALECT, 0.0)
+    elif chosen is None:
         spec = dialect_named(wanted or "")
         assert spec is not None
         chosen = Detection(_declared_spec(spec, declaration), 0.0)
@@ -124,7 +139,7 @@ def discover(workspace: Path, dialect: str | None = None) -> Discovery:
         tuple(
             Alternative(other.dialect.name, other.confidence, other.reasons)
             for other in detected
-            if other is not chosen and other.confidence > 0
+            if other is not chosen and other.confidence > 0 and not _is_mere_dotenv(other)
         ),
         chosen.defaults,
         chosen.keys,
@@ -140,6 +155,13 @@ def _detected(folder: Folder, declaration: Declaration) -> list[Detection]:
     if declaration.dialect == CUSTOM.name:
         found.insert(0, custom.detect(folder, _declared_spec(CUSTOM, declaration)))
     return sorted(found, key=lambda detection: -detection.confidence)
+
+
+def _is_mere_dotenv(other: Detection) -> bool:
+    """Whether `.env` files are all that there is of `layered`: every other dialect has them, too."""
+    if other.dialect.name != LAYERED.name:
+        return False
+    return all(PurePosixPath(path).name.startswith(".env") for path in other.files)
 
 
 def _elsewhere(folder: Folder) -> tuple[str, ...]:

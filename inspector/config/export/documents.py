@@ -9,7 +9,7 @@ from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.export.masking import Veil, json_value
 from inspector.config.layers import Layer
-from inspector.config.report import Arrival, Difference, Report, Step, Trace
+from inspector.config.report import Arrival, Difference, Missing, Report, Step, Trace
 from inspector.config.resolve import Candidate, Setting
 from inspector.config.values import join_key, type_name
 
@@ -28,7 +28,19 @@ def report_document(report: Report, *, reveal: bool = False) -> dict[str, Any]:
         "environments": list(report.environments),
         "layers": [layer_document(layer) for layer in report.layers],
         "settings": [setting_document(setting, veil) for setting in report.settings],
+        "missing": [_missing_document(missing) for missing in report.missing],
         "findings": [finding_document(finding) for finding in report.findings],
+    }
+
+
+def _missing_document(missing: Missing) -> dict[str, Any]:
+    """A key without a value, and where something asks for it or takes the value away."""
+    return {
+        "key": missing.key,
+        "status": "undefined" if missing.undefined else "missing",
+        "description": missing.description,
+        "constraint": missing.constraint,
+        **place_document(missing.place),
     }
 
 

@@ -6,6 +6,7 @@ from inspector.config.report.arrivals import Arrival, arrivals, ignored, known_p
 from inspector.config.report.asking import AmbiguousKeyError, Asked, asked, asked_path
 from inspector.config.report.building import build_report, finding_order
 from inspector.config.report.comparing import Change, Difference, compare
+from inspector.config.report.missing import Missing
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
 from inspector.config.report.suggesting import names_like
 from inspector.config.report.survey import survey
@@ -19,6 +20,7 @@ __all__ = [
     "DialectChoice",
     "Difference",
     "Elsewhere",
+    "Missing",
     "Report",
     "Request",
     "SourceText",

@@ -13,11 +13,12 @@ from inspector.base.findings import Finding, Severity
 from inspector.base.paths import is_file
 from inspector.base.places import Place
 from inspector.config.dialects import StackInputs
-from inspector.config.discover import DECLARATION_FILES, Discovery, discover
+from inspector.config.discover import DECLARATION_FILES, LOOKED_FOR, Discovery, discover
 from inspector.config.formats import read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report.git_index import tracked_files
 from inspector.config.report.hiding import hidden, schema_text, secret_paths, secret_texts, source_text
+from inspector.config.report.missing import missing_keys
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
 from inspector.config.report.stack import DAMAGE, count_settings, counted_again, read_stack, relative_path
 from inspector.config.report.telling import told_once
@@ -136,6 +137,7 @@ class _Build:
             resolution.landed,
             keys,
             schema,
+            missing_keys(findings, [setting.path for setting in settings], keys),
         )
 
     def _schema(self) -> tuple[Document | None, Schema | None]:
@@ -314,12 +316,15 @@ def finding_order(finding: Finding) -> tuple[int, bool, str, int, int, str, str]
 
 def _empty_report(request: Request, workspace: Path, found: Discovery) -> Report:
     dialect = found.dialect
-    names = [path for layer in dialect.files for path in layer.paths] + list(dialect.dotenv)
-    looked = ", ".join(name.replace("{environment}", "<environment>") for name in names)
+    looked = dict(LOOKED_FOR)
+    if dialect.dotenv and not dialect.files:
+        looked[dialect.name] = ", ".join(
+            path.replace("{environment}", "<environment>") for path in dialect.dotenv
+        )
     finding = Finding(
         "nothing-found",
         Severity.INFO,
-        f"There is no configuration here. Looked for {looked} and inspector.toml.",
+        f"There is no configuration here. Looked for {'; '.join(dict.fromkeys(looked.values()))}.",
         hint=_where_to_look(found.elsewhere),
     )
     choice = DialectChoice(dialect.name, dialect.title, dialect.prefix, found.reasons, 0.0)

@@ -12,6 +12,7 @@ from inspector.config.dialects import DialectSpec
 from inspector.config.dialects.layered import LAYERED
 from inspector.config.discover import Alternative
 from inspector.config.layers import Layer
+from inspector.config.report.missing import Missing
 from inspector.config.resolve import KeyInfo, Setting
 from inspector.config.schemas import Schema
 from inspector.config.shadow import Environ, Landed, Stop
@@ -81,7 +82,8 @@ class Report:
     `values` is the effective tree with its keys as the application has them. `spec` is the dialect as it was
     applied, `environ` the variables that it was given and `landed` what became of those that it reads.
     `keys` is what schemas and models say of keys, set or not; `checked_by` is the JSON Schema that the values
-    were checked against, None without one.
+    were checked against, None without one. `missing` are keys that the application asks for and that have no
+    value.
     """
 
     workspace: Path
@@ -102,6 +104,7 @@ class Report:
     landed: tuple[Landed, ...] = ()
     keys: Mapping[KeyPath, KeyInfo] = field(default_factory=dict)
     checked_by: Schema | None = None
+    missing: tuple[Missing, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

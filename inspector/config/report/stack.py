@@ -12,6 +12,7 @@ from inspector.config.dialects import DialectSpec, FileLayer, LayerInputs
 from inspector.config.discover import matching_files
 from inspector.config.formats import FINDING_CODES, format_of, read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
+from inspector.config.report.machine_local import is_machine_local
 from inspector.config.shadow import Environ, VariableSources
 from inspector.config.values import Document, KeyPath, Node, NodeKind, join_key
 
@@ -42,7 +43,8 @@ def read_stack(
 
     def read(spec: FileLayer) -> tuple[Layer, ...]:
         check_cancelled()
-        return _file_layers(workspace, spec, environment, dialect.formats)
+        layers = _file_layers(workspace, spec, environment, dialect.formats)
+        return tuple(_marked(workspace, spec, layer, environment) for layer in layers)
 
     known = {**dict(environ), **dict(what_if)}
     files, dotenv = dialect.rules.layers(dialect, LayerInputs(environment, known, read, host))
@@ -84,6 +86,12 @@ def _file_layers(
         return ()
     path = next((path for path in paths if os.path.lexists(workspace / path)), paths[0])
     return (_in_section(_file_layer(workspace, spec, path, formats), section),)
+
+
+def _marked(workspace: Path, spec: FileLayer, layer: Layer, environment: str | None) -> Layer:
+    if layer.path is None or not is_machine_local(workspace, spec, layer.path, environment):
+        return layer
+    return replace(layer, machine_local=True)
 
 
 def _file_layer(workspace: Path, spec: FileLayer, path: str, formats: Mapping[str, str]) -> Layer:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
@@ -30,8 +31,9 @@ _Spot = tuple[str, int, int]
 def survey(reports: Sequence[Report]) -> tuple[Finding, ...]:
     """The findings about all environments together; `reports` has one report of each, all of one workspace.
 
-    The process environment is that of one run, so that what it sets says nothing about an environment. No
-    finding holds a value. Takes time in proportion to the number of candidates.
+    The process environment is that of one run and machine-local files are those of one machine, so that what
+    they set says nothing about an environment. No finding holds a value. Takes time in proportion to the
+    number of candidates.
     """
     if len({report.environment for report in reports}) < 2:
         return ()
@@ -45,44 +47,69 @@ def survey(reports: Sequence[Report]) -> tuple[Finding, ...]:
     return tuple(hidden(finding, ()) for finding in findings)
 
 
+@dataclass
+class _Dead:
+    """A value that did not count so far, and what replaced it: labels of layers, and places."""
+
+    setting: Setting
+    candidate: Candidate
+    by: dict[str, None] = field(default_factory=dict)
+    places: list[Place] = field(default_factory=list)
+
+
 def _overrides_dead(reports: Sequence[Report]) -> Iterator[Finding]:
     """A value in a file that counts in no environment."""
     alive: set[_Spot] = set()
-    dead: dict[_Spot, tuple[Setting, Candidate]] = {}
+    dead: dict[_Spot, _Dead] = {}
     for report in reports:
+        layers = {layer.id: layer for layer in report.layers}
         for setting in report.settings:
-            hidden_by_process = setting.source.kind in _OF_THE_PROCESS
+            source = setting.source
+            hidden_here = source.kind in _OF_THE_PROCESS or _is_local(layers, source)
             for candidate in setting.candidates:
                 spot = _spot(candidate)
-                if spot is None or candidate.kind not in _OF_FILES:
+                if spot is None or candidate.kind not in _OF_FILES or _is_local(layers, candidate):
                     continue
-                if hidden_by_process or candidate.status in _COUNTS:
+                if hidden_here or candidate.status in _COUNTS:
                     alive.add(spot)
                 else:
-                    dead.setdefault(spot, (setting, candidate))
-    by_file: dict[str, list[tuple[Setting, Candidate]]] = defaultdict(list)
-    for spot, pair in dead.items():
+                    entry = dead.setdefault(spot, _Dead(setting, candidate))
+                    entry.by[layers[source.layer].label] = None
+                    entry.places.append(source.place)
+    groups: dict[tuple[str, tuple[str, ...]], list[_Dead]] = defaultdict(list)
+    for spot, entry in dead.items():
         if spot not in alive:
-            by_file[spot[0]].append(pair)
-    for path, pairs in by_file.items():
-        paths = [setting.path for setting, _ in pairs]
-        where = "in every environment that loads it"
-        yield Finding(
-            "override-dead",
-            Severity.INFO,
-            f"{named(paths)} in {path} never count{'s' if len(paths) == 1 else ''}: "
-            f"another layer replaces {'it' if len(paths) == 1 else 'them'} {where}.",
-            _only(paths),
-            f"Remove {'it' if len(paths) == 1 else 'them'}, or the values that replace "
-            f"{'it' if len(paths) == 1 else 'them'}.",
-            _bounded([place for setting, c in pairs for place in (c.place, setting.source.place)]),
-        )
+            groups[spot[0], tuple(entry.by)].append(entry)
+    for (path, by), entries in groups.items():
+        yield _override_dead(path, by, entries)
+
+
+def _override_dead(path: str, by: Sequence[str], entries: Sequence[_Dead]) -> Finding:
+    paths = [entry.setting.path for entry in entries]
+    one = len(paths) == 1
+    them = "it" if one else "them"
+    what = join_key(paths[0]) if one else f"{len(paths)} settings"
+    which = "." if one else f": {named(paths)}."
+    others = [label for label in by if label != path]
+    who = _shortened(others) if others else f"another value in {path}"
+    replaces = "replaces" if len(others) < 2 else "replace"
+    return Finding(
+        "override-dead",
+        Severity.INFO,
+        f"{what} in {path} never count{'s' if one else ''}, because {who} {replaces} {them} in every "
+        f"environment that loads the file{which}",
+        _only(paths),
+        f"Remove {them} from {path}, unless {'it is' if one else 'they are'} kept for an environment "
+        "that is not here.",
+        _bounded([*(entry.candidate.place for entry in entries), *(p for e in entries for p in e.places)]),
+    )
 
 
 def _keys_of_one(reports: Sequence[Report]) -> Iterator[Finding]:
     """A key that one environment has and no other."""
     count = Counter(setting.path for report in reports for setting in report.settings)
     for report in reports:
+        layers = {layer.id: layer for layer in report.layers}
         odd = {finding.key for finding in report.findings if finding.code in _ODD_KEYS}
         places = {place for finding in report.findings for place in finding.places[:1]}
         own = [
@@ -90,6 +117,7 @@ def _keys_of_one(reports: Sequence[Report]) -> Iterator[Finding]:
             for setting in report.settings
             if count[setting.path] == 1
             and setting.source.kind in _OF_FILES
+            and not _is_local(layers, setting.source)
             and setting.source.place not in places
             and not any(join_key(setting.path[:end]) in odd for end in range(1, len(setting.path) + 1))
         ]
@@ -110,9 +138,12 @@ def _secrets_shared(reports: Sequence[Report]) -> Iterator[Finding]:
     """One secret in several environments. Only keys and places are told."""
     uses: dict[str, list[tuple[str, Setting]]] = defaultdict(list)
     for report in reports:
+        layers = {layer.id: layer for layer in report.layers}
         for setting in report.settings:
             source = setting.source
-            if setting.secret and source.kind in _OF_FILES and is_real(setting.value, setting.path):
+            if source.kind not in _OF_FILES or _is_local(layers, source):
+                continue
+            if setting.secret and is_real(setting.value, setting.path):
                 uses[str(setting.value)].append((report.environment or "", setting))
     groups: dict[tuple[str, ...], list[Setting]] = defaultdict(list)
     for pairs in uses.values():
@@ -137,9 +168,12 @@ def _types_differ(reports: Sequence[Report]) -> Iterator[Finding]:
     first: dict[KeyPath, tuple[str | None, Setting]] = {}
     done: set[KeyPath] = set()
     for report in reports:
+        layers = {layer.id: layer for layer in report.layers}
         for setting in report.settings:
             family = type_family(setting.value)
             if family is None or setting.constraint or setting.source.kind not in _OF_FILES:
+                continue
+            if _is_local(layers, setting.source):
                 continue
             environment, other = first.setdefault(setting.path, (report.environment, setting))
             was = type_family(other.value)
@@ -206,6 +240,18 @@ def _spot(candidate: Candidate) -> _Spot | None:
     if place.path is None or place.line is None:
         return None
     return place.path, place.line, place.column or 0
+
+
+def _is_local(layers: Mapping[str, Layer], candidate: Candidate) -> bool:
+    """Whether a value stands in a file of this machine alone, which is not deployed."""
+    layer = layers.get(candidate.layer)
+    return layer is not None and layer.machine_local
+
+
+def _shortened(names: Sequence[str]) -> str:
+    if len(names) > _MAX_NAMED:
+        return f"{', '.join(names[:_MAX_NAMED])} and {len(names) - _MAX_NAMED} more"
+    return _listed(names) if len(names) > 1 else names[0]
 
 
 def _only(paths: Sequence[KeyPath]) -> str | None:

@@ -84,10 +84,14 @@ def list_replaced(rule: Rule, scene: Scene) -> Iterator[Finding]:
 
 
 def equal_override(rule: Rule, scene: Scene) -> Iterator[Finding]:
-    """A higher layer says the same again."""
+    """A higher layer says the same again. Where the lower one is on this machine alone, that is needed."""
+    here = (LayerKind.VARIABLE, LayerKind.WHAT_IF)
+    local = {layer.id for layer in scene.layers if layer.machine_local or layer.kind in here}
     by_layer: dict[str, list[tuple[KeyPath, Place, Place]]] = {}
     for setting in scene.contested:
         source, below = setting.source, runner_up(setting)
+        if below.layer in local and source.layer not in local:
+            continue
         if below.status is Status.EQUAL and below.kind is not LayerKind.DEFAULT:
             entry = (setting.path, source.place, below.place)
             by_layer.setdefault(scene.layer_label(source), []).append(entry)

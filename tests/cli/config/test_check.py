@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -127,11 +128,12 @@ def test_one_environment_or_all_of_them(workspace: Path, capsys: pytest.CaptureF
 def test_an_environment_that_does_not_exist_fails(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A misspelt name in CI does not pass for a check of production."""
+    """A misspelt name in CI does not pass for a check of production. What there is to tell is told."""
     assert run(["config", "check", str(workspace), "-e", "prod", "--environ", "none"]) == 2
 
     captured = capsys.readouterr()
-    assert captured.out == ""
+    assert "[environment-file-missing]" in captured.out
+    assert captured.out.splitlines()[-1].startswith("prod: ")
     assert captured.err == (
         "inspector: There is no environment prod here; known are development, staging, production. "
         "Did you mean production?\n"
@@ -145,7 +147,41 @@ def test_where_no_environment_is_known_any_name_will_do(
     (tmp_path / "config.yaml").write_text("name: shop\n", "utf-8")
 
     assert run(["config", "check", str(tmp_path), "-e", "production", "--environ", "none"]) == 0
-    assert "known are" not in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        "inspector: There are no environments here: no file is for production, or for any other.\n"
+    )
+
+
+def test_what_the_dialect_says_of_an_environment_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Next reads the files of production then: no wrong usage. The footer of show names this command."""
+    (tmp_path / "package.json").write_text('{"dependencies": {"next": "16"}}', "utf-8")
+    (tmp_path / ".env.production").write_text("A=1\n", "utf-8")
+
+    assert run(["config", "show", str(tmp_path), "-e", "staging", "--environ", "none"]) == 0
+    footer = capsys.readouterr().out.splitlines()[-1]
+    command = shlex.split(footer.split("`")[1])
+    assert run([*command[1:], "--environ", "none"]) == 0
+
+    assert "[environment-not-supported]" in capsys.readouterr().out
+
+
+def test_the_base_is_no_environment(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A pattern that fits the file of all environments, too, does not make it one."""
+    text = 'dialect = "custom"\nlayers = [{path = "base.yaml", kind = "base"}, '
+    text += '{path = "{environment}.yaml", kind = "environment"}]\n'
+    files = {"inspector.toml": text, "base.yaml": "a: 1\n", "production.yaml": "a: 2\n"}
+    for name, content in files.items():
+        (tmp_path / name).write_text(content, "utf-8")
+
+    codes = [
+        run(["config", "check", str(tmp_path), "-e", name, "--environ", "none"])
+        for name in ("base", "production")
+    ]
+
+    assert codes == [2, 0]
+    assert "There is no environment base here; known are production." in capsys.readouterr().err
 
 
 def test_an_environment_with_a_file_is_known_although_it_is_not_declared(

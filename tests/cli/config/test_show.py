@@ -63,7 +63,110 @@ def test_dialects_that_would_fit_too_are_told(workspace: Path, capsys: pytest.Ca
     assert also_fits(replace(report, dialect=choice)) == (
         "also fits: pydantic-settings (0.6); --dialect chooses"
     )
-    assert _shown(capsys, str(workspace)).splitlines()[1] == ""
+    lines = _shown(capsys, str(workspace)).splitlines()
+    assert lines[1].startswith("layered: declared in inspector.toml; config.yaml + config.staging.yaml")
+    assert lines[2] == ""
+
+
+_MODEL = """
+from pydantic import BaseModel
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+class Db(BaseModel):
+    host: str = "localhost"
+    password: str
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="APP_", env_nested_delimiter="__")
+    port: int = 80
+    token: str
+    db: Db
+"""
+
+
+def test_keys_without_a_value_are_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the application requires and nobody sets is what people look for: in the table and in JSON."""
+    folder = tmp_path / "shop"
+    folder.mkdir()
+    (folder / "settings.py").write_text(_MODEL, "utf-8")
+
+    lines = _shown(capsys, str(folder), "--set", "APP_DB__HOST=db").splitlines()
+    document = _document(capsys, str(folder), "--set", "APP_DB__HOST=db")
+
+    assert [line.split() for line in lines if "(missing)" in line] == [
+        ["token", "(missing)", "required", "settings.py:12"],
+        ["db.password", "(missing)", "required", "settings.py:7"],
+    ]
+    assert lines[-1].startswith("2 settings, 1 overridden, 2 missing;")
+    assert [(missing["key"], missing["status"], missing["line"]) for missing in document["missing"]] == [
+        ("token", "missing", 12),
+        ("db.password", "missing", 7),
+    ]
+
+
+def test_an_undefined_key_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A variable that takes the value away does not take the key out of sight."""
+    (tmp_path / "config").mkdir()
+    files = {
+        "package.json": '{"dependencies": {"config": "5.0.1"}}',
+        "config/default.json": '{"port": 80, "name": "shop"}',
+        "config/custom-environment-variables.json": '{"port": {"__name": "PORT", "__format": "number"}}',
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+
+    lines = _shown(capsys, str(tmp_path), "--set", "PORT=many").splitlines()
+
+    assert [line.split()[:2] for line in lines if line.startswith("port")] == [["port", "(undefined)"]]
+
+
+def test_a_required_validator_of_dynaconf_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its key is missing until somebody sets it."""
+    code = "from dynaconf import Dynaconf, Validator\n"
+    code += (
+        's = Dynaconf(settings_files=["settings.toml"], validators=[Validator("TOKEN", must_exist=True)])\n'
+    )
+    (tmp_path / "conf.py").write_text(code, "utf-8")
+    (tmp_path / "settings.toml").write_text("port = 80\n", "utf-8")
+
+    missing = _document(capsys, str(tmp_path))["missing"]
+    set_now = _document(capsys, str(tmp_path), "--set", "DYNACONF_TOKEN=x")["missing"]
+
+    assert ([entry["key"] for entry in missing], set_now) == (["TOKEN"], [])
+
+
+def test_an_environment_where_there_are_none_is_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Nobody takes values that hold everywhere for those of production."""
+    (tmp_path / ".env").write_text("A=1\n", "utf-8")
+
+    assert run(["config", "show", str(tmp_path), "-e", "prod", "--environ", "none"]) == 0
+
+    assert capsys.readouterr().err == (
+        "inspector: There are no environments here: no file is for prod, or for any other.\n"
+    )
+
+
+def test_a_declared_dialect_that_does_not_exist(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nothing is guessed in its place, whatever the format; --dialect helps until it is corrected."""
+    (tmp_path / "config.yaml").write_text("a: 1\n", "utf-8")
+    (tmp_path / "inspector.toml").write_text('dialect = "costom"\n', "utf-8")
+
+    ends = [
+        run(["config", "show", str(tmp_path), *words, "--environ", "none"])
+        for words in ([], ["-f", "json"], ["--dialect", "layered"])
+    ]
+
+    captured = capsys.readouterr()
+    assert ends == [2, 2, 0]
+    assert captured.err.startswith(
+        'inspector: inspector.toml:1:1: dialect: "costom" is no dialect; known are'
+    )
+    assert "Did you mean custom?" in captured.err
+    assert captured.out.startswith(f"{tmp_path.name} · ")
 
 
 def test_json_has_the_shape_of_the_contract(workspace: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -251,7 +354,9 @@ def test_files_without_settings_are_no_empty_table(
 
     lines = _shown(capsys, str(workspace)).splitlines()
     assert "Setting" not in " ".join(lines)
-    assert lines[-1] == "0 settings, 0 overridden; `inspector config check` tells of 1 error and 0 warnings."
+    assert lines[-1] == (
+        f"0 settings, 0 overridden; `inspector config check {workspace}` tells of 1 error and 0 warnings."
+    )
     assert run(["config", "explain", str(workspace), "a.b", *_NO_PROCESS]) == 2
     assert "a.b is no setting: there are none;" in capsys.readouterr().err
 

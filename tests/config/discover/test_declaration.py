@@ -29,7 +29,7 @@ def _declared(folder: Path, text: str, name: str = "inspector.toml") -> Declarat
     [
         (
             "prefixes = 5",
-            "Prefixes: is unknown; known are: dialect, layers, environments, environment_variable, "
+            "prefixes is unknown; known are: dialect, layers, environments, environment_variable, "
             "default_environment, prefix, separator, dotenv, variables, merge, interpolation, schema, model, "
             "interpreter. Did you mean prefix?",
             1,
@@ -37,92 +37,92 @@ def _declared(folder: Path, text: str, name: str = "inspector.toml") -> Declarat
         ),
         (
             '[merge]\nlist = "append"',
-            "Merge.list: is unknown; known are: mappings, lists, list_key, nulls, "
+            "merge.list is unknown; known are: mappings, lists, list_key, nulls, "
             "conflicts. Did you mean lists?",
             2,
             1,
         ),
         (
             "[merge]\nzzz = 1",
-            "Merge.zzz: is unknown; known are: mappings, lists, list_key, nulls, conflicts.",
+            "merge.zzz is unknown; known are: mappings, lists, list_key, nulls, conflicts.",
             2,
             1,
         ),
         (
             '[merge]\nlists = "apend"',
-            "Merge.lists: must be one of replace, append, append-unique, "
+            "merge.lists must be one of replace, append, append-unique, "
             "by-index, by-key. Did you mean append?",
             2,
             1,
         ),
         (
             '[variables]\ncase = "UPPER"',
-            "Variables.case: must be one of lower, keep, known-keys.",
+            "variables.case must be one of lower, keep, known-keys.",
             2,
             1,
         ),
         (
             "[variables]\nmax_splits = -1",
-            "Variables.max_splits: must be at least 0.",
+            "variables.max_splits must be at least 0.",
             2,
             1,
         ),
-        ("[variables]\nmax_splits = true", "Variables.max_splits: must be a whole number.", 2, 1),
-        ("merge = 5", "Merge: must be a table.", 1, 1),
-        ("dotenv = 5", "Dotenv: must be text.", 1, 1),
-        ('dotenv = ["a", 5]', "Dotenv.1: must be text.", 1, 16),
-        ('[dotenv]\nwins = "last"', "Dotenv.files: is missing.", 1, 2),
+        ("[variables]\nmax_splits = true", "variables.max_splits must be a whole number.", 2, 1),
+        ("merge = 5", "merge must be a table.", 1, 1),
+        ("dotenv = 5", "dotenv must be text.", 1, 1),
+        ('dotenv = ["a", 5]', "dotenv.1 must be text.", 1, 16),
+        ('[dotenv]\nwins = "last"', "dotenv.files is missing.", 1, 2),
         (
             "[dotenv]\nfiles = []",
-            "Dotenv.files: must not be empty.",
+            "dotenv.files must not be empty.",
             2,
             1,
         ),
         (
             '[dotenv]\nfiles = "a"\nwins = "frist"',
-            "Dotenv.wins: must be one of first, last. Did you mean first?",
+            "dotenv.wins must be one of first, last. Did you mean first?",
             3,
             1,
         ),
         (
             '[[layers]]\npath = "a.yaml"\nkind = "base"\nformat = "yml"',
-            "Layers.0.format: this is no format; known are",
+            "layers.0.format: this is no format; known are",
             4,
             1,
         ),
         (
             '[[layers]]\npath = "a.yaml"\nkind = "base"\nsection = "a..b"',
-            "Layers.0.section: a part of it is empty.",
+            "layers.0.section: a part of it is empty.",
             4,
             1,
         ),
         (
             '[[layers]]\npath = "a.yaml"\nkid = "base"',
-            "Layers.0.kid: is unknown; known are: path, kind, format, section, required. Did you mean kind?",
+            "layers.0.kid is unknown; known are: path, kind, format, section, required. Did you mean kind?",
             3,
             1,
         ),
         (
             '[[layers]]\npath = ["a.yaml", ""]\nkind = "base"',
-            "Layers.0.path.1: must not be empty.",
+            "layers.0.path.1 must not be empty.",
             2,
             19,
         ),
-        ("environments = [1]", "Environments.0: must be text.", 1, 17),
+        ("environments = [1]", "environments.0 must be text.", 1, 17),
         (
             'interpolation = "key"',
-            "Interpolation: must be one of none, variables, keys. Did you mean keys?",
+            "interpolation must be one of none, variables, keys. Did you mean keys?",
             1,
             1,
         ),
         (
             '[merge]\nlists = "by-key"',
-            'Merge.lists: "by-key" needs list_key, the key by which items are told apart.',
+            'merge.lists: "by-key" needs list_key, the key by which items are told apart.',
             2,
             1,
         ),
-        ('[merge]\nlist_key = "id"', 'Merge.list_key: counts with lists = "by-key" only.', 2, 1),
-        ('prefix = "A_"\ndialect = "costum"', "Dialect is no known one; known are: layered,", 2, 1),
+        ('[merge]\nlist_key = "id"', 'merge.list_key: counts with lists = "by-key" only.', 2, 1),
+        ('prefix = "A_"\ndialect = "costum"', 'dialect: "costum" is no dialect; known are: layered,', 2, 1),
     ],
 )
 def test_mistakes(text: str, message: str, line: int, column: int, tmp_path: Path) -> None:
@@ -142,19 +142,19 @@ def test_mistakes(text: str, message: str, line: int, column: int, tmp_path: Pat
     [
         (
             'dialect = "custom"',
-            'Dialect: "custom" has the layers that are declared, and there are none. No file',
+            'dialect: "custom" has the layers that are declared, and there are none. No file',
         ),
         (
             f'dialect = "custom"\n{_LAYER}[variables]\nvalues = "yaml"',
-            "Variables: no prefix is declared. No variable is read.",
+            "variables: no prefix is declared. No variable is read.",
         ),
-        ('separator = "_"', 'Separator: counts with dialect = "custom" only. The entry is left out.'),
-        ('dialect = "layered"\n[merge]', 'Merge: counts with dialect = "custom" only.'),
+        ('separator = "_"', 'separator: counts with dialect = "custom" only. The entry is left out.'),
+        ('dialect = "layered"\n[merge]', 'merge: counts with dialect = "custom" only.'),
         (
             'dialect = "layered"\ndotenv = {files = ".env", override = true}',
-            'Dotenv.override: counts with dialect = "custom" only.',
+            'dotenv.override: counts with dialect = "custom" only.',
         ),
-        ('prefix = ["A_", "B_"]', 'Prefix: several count with dialect = "custom" only. The last one stands.'),
+        ('prefix = ["A_", "B_"]', 'prefix: several count with dialect = "custom" only. The last one stands.'),
     ],
 )
 def test_entries_that_mean_nothing_where_they_stand(text: str, message: str, tmp_path: Path) -> None:

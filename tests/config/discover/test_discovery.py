@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from inspector.config.discover import discover
+from inspector.config.dialects import DIALECTS
+from inspector.config.discover import LOOKED_FOR, discover
 from inspector.config.layers import LayerKind
 from tests.config.workspace import found, report_of
 
@@ -181,16 +182,15 @@ kind = "environment"
 @pytest.mark.parametrize(
     ("text", "message", "line"),
     [
-        ('dialekt = "layered"', "Dialekt: is unknown; known are: dialect, layers,", 1),
-        ("prefix = 5", "Prefix: must be text.", 1),
-        ('dialect = "spring"', "Dialect is no known one; known are: layered, ", 1),
-        ('layers = [{path = "a.yaml"}]', "Layers.0.kind: is missing.", 1),
+        ('dialekt = "layered"', "dialekt is unknown; known are: dialect, layers,", 1),
+        ("prefix = 5", "prefix must be text.", 1),
+        ('layers = [{path = "a.yaml"}]', "layers.0.kind is missing.", 1),
         (
             '[[layers]]\npath = "a.yaml"\nkind = "top"',
-            "Layers.0.kind: must be one of default, base, environment.",
+            "layers.0.kind must be one of default, base, environment.",
             3,
         ),
-        ("layers = []", "Layers: must not be empty.", 1),
+        ("layers = []", "layers must not be empty.", 1),
         ('schema = "none.json"', "The schema none.json does not exist.", 1),
         ("prefix = ", "", 1),
     ],
@@ -224,6 +224,56 @@ def test_only_variables(tmp_path: Path) -> None:
     assert report.stops == ()
 
 
+def test_a_dialect_that_does_not_exist(tmp_path: Path) -> None:
+    """Nothing is guessed in its place."""
+    files = {"inspector.toml": 'dialect = "spring"\n', "config.yaml": "a: 1\n", ".env": "ML_A=2\n"}
+
+    report = report_of(tmp_path, files, {"ML_A": "3"}, environment=None)
+
+    assert (report.settings, report.dialect.name) == ((), "unknown")
+    assert [finding.code for finding in report.findings] == ["declaration-invalid"]
+    assert report.findings[0].message.startswith('dialect: "spring" is no dialect; known are: layered, ')
+
+
+def test_a_declaration_that_is_no_toml(tmp_path: Path) -> None:
+    """It is Inspector's: no application stops because of it."""
+    report = report_of(tmp_path, {"inspector.toml": 'dialect = \nprefix = "A_"\n', "config.yaml": "a: 1\n"})
+
+    (finding,) = [finding for finding in report.findings if finding.code == "broken-file"]
+
+    assert "the application" not in finding.message + finding.hint
+    assert "This is what Inspector is told about the project" in finding.message
+    assert finding.exception == ""
+
+
+def test_a_hint_promises_detection_only_where_there_is_some(tmp_path: Path) -> None:
+    """Nobody can find out what an unknown entry was to mean."""
+    report = report_of(tmp_path, {"inspector.toml": "prefix = 5\ninterpreter = 5\n", "config.yaml": "a: 1\n"})
+
+    hints = [f.hint for f in report.findings if f.code == "declaration-invalid"]
+
+    assert ["detects" in hint for hint in hints] == [True, False]
+
+
+def test_an_empty_folder_names_what_every_dialect_looks_for(tmp_path: Path) -> None:
+    """A new dialect is told, too."""
+    (finding,) = report_of(tmp_path, {}, environment=None).findings
+
+    assert {spec.name for spec in DIALECTS} == set(LOOKED_FOR)
+    assert all(words in finding.message for words in LOOKED_FOR.values())
+
+
+def test_layered_is_no_alternative_for_dotenv_files_alone(tmp_path: Path) -> None:
+    """Every dialect has them: without config.yaml they are no sign of this one."""
+    files = {"package.json": '{"dependencies": {"next": "16"}}', ".env": "A=1\n"}
+
+    without = report_of(tmp_path, files, environment=None).dialect
+    with_one = report_of(tmp_path, {**files, "config.yaml": "a: 1\n"}, environment=None).dialect
+
+    assert "layered" not in [other.name for other in without.alternatives]
+    assert "layered" in [with_one.name, *(other.name for other in with_one.alternatives)]
+
+
 def test_a_declaration_that_is_no_table(tmp_path: Path) -> None:
     """Detection goes on as if it were not there."""
     files = {"pyproject.toml": "[tool]\ninspector = 5\n", "config.yaml": "a: 1\n"}
@@ -231,7 +281,7 @@ def test_a_declaration_that_is_no_table(tmp_path: Path) -> None:
     report = report_of(tmp_path, files, environment=None)
 
     (finding,) = report.findings
-    assert finding.message == "Tool.inspector must be a table. The entry is left out."
+    assert finding.message == "tool.inspector must be a table. The entry is left out."
     assert [setting.key for setting in report.settings] == ["a"]
 
 

@@ -28,7 +28,7 @@ def test_shape(tmp_path: Path) -> None:
 
     assert list(document) == [
         "schema", "workspace", "dialect", "detection", "environment", "environments", "layers", "settings",
-        "findings",
+        "missing", "findings",
     ]  # fmt: skip
     assert document["schema"] == "inspector.config/1"
     assert (document["dialect"], document["environment"]) == ("layered", "production")

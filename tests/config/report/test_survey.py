@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Mapping
 from pathlib import Path
+from shutil import which
 
 import pytest
 
@@ -33,10 +35,17 @@ def test_a_base_value_that_every_environment_replaces(tmp_path: Path) -> None:
 
     assert (finding.code, finding.severity, finding.key) == ("override-dead", Severity.INFO, "a")
     assert finding.message == (
-        "a in config.yaml never counts: another layer replaces it in every environment that loads it."
+        "a in config.yaml never counts, because config.development.yaml and config.production.yaml replace "
+        "it in every environment that loads the file."
     )
-    assert [str(place) for place in finding.places] == ["config.yaml:1:4", "config.development.yaml:1:4"]
-    assert finding.hint == "Remove it, or the values that replace it."
+    assert [str(place) for place in finding.places] == [
+        "config.yaml:1:4",
+        "config.development.yaml:1:4",
+        "config.production.yaml:1:4",
+    ]
+    assert finding.hint == (
+        "Remove it from config.yaml, unless it is kept for an environment that is not here."
+    )
 
 
 def test_an_override_that_dotenv_replaces(tmp_path: Path) -> None:
@@ -49,11 +58,111 @@ def test_an_override_that_dotenv_replaces(tmp_path: Path) -> None:
 
     (finding,) = _survey(tmp_path, files)
 
-    assert finding.message.startswith(
-        "a, b in config.production.yaml never count: another layer replaces them"
+    assert finding.message == (
+        "2 settings in config.production.yaml never count, because .env.production replaces them in every "
+        "environment that loads the file: a, b."
     )
     assert finding.key is None
     assert len(finding.places) == 4
+
+
+def test_values_that_different_files_replace_are_told_apart(tmp_path: Path) -> None:
+    """A sentence for each set of files that replaces some."""
+    files = {
+        "config.yaml": "a: 1\nb: 1\n",
+        "config.development.yaml": "a: 2\nb: 2\n",
+        "config.production.yaml": "a: 3\n",
+        ".env.production": "ML_B=3\n",
+    }
+
+    findings = _survey(tmp_path, files)
+
+    assert [finding.key for finding in findings] == ["a", "b"]
+    assert "config.development.yaml and config.production.yaml replace" in findings[0].message
+    assert "config.development.yaml and .env.production replace" in findings[1].message
+
+
+_NODE = {"package.json": '{"dependencies": {"config": "5.0.1"}}', "config/default.json": '{"a": 1, "b": 1}'}
+_NEXT = {"package.json": '{"dependencies": {"next": "16"}}'}
+_DYNACONF = {"app.py": "from dynaconf import Dynaconf\nsettings = Dynaconf(environments=True)\n"}
+
+
+@pytest.mark.parametrize(
+    ("files", "environments"),
+    [
+        ({**_NODE, "config/local.json": '{"a": 2}'}, ("development", "production")),
+        ({**_NEXT, ".env.production": "A=1\n", ".env.local": "A=2\n"}, ("development", "production")),
+        ({**_NEXT, ".env": "A=1\n", ".env.local": "A=2\n"}, ("development", "production")),
+        (
+            {
+                **_DYNACONF,
+                "settings.toml": "[default]\na = 1\n[development]\n[production]\n",
+                "settings.local.toml": "[default]\na = 2\n",
+            },
+            ("development", "production"),
+        ),
+        (
+            {
+                "config.yaml": "a: 1\n",
+                "config.development.yaml": "{}",
+                "config.production.yaml": "a: 2\n",
+                ".env": "ML_A=3\n",
+            },
+            ("development", "production"),
+        ),
+    ],
+)
+def test_files_of_this_machine_kill_nothing(
+    files: Mapping[str, str], environments: tuple[str, ...], tmp_path: Path
+) -> None:
+    """Where the code is deployed they do not exist, and the value that they replace here counts."""
+    findings = _survey(tmp_path, files, *environments)
+
+    assert "override-dead" not in [finding.code for finding in findings]
+
+
+def test_a_secret_in_a_file_of_this_machine_is_shared_by_nobody(tmp_path: Path) -> None:
+    """Environments that are deployed have other secrets; a file of one of them does not hide one."""
+    machine = {**_NEXT, ".env.local": f"API_KEY={_SECRET}\n", ".env.production": "A=1\n"}
+    deployed = {
+        **_NEXT,
+        ".env.development": f"API_KEY={_SECRET}\n",
+        ".env.production": f"API_KEY={_SECRET}\n",
+    }
+    folders = [tmp_path / "machine", tmp_path / "deployed"]
+    for folder in folders:
+        folder.mkdir()
+
+    codes = [
+        [finding.code for finding in _survey(folder, files)]
+        for folder, files in zip(folders, (machine, deployed), strict=True)
+    ]
+
+    assert codes == [["key-in-one-environment"], ["secret-in-several-environments"]]
+
+
+def test_an_environment_called_local_is_one(tmp_path: Path) -> None:
+    """Its file is that of an environment, like any other."""
+    files = {"config.yaml": "a: 1\n", "config.local.yaml": "a: 2\n", "config.production.yaml": "a: 3\n"}
+
+    (finding,) = _survey(tmp_path, files, "local", "production")
+
+    assert finding.code == "override-dead"
+
+
+def test_a_tracked_dotenv_file_is_deployed(tmp_path: Path) -> None:
+    """git has it, so that it is everywhere."""
+    files = {"config.yaml": "a: 1\n", "config.development.yaml": "{}", "config.production.yaml": "b: 1\n"}
+    files[".env"] = "ML_A=3\n"
+    report_of(tmp_path, files)
+    git = which("git")
+    assert git is not None
+    for words in (["init", "-q"], ["add", ".env"]):
+        subprocess.run([git, *words], cwd=tmp_path, check=True, timeout=30)
+
+    codes = [finding.code for finding in _survey(tmp_path, files)]
+
+    assert "override-dead" in codes
 
 
 def test_the_process_kills_nothing(tmp_path: Path) -> None:

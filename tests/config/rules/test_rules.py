@@ -113,7 +113,6 @@ def test_a_realistic_workspace_has_little_to_say_of_its_environments(tmp_path: P
 
     assert [(f.code, f.severity, f.key) for f in survey(reports)] == [
         ("override-dead", Severity.INFO, "server.port"),
-        ("secret-in-several-environments", Severity.INFO, "database.password"),
         ("variable-changes-base", Severity.INFO, None),
     ]
 

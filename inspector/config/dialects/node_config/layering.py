@@ -46,7 +46,10 @@ def settings_layers(inputs: LayerInputs, chosen: Selection, yaml: YamlReader) ->
         if not read and role is Role.DEPLOYMENT and stem in chosen.deployments and stem != DEFAULT_DEPLOYMENT:
             yield from inputs.read(FileLayer(role.kind, (f"{chosen.folders[-1]}/{stem}.json",)))
         by_environment = role.kind is LayerKind.ENVIRONMENT
-        yield from (replace(layer, by_environment=by_environment) for layer in read)
+        of_host = role in (Role.HOST, Role.HOST_DEPLOYMENT)
+        for layer in read:
+            local = layer.machine_local or of_host
+            yield replace(layer, by_environment=by_environment, machine_local=local)
 
 
 def map_layers(inputs: LayerInputs, chosen: Selection, yaml: YamlReader) -> Iterator[Layer]:

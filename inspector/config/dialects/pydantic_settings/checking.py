@@ -212,7 +212,10 @@ def _finding(
     item = "".join(f"[{part}]" for part in violation.inside)
     by_type = any(violation.path[: len(secret)] == secret for secret in secrets)
     hidden = by_type or any(map(is_secret_name, violation.path))
-    said = "; ".join(words[0].lower() + words[1:] for words in violation.words[:_MAX_REASONS])
+    said = "; ".join(
+        words[0].lower() + words[1:] if words[1:2].islower() else words
+        for words in violation.words[:_MAX_REASONS]
+    )
     is_what = "refused" if hidden else _words(violation.value)
     where = str(places[0]) if places else ""
     return Finding(
