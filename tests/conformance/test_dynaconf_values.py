@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from inspector.base.places import Place
 from inspector.config.dialects.dynaconf.casts import TOKENS, Reader, TooLongError, fixed_bool
-from inspector.config.dialects.dynaconf.checks import OPERATIONS
+from inspector.config.dialects.dynaconf.conditions import OPERATIONS
 from inspector.config.dialects.dynaconf.data import (
     EMPTY,
     Data,

@@ -19,10 +19,8 @@ from inspector.config.dialects.dynaconf import (
     DEFAULT_FILES,
     DYNACONF,
     INTERNAL,
-    OPERATIONS,
     SUFFIXES,
     Argument,
-    Check,
     DynaconfRules,
     Options,
     View,
@@ -34,7 +32,8 @@ from inspector.config.dialects.dynaconf import (
     upper,
 )
 from inspector.config.discover.detection import Detection, file_list
-from inspector.config.discover.dynaconf_code import FoundCall, FoundValidator, find_calls
+from inspector.config.discover.dynaconf_code import FoundCall, find_calls
+from inspector.config.discover.dynaconf_validators import with_defaults
 from inspector.config.discover.environments import in_usual_order
 from inspector.config.discover.folder import Folder
 from inspector.config.formats import format_of, read_document
@@ -115,7 +114,7 @@ def _options(found: _Found) -> Options:
         arguments = {"environments": _said(True, call), "load_dotenv": _said(True, call)}
     return Options(
         tuple(Argument(name, node) for name, node in arguments.items()),
-        tuple(check for validator in call.validators for check in _checks(validator)),
+        call.validators.checks,
         found.path,
         posixpath.dirname(found.path),
     )
@@ -152,26 +151,6 @@ def _django(arguments: Mapping[str, Node], call: FoundCall, folder: str) -> dict
 def _said(value: object, call: FoundCall | None = None) -> Node:
     """A value that no code says, but that stands for it."""
     return Node(NodeKind.SCALAR, value, Place() if call is None else call.place)
-
-
-def _checks(validator: FoundValidator) -> Iterator[Check]:
-    """What a Validator does that is known; one with a condition of its own is left to the application."""
-    known = validator.known
-    if {"when", "condition", "cast", "items_validators", "**", "env"} & {*validator.unknown, *known} - {
-        "env"
-    }:
-        return
-    if "env" in validator.unknown or "default" in validator.unknown:
-        return
-    exists = known.get("must_exist", known.get("required"))
-    environments = known.get("env")
-    yield Check(
-        validator.names,
-        known.get("default"),
-        exists.value if exists is not None and isinstance(exists.value, bool) else None,
-        () if environments is None else as_list(environments.value),
-        tuple(Argument(name, node) for name, node in known.items() if name in OPERATIONS),
-    )
 
 
 def _defaults(folder: Folder, found: _Found | None, options: Options) -> tuple[str, ...]:
@@ -259,8 +238,8 @@ def _values(document: Document) -> dict[str, str]:
 def _code_layers(found: _Found, options: Options) -> Iterator[Layer]:
     """What the code itself sets: defaults of validators, then arguments that are no options."""
     tree: dict[str, Any] = {}
-    for check in options.checks:
-        for name, _ in check.names if check.default is not None else ():
+    for check in with_defaults(options.checks):
+        for name, _ in check.names:
             _plant(tree, name.replace("__", ".").split("."), check.default)
     if tree:
         entries = _grown(tree, found.call.place).entries
@@ -337,6 +316,19 @@ def _findings(folder: Folder, found: _Found, names: Sequence[str]) -> Iterator[F
             "Their defaults are taken.",
             hint="Write them as literals, or say in inspector.toml what differs, such as the prefix.",
             places=tuple(place for _, place in found.call.unknown),
+        )
+    untold = found.call.validators.untold
+    if untold:
+        listed = "; ".join(
+            dict.fromkeys(f"{one.what} of {one.names}" if one.names else one.what for one in untold)
+        )
+        yield Finding(
+            "validator-computed",
+            Severity.INFO,
+            f"Validators in {found.path} ask for what only the running code knows, so that what they refuse "
+            f"or set is not shown: {listed}.",
+            hint="Start the application to see whether it accepts the values.",
+            places=tuple(dict.fromkeys(one.place for one in untold)),
         )
     for name in names:
         if not name.endswith(SUFFIXES):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -164,7 +164,7 @@ class _Build:
     def _document_findings(
         self, layers: Sequence[Layer], schema: Document | None, resolution: Resolution
     ) -> Iterable[Finding]:
-        """What the formats found. A list or a single value that stops the application is told by that."""
+        """What the formats found. What is no mapping, or empty, and stops the application is told by that."""
         told = {place.path for stop in resolution.stops for place in stop.places}
         documents = [layer.document for layer in layers if layer.document is not None]
         if schema is not None:
@@ -172,6 +172,7 @@ class _Build:
         for document in documents:
             for finding in document.findings:
                 no_mapping = document.root is not None and document.root.kind is not NodeKind.MAPPING
+                no_mapping = no_mapping or finding.code == "empty-file"
                 if not no_mapping or finding.exception or document.path not in told:
                     yield finding
 
@@ -283,14 +284,24 @@ def _missing_base(layers: Sequence[Layer]) -> tuple[Stop, ...]:
 
 def _with_invalid(settings: Sequence[Setting], violations: Sequence[Finding]) -> tuple[Setting, ...]:
     """The settings, with the status `invalid` for winners that break their rule."""
-    broken = {finding.key: finding.message for finding in violations if finding.code == "invalid-value"}
-    if not broken:
+    broken = {finding.key: "the schema" for finding in violations if finding.code == "invalid-value"}
+    refused = {(f.key, place) for f in violations if f.exception == "ValidationError" for place in f.places}
+    if not broken and not refused:
         return tuple(settings)
-    return tuple(_invalid(setting) if setting.key in broken else setting for setting in settings)
+    return tuple(_judged(setting, broken, refused) for setting in settings)
 
 
-def _invalid(setting: Setting) -> Setting:
-    reason = f"{setting.source.reason}, but the schema refuses it"
+def _judged(
+    setting: Setting, broken: Mapping[str | None, str], refused: Set[tuple[str | None, Place]]
+) -> Setting:
+    key, source = setting.key, setting.source
+    if key in broken:
+        return _invalid(setting, broken[key])
+    return _invalid(setting, "a validator") if (key, source.key_place or source.place) in refused else setting
+
+
+def _invalid(setting: Setting, who: str) -> Setting:
+    reason = f"{setting.source.reason}, but {who} refuses it"
     source = replace(setting.source, status=Status.INVALID, reason=reason)
     candidates = tuple(source if c is setting.source else c for c in setting.candidates)
     return replace(setting, source=source, candidates=candidates)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.dialects.layered import LAYERED
-from inspector.config.layers import Layer, LayerKind
+from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report.hiding import hidden
 from inspector.config.report.model import Report
 from inspector.config.resolve import Candidate, Setting, Status
@@ -108,6 +108,8 @@ def _override_dead(path: str, by: Sequence[str], entries: Sequence[_Dead]) -> Fi
 def _keys_of_one(reports: Sequence[Report]) -> Iterator[Finding]:
     """A key that one environment has and no other."""
     count = Counter(setting.path for report in reports for setting in report.settings)
+    read = (LayerStatus.LOADED, LayerStatus.BROKEN)
+    active = Counter(layer.id for report in reports for layer in report.layers if layer.status in read)
     for report in reports:
         layers = {layer.id: layer for layer in report.layers}
         odd = {finding.key for finding in report.findings if finding.code in _ODD_KEYS}
@@ -119,6 +121,8 @@ def _keys_of_one(reports: Sequence[Report]) -> Iterator[Finding]:
             and setting.source.kind in _OF_FILES
             and not _is_local(layers, setting.source)
             and setting.source.place not in places
+            # A base that others read too: there something replaced the value, which is told with that.
+            and (setting.source.kind is not LayerKind.BASE or active[setting.source.layer] < len(reports))
             and not any(join_key(setting.path[:end]) in odd for end in range(1, len(setting.path) + 1))
         ]
         if not own:

@@ -91,23 +91,6 @@ def test_what_only_running_code_knows(expression: str) -> None:
     assert [name for name, _ in call.unknown] == ["x"]
 
 
-def test_validators() -> None:
-    """Names, defaults and conditions; types by their names."""
-    call = _call(
-        "checks = [Validator('A', 'B.c', default=1, gte=0, is_type_of=int), Validator('D', when=x), 5]\n"
-        "s = Dynaconf(validators=checks)\n"
-    )
-    first, second = call.validators
-
-    assert [name for name, _ in first.names] == ["A", "B.c"]
-    assert {name: node.value for name, node in first.known.items()} == {
-        "default": 1,
-        "gte": 0,
-        "is_type_of": "int",
-    }
-    assert second.unknown == ("when",)
-
-
 @pytest.mark.parametrize(
     ("code", "kinds"),
     [

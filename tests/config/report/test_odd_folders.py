@@ -117,11 +117,10 @@ def test_broken_json_and_bytes_stop_the_application(tmp_path: Path) -> None:
 
 
 def test_an_empty_base_below_an_environment(tmp_path: Path) -> None:
-    """The file is empty, and the merge stops."""
+    """The merge stops, and that is told once, with the place of the empty file."""
     report = report_of(tmp_path, {"config.yaml": "", "config.production.yaml": "a: 1\n"})
 
     assert [finding.message for finding in report.findings] == [
-        "The file holds no settings: the application gets null in place of a mapping.",
         "The application stops at start with AttributeError: 'NoneType' object has no attribute 'copy'.",
     ]
 

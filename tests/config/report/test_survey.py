@@ -202,6 +202,23 @@ def test_a_mistyped_key_of_one_environment_is_told_once(tmp_path: Path) -> None:
     assert "key-in-one-environment" not in [finding.code for finding in _survey(tmp_path, files)]
 
 
+def test_a_key_of_the_base_that_another_environment_replaces_is_told_once(tmp_path: Path) -> None:
+    """What holds everywhere needs no value that holds everywhere: the replacement is the cause."""
+    files = {
+        "app.py": "from dynaconf import Dynaconf\n"
+        "settings = Dynaconf(settings_files=['settings.toml'], environments=True)\n",
+        "settings.toml": "[default.db]\nhost = 1\nport = 2\n[default]\nurl = 'x'\n[development]\nown = 1\n"
+        "[production.db]\nhost = 3\n[production.url]\nextra = 4\n",
+    }
+
+    (*_, production) = [
+        report_of(tmp_path, files, environment=environment) for environment in ("development", "production")
+    ]
+    assert [finding.key for finding in production.findings if finding.code == "mapping-replaced"] == ["DB"]
+    told = [f.message for f in _survey(tmp_path, files) if f.code == "key-in-one-environment"]
+    assert told == ["Only development has OWN.", "Only production has URL.extra."]
+
+
 def test_environments_that_share_a_secret(tmp_path: Path) -> None:
     """Named are keys and environments; the secret is nowhere."""
     files = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from inspector.config.dialects.dynaconf.checks import OPERATIONS, TYPES
+from inspector.config.dialects.dynaconf.conditions import CASTS, MESSAGES, OPERATIONS, type_of
 from inspector.config.dialects.dynaconf.environ import View
 from inspector.config.dialects.dynaconf.files import SUFFIXES, as_list, local_twin, search, section_names
 from inspector.config.dialects.dynaconf.options import (
@@ -12,6 +12,7 @@ from inspector.config.dialects.dynaconf.options import (
     INTERNAL,
     Argument,
     Check,
+    Combined,
     Options,
 )
 from inspector.config.dialects.dynaconf.rules import DynaconfRules, shown_prefix
@@ -20,16 +21,18 @@ from inspector.config.dialects.spec import DialectSpec, FileLayer
 from inspector.config.layers import LayerKind
 
 __all__ = [
+    "CASTS",
     "CHECKS",
     "CONSTRUCTOR",
     "DEFAULT_FILES",
     "DYNACONF",
     "INTERNAL",
+    "MESSAGES",
     "OPERATIONS",
     "SUFFIXES",
-    "TYPES",
     "Argument",
     "Check",
+    "Combined",
     "DynaconfRules",
     "Options",
     "View",
@@ -38,6 +41,7 @@ __all__ = [
     "search",
     "section_names",
     "shown_prefix",
+    "type_of",
     "upper",
 ]
 

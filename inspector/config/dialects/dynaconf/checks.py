@@ -1,63 +1,43 @@
 """Validators: defaults where nothing is set, and exceptions where a value is missing or wrong.
 
-The rules are those of dynaconf 3.3.5, validator.py and validator_conditions.py.
+The rules are those of dynaconf 3.3.5, validator.py.
 """
 
 from __future__ import annotations
 
-import operator
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, Protocol
+from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from inspector.base.places import Place
+from inspector.config.dialects.dynaconf.conditions import (
+    CASTS,
+    MESSAGES,
+    contained,
+    filled_in,
+    refusal,
+    type_of,
+)
 from inspector.config.dialects.dynaconf.data import (
     Data,
     Lazy,
     Leaf,
     Source,
     Table,
+    has_objects,
     is_null,
     is_unset,
     of_node,
+    of_value,
     plain,
 )
 from inspector.config.dialects.dynaconf.history import History
-from inspector.config.dialects.dynaconf.options import CHECKS, Argument, Check
+from inspector.config.dialects.dynaconf.options import CHECKS, Argument, Check, Combined
 from inspector.config.dialects.dynaconf.outcome import FAILURES, Failure
 from inspector.config.dialects.dynaconf.store import Store
 from inspector.config.layers import Layer
 from inspector.config.shadow import Written
-from inspector.config.values import KeyPath, Node, NodeKind, Value
+from inspector.config.values import KeyPath, Node, NodeKind
 
-TYPES: Mapping[str, type] = {
-    kind.__name__: kind for kind in (str, int, float, bool, list, dict, tuple, set, bytes)
-}
-
-OPERATIONS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "eq": operator.eq,
-    "ne": operator.ne,
-    "gt": operator.gt,
-    "lt": operator.lt,
-    "ge": operator.ge,
-    "gte": operator.ge,
-    "le": operator.le,
-    "lte": operator.le,
-    "is_in": lambda value, other: value in other,
-    "is_not_in": lambda value, other: value not in other,
-    "contains": lambda value, other: other in value,
-    "cont": lambda value, other: other in value,
-    "not_contains": lambda value, other: other not in value,
-    "len_eq": lambda value, other: len(value) == other,
-    "len_ne": lambda value, other: len(value) != other,
-    "len_min": lambda value, other: len(value) >= other,
-    "len_max": lambda value, other: len(value) <= other,
-    "startswith": lambda value, other: value.startswith(other),
-    "endswith": lambda value, other: value.endswith(other),
-    "not_startswith": lambda value, other: not value.startswith(other),
-    "not_endswith": lambda value, other: not value.endswith(other),
-    "is_type_of": lambda value, other: isinstance(value, TYPES[other]),
-}
-"""Conditions of a Validator; those with a pattern or a function of their own are left to the application."""
+_COMBINED = "combined validators failed "
 
 
 class Run(Protocol):
@@ -79,56 +59,141 @@ class Run(Protocol):
     def set(self, key: str, data: Data, *, toml: bool = False, only: Sequence[str] = ()) -> None:
         """Set a key."""
 
+    def other(self, environment: str) -> Run:
+        """A run of the same application in another environment, without the arguments that are settings."""
 
-def run_checks(run: Run, checks: Sequence[Check]) -> None:
-    """Validate, in the order of the validators."""
+
+class _RefusedError(Exception):
+    """What a validator says, about which key, and the value that it refuses, None when there is none."""
+
+    def __init__(self, message: str, path: KeyPath, name: Source, value: Source | None = None) -> None:
+        super().__init__(message)
+        self.failure = Failure("ValidationError", message, name, path, value)
+
+
+def run_checks(run: Run, checks: Sequence[Check | Combined]) -> None:
+    """Validate, in the order of the validators. Each name is looked at, although the application stops at
+    the first one that fails."""
     for check in checks:
-        current = run.store.current_env
-        if not check.environments or [name.upper() for name in check.environments] == [current.upper()]:
-            for name, place in check.names:
-                _check(run, check, name, place, current)
+        for single in check.singles if isinstance(check, Check) else (check,):
+            place = single.names[0][1] if isinstance(single, Check) else single.place
+            source = Source(run.code(CHECKS), Node(NodeKind.SCALAR, None, place))
+            try:
+                _validate(run, single, ())
+            except _RefusedError as refused:
+                run.stopped.append(refused.failure)
+            except FAILURES as error:
+                path = run.path(single.names[0][0]) if isinstance(single, Check) else ()
+                about = _stored(run, path)
+                run.stopped.append(Failure(type(error).__name__, str(error), source, path, about))
 
 
-def _check(run: Run, check: Check, name: str, place: Place, current: str) -> None:
-    layer = run.code(CHECKS)
-    source = Source(layer, Node(NodeKind.SCALAR, name, place))
-    failed = len(run.stopped)
-    value = run.guarded(lambda: run.store.get(name), source, name)
-    if len(run.stopped) > failed:
-        _mismatched(run, name)
+def _stored(run: Run, path: KeyPath) -> Source | None:
+    """What wrote the value of a key, or of the last one above it that has a value."""
+    data: Data | None = run.store.data
+    source = None
+    for part in path:
+        data = data.find(part) if isinstance(data, Table) else None
+        source = source if data is None else data.source
+    return source
+
+
+def _validate(run: Run, check: Check | Combined, inherited: Sequence[str]) -> None:
+    if isinstance(check, Combined):
+        _validate_combined(run, check)
         return
-    if check.default is not None:
-        default = _default(check, layer)
-        on_null = run.store.option("APPLY_DEFAULT_ON_NONE_FOR_DYNACONF") is not None
-        if value is None or is_unset(value) or (on_null and is_null(value)):
-            run.set(name, default, toml=True, only=(name,))
-            value = run.guarded(lambda: run.store.get(name), source, name)
+    current = run.store.current_env
+    environments = check.environments or inherited or (current,)
+    if check.when is not None:
+        try:
+            _validate(run, check.when, environments)
+        except _RefusedError:
+            return
+    if [name.upper() for name in environments] == [current.upper()]:
+        _validate_names(run, run, check)
+        return
+    for name in environments:
+        _validate_names(run, run.other(name), check)
+
+
+def _validate_combined(run: Run, combined: Combined) -> None:
+    refused: list[_RefusedError] = []
+    for check in combined.checks:
+        try:
+            _validate(run, check, ())
+        except _RefusedError as error:
+            refused.append(error)
         else:
-            _underlay(run.history, run.path(name), default)
-    missing = value is None or is_unset(value)
-    if missing or value is None:
-        if check.must_exist:
-            _refuse(run, source, name, f"{name} is required in env {current}")
+            if combined.any_of:
+                return
+    if refused:
+        joint = " or " if combined.any_of else " and "
+        message = _COMBINED + joint.join(str(error).replace(_COMBINED, "") for error in refused)
+        first = refused[0].failure
+        joined = _RefusedError(message, first.path, first.source)
+        joined.failure = joined.failure._replace(about=first.about)
+        raise joined
+
+
+def _validate_names(run: Run, here: Run, check: Check) -> None:
+    for name, place in check.names:
+        _check(here, check, name, Source(run.code(CHECKS), Node(NodeKind.SCALAR, name, place)))
+
+
+def _check(run: Run, check: Check, name: str, source: Source) -> None:
+    env = run.store.current_env
+    try:
+        value = run.store.get(name)
+        value = _defaulted(run, check, name, value)
+    except AttributeError as error:
+        path = run.path(name)
+        raise _RefusedError(f"Mismatched type for {name}", path, source, _stored(run, path)) from error
+    fields = {"name": name, "env": env}
+    if value is None or is_unset(value):
+        if check.must_exist and not check.default_unknown:
+            raise _RefusedError(_said(check, "must_exist_true", fields), run.path(name), source)
         return
     if check.must_exist is False:
-        _refuse(run, source, name, f"{name} cannot exists in env {current}")
+        raise _RefusedError(_said(check, "must_exist_false", fields), run.path(name), source, value.source)
+    if isinstance(value, Lazy) or check.cast_unknown:
         return
-    if not isinstance(value, Lazy):
-        run.set(name, value)
+    if check.cast and not has_objects(value):
+        value = of_value(CASTS[check.cast](contained(plain(value))), value.source)
+    run.set(name, value)
+    if has_objects(value):
+        return
+    held = contained(plain(value))
     for operation in sorted(check.operations, key=lambda operation: operation.name != "is_type_of"):
-        if not _holds(operation, plain(value)):
-            wanted = operation.node.value
-            shown = f"<class '{wanted}'>" if operation.name == "is_type_of" else wanted
-            message = f"{name} must {operation.name} {shown} but it is {plain(value)} in env {current}"
-            _refuse(run, source, name, message)
-            return
+        wrong = refusal(operation.name, held, operation.node.value)
+        if wrong is None:
+            continue
+        fields |= {"operation": operation.name, "op_value": _shown(operation), "value": str(held)}
+        message = wrong.replace("{name}", name) or _said(check, "operations", fields)
+        raise _RefusedError(message, run.path(name), source, value.source)
 
 
-def _holds(operation: Argument, value: Value) -> bool:
-    try:
-        return bool(OPERATIONS[operation.name](value, operation.node.value))
-    except FAILURES:
-        return False
+def _shown(operation: Argument) -> str:
+    wanted = operation.node.value
+    if operation.name == "is_type_of" and isinstance(wanted, str):
+        return str(type_of(wanted) or wanted)
+    return str(wanted)
+
+
+def _said(check: Check, message: str, fields: dict[str, str]) -> str:
+    return filled_in(check.messages.get(message, MESSAGES[message]), fields)
+
+
+def _defaulted(run: Run, check: Check, name: str, value: Data | None) -> Data | None:
+    """setdefault: the value, or the default where it takes its place."""
+    if check.default is None:
+        return value
+    default = _default(check, run.code(CHECKS))
+    on_null = check.on_null or run.store.option("APPLY_DEFAULT_ON_NONE_FOR_DYNACONF") is not None
+    if value is None or is_unset(value) or (on_null and is_null(value)):
+        run.set(name, default, toml=True, only=(name,))
+        return run.store.get(name)
+    _underlay(run.history, run.path(name), default)
+    return value
 
 
 def _default(check: Check, layer: Layer) -> Data:
@@ -138,17 +203,6 @@ def _default(check: Check, layer: Layer) -> Data:
     if as_text and isinstance(default, Leaf) and isinstance(default.value, str):
         return Leaf(f"'{default.value}'", default.source)  # so that TOML reads no number in it
     return default
-
-
-def _refuse(run: Run, source: Source, name: str, message: str) -> None:
-    run.stopped.append(Failure("ValidationError", message, source, run.path(name)))
-
-
-def _mismatched(run: Run, name: str) -> None:
-    """A dotted name below a value that is no table is told by the validator."""
-    last = run.stopped[-1]
-    if isinstance(last, Failure) and last.exception == "AttributeError":
-        run.stopped[-1] = last._replace(exception="ValidationError", message=f"Mismatched type for {name}")
 
 
 def _underlay(history: History, path: KeyPath, default: Data) -> None:

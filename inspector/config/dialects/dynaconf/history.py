@@ -6,7 +6,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 
 from inspector.base.places import Place
-from inspector.config.dialects.dynaconf.data import Data, Items, Lazy, Source, Table, is_unset, plain
+from inspector.config.dialects.dynaconf.data import Data, Items, Lazy, Leaf, Source, Table, is_unset, plain
 from inspector.config.dialects.dynaconf.options import INTERNAL
 from inspector.config.shadow import Branch, Slot, Written
 from inspector.config.values import KeyPath, Node, NodeKind, Value
@@ -76,7 +76,10 @@ class History:
         elif isinstance(data, Items) and shown is not None and isinstance(shown.data, Items):
             self._note_list(branch, known, key, data, path)
         elif shown is None or shown.data is not data:
-            if shown is None or not _again(shown.data, data):
+            if shown is not None and _is_recast(shown.data, data):
+                branch.slots[key].written[-1] = _written(data, path)
+                branch.value[key] = plain(data)
+            elif shown is None or not _again(shown.data, data):
                 branch.put(key, _written(data, path), plain(data), None)
             known[key] = _Shown(data)
 
@@ -138,6 +141,11 @@ def _written(data: Data, path: KeyPath) -> Written:
     is_table = isinstance(data, Table)
     value = origin.value if is_table and isinstance(origin, Node) and _wrote_it(data.source) else plain(data)
     return Written(layer, origin, value, is_table, target=path)
+
+
+def _is_recast(before: Data, after: Data) -> bool:
+    """Whether a validator's cast made another value of one, which stays what the same source wrote."""
+    return before.source is after.source and isinstance(before, Leaf) and isinstance(after, Leaf)
 
 
 def _again(before: Data, after: Data) -> bool:

@@ -7,7 +7,7 @@ loaders/__init__.py, loaders/base.py and loaders/env_loader.py.
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from inspector.base.places import Place
 from inspector.config.dialects.dynaconf.casts import TooLongError, fixed_bool
@@ -74,7 +74,7 @@ class Loading:
         self.failing: list[Failure] = []
         self.arrived: list[Arrived] = []
         self.outside: list[tuple[Layer, str, Node]] = []
-        self._read: dict[tuple[str, str], Data] = {}
+        self._others: dict[str, Loading] = {}
         self._files = files_of(inputs.layers)
         self._sources = {id(variable): Source(variable.layer, variable) for variable in inputs.variables}
 
@@ -182,11 +182,25 @@ class Loading:
             name = switch if option == "ENV_FOR_DYNACONF" else option
             if name in variables:
                 self.set(option, self._leaf(variables[name]), toml=True)
-        if inputs.environment is not None:
+        if inputs.environment is not None and inputs.environment.lower() != store.current_env.lower():
             store.data["FORCE_ENV_FOR_DYNACONF"] = Leaf(None, source)
             store.data["ENV_FOR_DYNACONF"] = Leaf(inputs.environment, source)
         if inputs.prefix is not None:
             store.data["ENVVAR_PREFIX_FOR_DYNACONF"] = Leaf(inputs.prefix, source)
+
+    def other(self, environment: str) -> Loading:
+        """from_env: a run of the same application in another environment, without arguments that are
+        settings. What it stops at stops this one."""
+        known = self._others.get(environment)
+        if known is None:
+            options = self._inputs.options
+            own = tuple(argument for argument in options.normal if argument.name in DEFAULTS)
+            options = replace(options, arguments=own, checks=())
+            known = Loading(replace(self._inputs, options=options, environment=environment))
+            self._others[environment] = known
+            known.run()
+            self.stopped += [failure for failure in known.stopped if isinstance(failure, Failure)]
+        return known
 
     def code(self, name: str) -> Layer:
         """The layer of what the code says."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from inspector.base.places import Place
@@ -105,7 +105,9 @@ class Check:
 
     `names` are the keys with their places. `must_exist` is None where the Validator says nothing.
     `operations` are its conditions by their names, such as `gte`, with the nodes of what is compared with;
-    for `is_type_of` that is the name of a type.
+    for `is_type_of` that is the text of a type. `cast` is the name of a function, "" for none. `when` decides
+    whether the rest counts. `messages` replace dynaconf's own, by their names there. `default_unknown` and
+    `cast_unknown` say that only the running application knows it.
     """
 
     names: tuple[tuple[str, Place], ...]
@@ -113,6 +115,26 @@ class Check:
     must_exist: bool | None = None
     environments: tuple[str, ...] = ()
     operations: tuple[Argument, ...] = ()
+    cast: str = ""
+    when: Check | Combined | None = None
+    on_null: bool = False
+    messages: Mapping[str, str] = field(default_factory=dict)
+    default_unknown: bool = False
+    cast_unknown: bool = False
+
+    @property
+    def singles(self) -> tuple[Check, ...]:
+        """One for each name."""
+        return tuple(replace(self, names=(name,)) for name in self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Combined:
+    """Validators put together with `|` (`any_of`) or `&`."""
+
+    checks: tuple[Check | Combined, ...]
+    any_of: bool
+    place: Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +146,7 @@ class Options:
     """
 
     arguments: tuple[Argument, ...] = ()
-    checks: tuple[Check, ...] = ()
+    checks: tuple[Check | Combined, ...] = ()
     path: str = ""
     folder: str = ""
     files: tuple[str, ...] = ()

@@ -24,12 +24,15 @@ FAILURES = (
 
 
 class Failure(NamedTuple):
-    """An exception in loading: what Python says, the value or file that it is about, and the key."""
+    """An exception in loading: what Python says, the value or file that it is about, and the key.
+
+    `about` is the value that a validator refuses, None when there is none."""
 
     exception: str
     message: str
     source: Source
     path: KeyPath = ()
+    about: Source | None = None
 
     @property
     def variable(self) -> Variable | None:

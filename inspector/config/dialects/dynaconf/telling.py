@@ -8,11 +8,12 @@ from rapidfuzz import fuzz, process
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
-from inspector.base.secrets import is_secret_name, mask_text
 from inspector.config.dialects.dynaconf.data import Data, Items, Marker, Table, plain
+from inspector.config.dialects.dynaconf.discretion import Discretion
 from inspector.config.dialects.dynaconf.files import SECRET, outside
 from inspector.config.dialects.dynaconf.history import ReplacedTable, place_of
 from inspector.config.dialects.dynaconf.loading import Loading
+from inspector.config.dialects.dynaconf.options import CHECKS
 from inspector.config.dialects.dynaconf.outcome import Arrived, Failure
 from inspector.config.dialects.spec import DialectSpec, Stacked, StackInputs
 from inspector.config.layers import Layer, LayerKind, LayerStatus
@@ -26,9 +27,10 @@ _ERROR, _WARNING, _INFO = Severity.ERROR, Severity.WARNING, Severity.INFO
 
 def told(spec: DialectSpec, loading: Loading, inputs: StackInputs) -> Stacked:
     """The tree, the stops in their order, where variables landed, and findings."""
-    stops = [stop for stopped in loading.stopped for stop in _stops(stopped)]
+    discretion = Discretion(inputs.layers, inputs.environ)
+    stops = [stop for stopped in loading.stopped for stop in _stops(stopped, discretion)]
     stumbled = {
-        id(stopped.source.origin): _stops(stopped)[0]
+        id(stopped.source.origin): _stops(stopped, discretion)[0]
         for stopped in reversed(loading.stopped)
         if isinstance(stopped, Failure)
     }
@@ -47,14 +49,16 @@ def told(spec: DialectSpec, loading: Loading, inputs: StackInputs) -> Stacked:
                 loading.written(lost.variable, path, value)._replace(applied=False, reason=lost.reason)
             )
             landed.append(Landed(lost.variable, path, value, applied=False, reason=lost.reason))
-    return Stacked(root, tuple(stops), tuple(landed), tuple(_findings(spec, loading, inputs)))
+    return Stacked(root, tuple(stops), tuple(landed), tuple(_findings(spec, loading, inputs, discretion)))
 
 
-def _findings(spec: DialectSpec, loading: Loading, inputs: StackInputs) -> Iterator[Finding]:
+def _findings(
+    spec: DialectSpec, loading: Loading, inputs: StackInputs, discretion: Discretion
+) -> Iterator[Finding]:
     # What variables stop at is told with where they land.
     failures = [failure for failure in loading.stopped if isinstance(failure, Failure)]
-    yield from (_crash(failure) for failure in failures if failure.variable is None)
-    yield from map(_failing, loading.failing)
+    yield from (_crash(failure, discretion) for failure in failures if failure.variable is None)
+    yield from (_failing(failure, discretion) for failure in loading.failing)
     yield from _computed(loading)
     replaced = [table for table in loading.history.replaced if isinstance(table.after.origin, Node)]
     yield from map(_replaced, replaced)
@@ -78,45 +82,50 @@ def _landed(loading: Loading, one: Arrived, stop: Stop | None) -> Landed:
     )
 
 
-def _stops(stopped: Failure | Layer) -> Sequence[Stop]:
+def _stops(stopped: Failure | Layer, discretion: Discretion) -> Sequence[Stop]:
     if isinstance(stopped, Layer):
         return [] if stopped.document is None else stops_of(stopped.document)[:1]
     name = None if stopped.variable is None else stopped.variable.name
-    places = (place_of(stopped.source),)
-    return [Stop(stopped.exception, _said(stopped), places, name, stopped.path)]
+    return [Stop(stopped.exception, discretion.said(stopped.message), _spots(stopped), name, stopped.path)]
 
 
-def _said(failure: Failure) -> str:
-    """What Python says, unless it repeats a secret."""
-    name = () if failure.variable is None else (failure.variable.name,)
-    if any(map(is_secret_name, (*failure.path, *name))):
-        return "the message repeats a secret and is left out"
-    return mask_text(failure.message)
-
-
-def _crash(failure: Failure) -> Finding:
-    what = join_key(failure.path) or str(_spot(failure))
+def _crash(failure: Failure, discretion: Discretion) -> Finding:
+    what, said = join_key(failure.path) or str(_spot(failure)), _sentence(discretion.said(failure.message))
     if failure.exception == "ValidationError":
-        message = f"The application stops at start with ValidationError: {_said(failure)}."
-        hint = f"Set {join_key(failure.path)} in a file or by a variable."
+        message = f"The application stops at start with ValidationError: {said}"
+        hint = f"Set {what} in a file or by a variable."
+        if failure.about is not None:
+            hint = f"Change the value of {what} to one that the validator takes, or change the validator."
+    elif failure.source.layer.id == CHECKS:
+        message = f"The validator of {what} stops the application at start with {failure.exception}: {said}"
+        hint = f"Give {what} a value of the type that the validator asks for, or correct the validator."
     else:
-        message = f"{what} stops the application at start with {failure.exception}: {_said(failure)}."
+        message = f"{what} stops the application at start with {failure.exception}: {said}"
         hint = f"Correct the value of {what}: a cast, a marker or a name in it asks for what is not possible."
     key = join_key(failure.path) if failure.path else None
-    return Finding("value-crashes-start", _ERROR, message, key, hint, (_spot(failure),), failure.exception)
+    return Finding("value-crashes-start", _ERROR, message, key, hint, _spots(failure), failure.exception)
 
 
-def _failing(failure: Failure) -> Finding:
+def _failing(failure: Failure, discretion: Discretion) -> Finding:
     key = join_key(failure.path)
     return Finding(
         "value-fails-when-read",
         _ERROR,
-        f"Reading {key} fails with {failure.exception}: {_said(failure)}.",
+        f"Reading {key} fails with {failure.exception}: {_sentence(discretion.said(failure.message))}",
         key,
         "Correct what it refers to; until then the application stops where it reads the key.",
         (_spot(failure),),
         failure.exception,
     )
+
+
+def _sentence(message: str) -> str:
+    return message if message.endswith(".") else f"{message}."
+
+
+def _spots(failure: Failure) -> tuple[Place, ...]:
+    """Where it is said what fails, and the value that is refused."""
+    return (_spot(failure),) if failure.about is None else (_spot(failure), place_of(failure.about))
 
 
 def _spot(failure: Failure) -> Place:

@@ -159,6 +159,40 @@ def test_the_message_of_an_exception_repeats_no_secret(tmp_path: Path) -> None:
     assert "hunter" not in told
 
 
+@pytest.mark.parametrize(
+    ("files", "call"),
+    [
+        ({"settings.toml": "[db]\npassword = 'hunter2'"}, "Validator('DB.password', is_type_of=int)"),
+        ({"settings.toml": "[db]\npassword = 4711"}, "Validator('DB.password', gte=5000)"),
+        ({"settings.toml": "[db]\npassword = 'a b'\nport = '@get db.password @int'"}, "Validator('DB.port')"),
+        ({"settings.toml": "[db]\npassword = 'x'"}, "Validator('DB.password', default='hunter2', eq='y')"),
+        ({"settings.toml": "[db]\npassword = '@upper tiger'\nport = '@int tiger'"}, "Validator('DB.port')"),
+    ],
+)
+def test_a_secret_inside_of_a_message_is_masked(tmp_path: Path, files: Mapping[str, str], call: str) -> None:
+    """Also a short one, one that is a number, and one that another key repeats."""
+    report = _report(tmp_path, files, call=f"{_FILE}, validators=[{call}]")
+    told = " ".join([*(f"{f.message} {f.hint}" for f in report.findings), *map(str, report.stops)]).lower()
+
+    assert "••••" in told
+    assert not any(secret in told for secret in ("hunter2", "4711", "'a b'", "tiger"))
+
+
+def test_a_message_about_a_key_with_the_name_of_a_secret_is_shown(tmp_path: Path) -> None:
+    """There is no secret in it where no value is set, and none in the name of another key."""
+    report = _report(
+        tmp_path,
+        {"settings.toml": "api_key = '@get VAULT'"},
+        call=f"{_FILE}, validators=[Validator('DB.password', must_exist=True)]",
+    )
+
+    assert [str(stop) for stop in report.stops] == ["ValidationError: DB.password is required in env main"]
+    assert [finding.message for finding in found(report, "value-fails-when-read")] == [
+        "Reading API_KEY fails with DynaconfParseError: Key VAULT not found in settings and no default value "
+        "provided."
+    ]
+
+
 def test_a_variable_that_stops_the_application(tmp_path: Path) -> None:
     """The exception is told with the variable, and the rest is resolved."""
     report = _report(tmp_path, {"settings.toml": "a = 1"}, {"DYNACONF_A": "@int x", "DYNACONF_B": "2"})
