@@ -97,19 +97,28 @@ def _merged(reports: Sequence[Report]) -> dict[Finding, list[str | None]]:
 
     What only shows when all environments lie side by side belongs to all of them. Findings of one kind
     about the same places are one, though numbers in their sentences may differ: the first environment's
-    words are told.
+    words are told. So are those that say the same of one place, though others play a part in each: the one
+    has the places of all.
     """
-    merged: dict[Hashable, tuple[Finding, list[str | None]]] = {}
-    for finding in survey(reports):
-        merged[finding] = (finding, [report.environment for report in reports])
+    by_cause: dict[Hashable, tuple[Finding, list[str | None]]] = {}
     for report in reports:
         seen: Counter[Hashable] = Counter()
         for finding in report.findings:
             cause = (finding.code, finding.severity, finding.key, finding.places, finding.hint)
             seen[cause] += 1
-            told = merged.setdefault((cause, seen[cause]), (finding, []))
+            told = by_cause.setdefault((cause, seen[cause]), (finding, []))
             told[1].append(report.environment)
-    return dict(sorted(merged.values(), key=lambda told: finding_order(told[0])))
+    everywhere = [report.environment for report in reports]
+    merged = {finding: (finding, everywhere) for finding in survey(reports)}
+    by_sentence: dict[Finding, tuple[Finding, list[str | None]]] = {}
+    for finding, environments in by_cause.values():
+        sentence = replace(finding, places=finding.places[:1])
+        first, names = by_sentence.get(sentence, (finding, []))
+        whole = replace(first, places=tuple(dict.fromkeys((*first.places, *finding.places))))
+        here = {*names, *environments}
+        by_sentence[sentence] = (whole, [name for name in everywhere if name in here])
+    told_once = [*merged.values(), *by_sentence.values()]
+    return dict(sorted(told_once, key=lambda told: finding_order(told[0])))
 
 
 def _write(reports: Sequence[Report], findings: Mapping[Finding, list[str | None]]) -> None:

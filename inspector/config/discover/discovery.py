@@ -81,6 +81,7 @@ class Discovery:
     the workspace. `found` is False when the folder has none of the files that were looked for.
     `alternatives` are other dialects that fit, the best first. `defaults` are ready layers below all files,
     `keys` what came with them. `elsewhere` are folders below that hold configuration when this one has none.
+    `files` are those that were found, relative to the folder.
     """
 
     dialect: DialectSpec
@@ -95,6 +96,7 @@ class Discovery:
     defaults: tuple[Layer, ...] = ()
     keys: Mapping[KeyPath, KeyInfo] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
 
 
 def discover(workspace: Path, dialect: str | None = None) -> Discovery:
@@ -144,6 +146,7 @@ def discover(workspace: Path, dialect: str | None = None) -> Discovery:
         chosen.defaults,
         chosen.keys,
         () if found else _elsewhere(folder),
+        chosen.files,
     )
 
 

@@ -22,6 +22,7 @@ from inspector.config.report.missing import missing_keys
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
 from inspector.config.report.stack import DAMAGE, count_settings, counted_again, read_stack, relative_path
 from inspector.config.report.telling import told_once
+from inspector.config.report.workspace import workspace_of
 from inspector.config.report.yaml_readers import yaml_1_1_reader
 from inspector.config.resolve import Resolution, Setting, Status, resolve
 from inspector.config.rules import Scene, check
@@ -44,7 +45,7 @@ def build_report(request: Request, cancel: CancelToken | None = None) -> Report:
     that does not exist, and Cancelled. Runs on any thread; takes as long as its files take to read.
     """
     cancel = cancel or CancelToken()
-    workspace = _folder(request.workspace)
+    workspace = workspace_of(request.workspace, request.dialect)
     found = discover(workspace, request.dialect)
     cancel.raise_if_cancelled()
     if request.prefix is not None:
@@ -213,17 +214,6 @@ class _Build:
             names.append(schema.path)
         files = (self._workspace / name for name in names)
         return (self._workspace, *dict.fromkeys(files))
-
-
-def _folder(workspace: Path) -> Path:
-    path = Path(os.path.abspath(workspace))  # noqa: PTH100 - resolve() would follow links out of the folder
-    if path.is_file():
-        return path.parent
-    if not path.exists():
-        raise FileNotFoundError(f"{workspace} does not exist.")
-    if not path.is_dir():
-        raise NotADirectoryError(f"{workspace} is neither a folder nor a file.")
-    return path
 
 
 def _environ_incomplete(request: Request) -> tuple[Finding, ...]:

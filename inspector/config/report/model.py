@@ -23,11 +23,11 @@ from inspector.config.values import KeyPath, Value
 class Request:
     """What to look at. The process environment is an input and is never read behind the caller's back.
 
-    `workspace` is a folder, or a file in it. `environ` is the process environment in its own order, ()
-    for none; `environ_label` names it for the reader ("this shell", "process 4711"), `environ_notes` are
-    sentences about what is not in it, and `host` is the name of the machine that it was taken from, "" when
-    nobody knows it. `what_if` are variables typed by the user, which win. None for `environment`, `dialect`,
-    `prefix` or `schema` means: as detected.
+    `workspace` is a folder, or a file of the project that is meant. `environ` is the process environment in
+    its own order, () for none; `environ_label` names it for the reader ("this shell", "process 4711"),
+    `environ_notes` are sentences about what is not in it, and `host` is the name of the machine that it was
+    taken from, "" when nobody knows it. `what_if` are variables typed by the user, which win. None for
+    `environment`, `dialect`, `prefix` or `schema` means: as detected.
     """
 
     workspace: Path

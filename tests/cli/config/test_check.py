@@ -167,6 +167,31 @@ def test_what_the_dialect_says_of_an_environment_is_told(
     assert "[environment-not-supported]" in capsys.readouterr().out
 
 
+def test_one_sentence_of_several_environments_is_told_once(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The place of what was meant differs between them: the one finding has both."""
+    files = {
+        "config.yaml": "other: 1\n",
+        "config.development.yaml": "training: {batch_size: 1}\n",
+        "config.production.yaml": "training: {batch_size: 2}\n",
+        ".env": "ML_TRAINING_BATCH_SIZE=9\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+
+    run(["config", "check", str(tmp_path), "--all-environments", "--json", "--environ", "none"])
+
+    findings = json.loads(capsys.readouterr().out)["findings"]
+    (finding,) = [finding for finding in findings if finding["code"] == "variable-lands-elsewhere"]
+    assert finding["environments"] == ["development", "production"]
+    assert [place["path"] for place in finding["places"]] == [
+        ".env",
+        "config.development.yaml",
+        "config.production.yaml",
+    ]
+
+
 def test_the_base_is_no_environment(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A pattern that fits the file of all environments, too, does not make it one."""
     text = 'dialect = "custom"\nlayers = [{path = "base.yaml", kind = "base"}, '
