@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 from pathlib import Path
 
+from inspector.config.report.git_link import LINK, BadLinkError, link_of
+
 _MAX_INDEX_BYTES = 64 * 1024 * 1024
 _MAX_SMALL_BYTES = 64 * 1024
 _MAX_LEVELS = 100
@@ -32,8 +34,8 @@ def tracked_files(workspace: Path, paths: Collection[str]) -> frozenset[str]:
     """Those of the paths, relative to the workspace, whose files git tracks.
 
     A link counts as the file it leads to. Linked worktrees and submodules are understood, and so are index
-    versions 2 to 4 with SHA-1 and SHA-256. What cannot be read tracks nothing: an index over 64 MiB, and the
-    shared part of a split one. Never raises for what the folders hold.
+    versions 2 to 4 with SHA-1 and SHA-256, split ones included. What cannot be read tracks nothing, such as
+    an index over 64 MiB. Never raises for what the folders hold.
     """
     wanted: dict[Path, dict[bytes, str]] = {}
     for path in paths:
@@ -78,8 +80,8 @@ def _tracked_in(
     with index.open("rb") as stream:
         data = stream.read(_MAX_INDEX_BYTES + 1)
     try:
-        return _found(data, names, hash_bytes)
-    except _Unreadable:
+        return _found(data, names, hash_bytes, index.parent)
+    except (_Unreadable, BadLinkError):
         return frozenset()
 
 
@@ -109,15 +111,13 @@ def _small_text(file: Path) -> str:
         return os.fsdecode(stream.read(_MAX_SMALL_BYTES))
 
 
-def _found(data: bytes, names: frozenset[bytes], hash_bytes: int) -> frozenset[bytes]:
+def _found(data: bytes, names: frozenset[bytes], hash_bytes: int, folder: Path) -> frozenset[bytes]:
     """Those of the names that are entries. Entries are sorted by name, so that most are never looked at."""
-    if data[:4] != b"DIRC" or len(data) < _HEADER_BYTES:
-        raise _Unreadable
-    version, count = int.from_bytes(data[4:8], "big"), int.from_bytes(data[8:12], "big")
-    if version not in (2, 3, 4):
-        raise _Unreadable
+    if LINK in data:
+        entries = _with_shared(data, hash_bytes, folder)
+        return frozenset(name for name, flags in entries if name in names and not flags & _INTENT_TO_ADD)
     last, found = max(names), set()
-    for name, flags in _entries(data, version, count, hash_bytes):
+    for name, flags, _ in _entries(data, hash_bytes):
         if name in names and not flags & _INTENT_TO_ADD:
             found.add(name)
         elif name > last:
@@ -125,8 +125,34 @@ def _found(data: bytes, names: frozenset[bytes], hash_bytes: int) -> frozenset[b
     return frozenset(found)
 
 
-def _entries(data: bytes, version: int, count: int, hash_bytes: int) -> Iterator[tuple[bytes, int]]:
-    """Name and extended flags of each entry."""
+def _with_shared(data: bytes, hash_bytes: int, folder: Path) -> Iterator[tuple[bytes, int]]:
+    """Name and extended flags of each entry, those of a shared index included."""
+    own = list(_entries(data, hash_bytes))
+    at = own[-1][2] if own else _HEADER_BYTES
+    link = link_of(data, at, len(data) - hash_bytes, hash_bytes, _MAX_INDEX_BYTES // _FACTS_BYTES)
+    if link is None:
+        yield from ((name, flags) for name, flags, _ in own)
+        return
+    yield from ((name, flags) for name, flags, _ in own if name)
+    replacing = dict(zip(link.replaced, (flags for name, flags, _ in own if not name), strict=False))
+    shared = folder / f"sharedindex.{link.shared}"
+    status = shared.stat()
+    if not stat.S_ISREG(status.st_mode) or status.st_size > _MAX_INDEX_BYTES:
+        raise _Unreadable
+    with shared.open("rb") as stream:
+        base = stream.read(_MAX_INDEX_BYTES + 1)
+    for number, (name, flags, _) in enumerate(_entries(base, hash_bytes)):
+        if number not in link.deleted:
+            yield name, replacing.get(number, flags)
+
+
+def _entries(data: bytes, hash_bytes: int) -> Iterator[tuple[bytes, int, int]]:
+    """Name and extended flags of each entry, and where it ends. In a split index names may be empty."""
+    if data[:4] != b"DIRC" or len(data) < _HEADER_BYTES:
+        raise _Unreadable
+    version, count = int.from_bytes(data[4:8], "big"), int.from_bytes(data[8:12], "big")
+    if version not in (2, 3, 4):
+        raise _Unreadable
     fixed = _FACTS_BYTES + hash_bytes + 2
     at, end, name = _HEADER_BYTES, len(data) - hash_bytes, b""
     for _ in range(count):
@@ -145,10 +171,10 @@ def _entries(data: bytes, version: int, count: int, hash_bytes: int) -> Iterator
         else:
             length = flags & _NAME_LENGTH
             stop = at + length if length < _NAME_LENGTH else data.find(b"\0", at + length, end)
-            if not at < stop < end:
+            if not at <= stop < end:
                 raise _Unreadable
             name, at = data[at:stop], start + (stop - start + 8) // 8 * 8
-        yield name, extended
+        yield name, extended, at
 
 
 def _number(data: bytes, at: int) -> tuple[int, int]:

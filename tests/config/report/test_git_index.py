@@ -171,12 +171,40 @@ def test_a_changed_index_is_read_again(tmp_path: Path) -> None:
     assert tracked_files(folder, ["a.yaml"]) == frozenset()
 
 
-def test_a_split_index_is_never_wrong(tmp_path: Path) -> None:
-    """Its shared part is not read, and nothing is made up."""
+@pytest.mark.parametrize("hashes", ["sha1", "sha256"])
+def test_a_split_index_with_all_of_its_parts(version: str, hashes: str, tmp_path: Path) -> None:
+    """What the shared part has, what was added, deleted and changed since, as git itself lists it."""
+    folder = _repository(tmp_path / "repo", f"--object-format={hashes}")
+    _git(folder, "config", "splitIndex.maxPercentChange", "100")
+    names = [f"f{number:03}.yaml" for number in range(150)]
+    _write(folder, *names, "new.yaml", "link.yaml", "announced.yaml")
+    _git(folder, "add", *names, "link.yaml")
+    if version != "3":
+        _git(folder, "update-index", "--index-version", version)
+    _git(folder, "update-index", "--split-index")
+    _git(folder, "rm", "-q", "--cached", *names[3:90:2])
+    (folder / names[7]).write_text("other", "utf-8")
+    (folder / names[140]).write_text("other", "utf-8")
+    _git(folder, "add", names[140], names[7], "new.yaml")
+    _git(folder, "add", "-N", "announced.yaml")
+    asked = [*names, "new.yaml", "link.yaml", "missing.yaml"]
+
+    found = tracked_files(folder, [*asked, "announced.yaml"])
+
+    assert len(list((folder / ".git").glob("sharedindex.*"))) == 1
+    assert found == frozenset(_git(folder, "ls-files", *names, "new.yaml", "link.yaml").split())
+    assert {names[0], names[7], names[140], "new.yaml"} <= found
+    assert names[5] not in found
+
+
+def test_a_split_index_without_its_shared_part(tmp_path: Path) -> None:
+    """Nothing is made up."""
     folder = _repository(tmp_path / "repo")
-    _git(folder, "config", "core.splitIndex", "true")
     _write(folder, "a.yaml", "b.yaml")
     _git(folder, "add", "a.yaml")
+    _git(folder, "update-index", "--split-index")
+    for file in (folder / ".git").glob("sharedindex.*"):
+        file.unlink()
 
     assert tracked_files(folder, ["a.yaml", "b.yaml"]) <= {"a.yaml"}
 
@@ -191,10 +219,13 @@ def indexes(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, list[bytes]
     for number in ("2", "4"):
         _git(folder, "update-index", "--index-version", number)
         indexes.append((folder / ".git/index").read_bytes())
+    _git(folder, "update-index", "--split-index")
+    _git(folder, "rm", "-q", "--cached", "a.yaml")
+    indexes.append((folder / ".git/index").read_bytes())
     return folder, indexes
 
 
-@given(st.integers(0, 1), st.integers(0, 400), st.integers(0, 255), st.integers(0, 400))
+@given(st.integers(0, 2), st.integers(0, 400), st.integers(0, 255), st.integers(0, 400))
 @settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_damaged_index_raises_nothing(
     indexes: tuple[Path, list[bytes]], number: int, at: int, byte: int, end: int
