@@ -137,7 +137,12 @@ def discover(workspace: Path, dialect: str | None = None) -> Discovery:
         schema,
         declaration,
         found,
-        (*declaration.findings, *chosen.findings, *_missing_schema(workspace, declaration)),
+        (
+            *declaration.findings,
+            *chosen.findings,
+            *_missing_schema(workspace, declaration),
+            *(_crowded(workspace) if folder.crowded and wanted is None else ()),
+        ),
         tuple(
             Alternative(other.dialect.name, other.confidence, other.reasons)
             for other in detected
@@ -235,6 +240,19 @@ def _schema(workspace: Path, declaration: Declaration) -> tuple[str | None, str]
     if files:
         return None, f"no schema: {', '.join(files[:3])} would all fit"
     return None, ""
+
+
+def _crowded(workspace: Path) -> tuple[Finding, ...]:
+    """Not told where somebody says what the dialect is."""
+    return (
+        Finding(
+            "detection-incomplete",
+            Severity.INFO,
+            f"{workspace.name} holds more files than are looked at to find out what the dialect is.",
+            hint="If it is not the right one, open the folder of the application, or name the dialect in "
+            "inspector.toml.",
+        ),
+    )
 
 
 def _missing_schema(workspace: Path, declaration: Declaration) -> tuple[Finding, ...]:

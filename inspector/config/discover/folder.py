@@ -33,7 +33,8 @@ class Folder:
 
     `files` and `folders` are relative paths with `/`, those near the top first, each folder's in order of
     their names. Hidden folders, foreign ones such as `node_modules`, and links to folders are left out.
-    `complete` is False when a bound was met. `path / name` is a path as usual.
+    `complete` is False when a bound was met, and `crowded` is True when it was one on the number of names,
+    not on the depth. `path / name` is a path as usual.
     """
 
     path: Path
@@ -42,6 +43,7 @@ class Folder:
     complete: bool = True
     _names: frozenset[str] = frozenset()
     _texts: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
+    crowded: bool = False
 
     @classmethod
     def read(cls, path: Path) -> Folder:
@@ -49,12 +51,12 @@ class Folder:
         files: list[str] = []
         folders: list[str] = []
         waiting = deque([("", 0)])
-        complete = True
+        complete, crowded = True, False
         while waiting:
             above, depth = waiting.popleft()
             below: list[str] = []
             listed = _listed(path / above)
-            complete = complete and len(listed) < MAX_NAMES_IN_FOLDER
+            crowded = crowded or len(listed) >= MAX_NAMES_IN_FOLDER
             for name, is_folder in listed:
                 if not is_folder:
                     files.append(above + name)
@@ -62,14 +64,15 @@ class Folder:
                     below.append(f"{above}{name}/")
             folders += [name.rstrip("/") for name in below]
             if len(files) >= MAX_NAMES or len(folders) >= MAX_FOLDERS:
-                complete = False
+                crowded = True
                 break
             if depth < MAX_DEPTH:
                 waiting += [(name, depth + 1) for name in below]
             else:
                 complete = complete and not below
         kept = tuple(files[:MAX_NAMES])
-        return cls(path, kept, tuple(folders[:MAX_FOLDERS]), complete, frozenset(kept))
+        complete = complete and not crowded
+        return cls(path, kept, tuple(folders[:MAX_FOLDERS]), complete, frozenset(kept), crowded=crowded)
 
     def __truediv__(self, name: str) -> Path:
         return self.path / name

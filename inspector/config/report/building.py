@@ -20,6 +20,7 @@ from inspector.config.report.git_index import tracked_files
 from inspector.config.report.hiding import hidden, schema_text, secret_paths, secret_texts, source_text
 from inspector.config.report.missing import missing_keys
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
+from inspector.config.report.required import missing_base, required_layers_missing
 from inspector.config.report.stack import DAMAGE, count_settings, counted_again, read_stack, relative_path
 from inspector.config.report.telling import told_once
 from inspector.config.report.workspace import workspace_of
@@ -27,7 +28,6 @@ from inspector.config.report.yaml_readers import yaml_1_1_reader
 from inspector.config.resolve import Resolution, Setting, Status, resolve
 from inspector.config.rules import Scene, check
 from inspector.config.schemas import Schema, read_schema, validate
-from inspector.config.shadow import Stop
 from inspector.config.values import Document, KeyPath, NodeKind
 
 _MOST_NOTES = 4
@@ -94,7 +94,7 @@ class _Build:
         dialect, layers = resolution.dialect, resolution.layers
         if has_learned:
             layers = counted_again(layers, dialect, stack.environ)
-        resolution = replace(resolution, stops=(*_missing_base(layers), *resolution.stops))
+        resolution = replace(resolution, stops=(*missing_base(layers), *resolution.stops))
         self._cancel.raise_if_cancelled()
         scene = Scene(
             dialect,
@@ -109,6 +109,9 @@ class _Build:
             partial(yaml_1_1_reader, self._workspace),
         )
         findings = [*self._document_findings(layers, schema_document, resolution), *found.findings]
+        findings += required_layers_missing(
+            self._workspace, dialect, layers, self._environment, found.declaration.path
+        )
         findings += [*stack.environ.findings, *check(scene), *_environ_incomplete(request)]
         self._cancel.raise_if_cancelled()
         settings = resolution.settings
@@ -258,20 +261,6 @@ def _default_layer(schema: Schema | None) -> Layer | None:
     return Layer(f"default:{path}", LayerKind.DEFAULT, path, path, note="Defaults of the schema.", size=size)
 
 
-def _missing_base(layers: Sequence[Layer]) -> tuple[Stop, ...]:
-    """The stop of an application that opens a file which does not exist."""
-    others = any(layer.merged for layer in layers)
-    return tuple(
-        Stop(
-            "FileNotFoundError",
-            f"[Errno 2] No such file or directory: '{layer.path}'",
-            (Place(layer.path),),
-        )
-        for layer in layers
-        if layer.required and layer.status is LayerStatus.MISSING and others
-    )
-
-
 def _with_invalid(settings: Sequence[Setting], violations: Sequence[Finding]) -> tuple[Setting, ...]:
     """The settings, with the status `invalid` for winners that break their rule."""
     broken = {finding.key: "the schema" for finding in violations if finding.code == "invalid-value"}
@@ -322,10 +311,11 @@ def _empty_report(request: Request, workspace: Path, found: Discovery) -> Report
         looked[dialect.name] = ", ".join(
             path.replace("{environment}", "<environment>") for path in dialect.dotenv
         )
+    more = "".join(f" {other.message}" for other in found.findings if other.code == "detection-incomplete")
     finding = Finding(
         "nothing-found",
         Severity.INFO,
-        f"There is no configuration here. Looked for {'; '.join(dict.fromkeys(looked.values()))}.",
+        f"There is no configuration here. Looked for {'; '.join(dict.fromkeys(looked.values()))}.{more}",
         hint=_where_to_look(found.elsewhere),
     )
     choice = DialectChoice(dialect.name, dialect.title, dialect.prefix, found.reasons, 0.0)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from inspector.config.dialects import DIALECTS
-from inspector.config.discover import LOOKED_FOR, discover
+from inspector.config.discover import LOOKED_FOR, discover, folder
 from inspector.config.layers import LayerKind
 from tests.config.workspace import found, report_of
 
@@ -253,6 +253,27 @@ def test_a_hint_promises_detection_only_where_there_is_some(tmp_path: Path) -> N
     hints = [f.hint for f in report.findings if f.code == "declaration-invalid"]
 
     assert ["detects" in hint for hint in hints] == [True, False]
+
+
+def test_a_crowded_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not all names were looked at; where somebody says what the dialect is, that does not matter."""
+    files = {"config.yaml": "a: 1\n", **{f"{number}.txt": "" for number in range(9)}}
+    report_of(tmp_path, files, environment=None)
+    monkeypatch.setattr(folder, "MAX_NAMES_IN_FOLDER", 5)
+
+    codes = [finding.code for finding in discover(tmp_path).findings]
+    asked = [finding.code for finding in discover(tmp_path, "layered").findings]
+
+    assert ("detection-incomplete" in codes, "detection-incomplete" in asked) == (True, False)
+
+
+def test_a_deep_folder_is_not_told(tmp_path: Path) -> None:
+    """Most projects have some, and no configuration in them."""
+    files = {"config.yaml": "a: 1\n", "a/b/c/d/e/f/g/h.txt": ""}
+
+    assert "detection-incomplete" not in [
+        f.code for f in report_of(tmp_path, files, environment=None).findings
+    ]
 
 
 def test_an_empty_folder_names_what_every_dialect_looks_for(tmp_path: Path) -> None:
