@@ -16,6 +16,7 @@ def report_of(
     *,
     environment: str | None = "production",
     what_if: Mapping[str, str] | None = None,
+    dialect: str | None = None,
 ) -> Report:
     """The report of a folder with these files and this process environment."""
     for name, text in files.items():
@@ -25,6 +26,7 @@ def report_of(
     request = Request(
         folder,
         environment,
+        dialect=dialect,
         environ=tuple((environ or {}).items()),
         environ_label="this shell",
         what_if=tuple((what_if or {}).items()),

@@ -37,10 +37,10 @@ from inspector.cli.config.words import (
 from inspector.cli.output import complain, console, counted, one_line, visible, write_hanging, write_json
 from inspector.cli.table import Cell, Column, write_table
 from inspector.config.dialects import VariableName
-from inspector.config.export import Veil, arrival_document, finding_document, masked_value
+from inspector.config.export import Veil, arrival_document, finding_document, masked_value, whole_text
 from inspector.config.report import Asked, Report, arrivals, ignored, known_paths
 from inspector.config.resolve import Setting
-from inspector.config.values import KeyPath, join_key
+from inspector.config.values import KeyPath, Value, join_key
 
 _COLUMNS = (Column("Setting", keep=True), Column("Variable", keep=True), Column("Set in"))
 
@@ -219,11 +219,24 @@ def _example(report: Report, meant: Asked) -> str:
     names = spec.rules.names_for(spec, meant.path)
     if not names:
         return ""
-    setting = meant.setting
+    value, hidden = _value(report, meant)
     text = None
-    if setting is not None and names[0].plain and setting.value is not None:
-        hidden = setting.secret or masked_value(setting.value, secret=False) != setting.value
-        text = None if hidden else spec.rules.text_for(spec, meant.path, setting.value)
+    if not hidden and not names[0].plain:
+        text = whole_text(names[0], value)
+    elif not hidden and value is not None and meant.setting is not None:
+        text = spec.rules.text_for(spec, meant.path, value)
     if text is None or not text.isprintable():
         text = names[0].example
     return f"export {names[0].name}={text if text == '…' else shlex.quote(text)}"
+
+
+def _value(report: Report, meant: Asked) -> tuple[Value, bool]:
+    """The value of a setting, or of all below a key, and whether it may not be shown or is none."""
+    if meant.setting is not None:
+        value, settings = meant.setting.value, (meant.setting,)
+    else:
+        value, settings = dict(report.values), meant.below
+        for part in meant.path:
+            value = value.get(part) if isinstance(value, dict) else None
+    secret = any(setting.secret for setting in settings) or masked_value(value, secret=False) != value
+    return value, secret or not settings or (value is None and meant.setting is None)

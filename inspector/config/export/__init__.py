@@ -17,6 +17,7 @@ from inspector.config.export.documents import (
 from inspector.config.export.flow import shown_value
 from inspector.config.export.masking import Veil, json_value, masked_value
 from inspector.config.export.texts import effective_text
+from inspector.config.export.wholes import whole_text
 
 __all__ = [
     "SCHEMA",
@@ -34,4 +35,5 @@ __all__ = [
     "setting_document",
     "shown_value",
     "trace_document",
+    "whole_text",
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 
 import pytest
@@ -261,3 +262,23 @@ def test_settings_that_are_variables_themselves(tmp_path: Path, capsys: pytest.C
     assert lines[lines.index("▸ HOST=a  .env:1") + 1] == "    read as str"
     assert "    no known key" not in lines
     assert lines[-1] == "Each setting is set by the variable of its name."
+
+
+def test_an_example_of_a_whole_mapping_holds_the_value(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where the variable holds JSON, the line gives the key the value that it has, unless that is secret."""
+    folder = tmp_path / "config"
+    folder.mkdir()
+    text = '{"db": {"host": "it\'s", "port": 1}, "auth": {"password": "s3cret"}}'
+    (folder / "default.json").write_text(text, "utf-8")
+
+    def example(key: str) -> str:
+        assert _variables(tmp_path, key, "--dialect", "node-config") == 0
+        return next(line.strip() for line in capsys.readouterr().out.splitlines() if "export " in line)
+
+    assert example("db.port") == """export NODE_CONFIG='{"db": {"port": 1}}'"""
+    assert shlex.split(example("db.host"))[1] == 'NODE_CONFIG={"db": {"host": "it\'s"}}'
+    assert example("db") == """export NODE_CONFIG='{"db": {"host": "it'"'"'s", "port": 1}}'"""
+    assert example("auth.password") == """export NODE_CONFIG='{"auth": {"password": "…"}}'"""
+    assert example("auth") == """export NODE_CONFIG='{"auth": "…"}'"""

@@ -164,20 +164,72 @@ def test_unknown_format(tmp_path: Path) -> None:
         effective_text(report_of(tmp_path, {"config.yaml": "a: 1\n"}), "ini")
 
 
-def test_variables_are_written_for_the_reader_of_the_dialect(tmp_path: Path) -> None:
-    """npm's dotenv ends a text at #, and dotenv-expand fills in what begins with $."""
-    report = report_of(tmp_path, {"config.yaml": "a: x#y\nb: pay $ME\nc: $5\nd: it's\n"}, environment=None)
-    for_node = replace(report, spec=replace(report.spec, formats={"dotenv": "dotenv-js"}))
+_IN_FILES = {
+    "dotenv": {"A": "'x#y'", "B": "'pay $ME'", "C": "$5", "E": '"it\'s"'},
+    "dotenv-npm": {"A": "'x#y'", "B": "'pay $ME'", "C": "$5", "D": "${X}", "E": '"it\'s"'},
+    "dotenv-flow": {"A": "'x#y'", "B": "'pay $ME'", "C": "\\$5", "D": "${X}-$(x)", "E": '"it\'s"'},
+    "dotenv-next": {"A": "'x#y'", "B": "pay \\$ME", "C": "\\$5", "D": "\\${X}$", "E": '"it\'s"'},
+    "dotenv-vite": {"A": "'x#y'", "B": "pay \\$ME", "C": "\\$5", "D": "\\${X}$(x)", "E": '"it\'s"'},
+}
 
-    assert [line.partition("  #")[0] for line in effective_text(report, "dotenv").splitlines()] == [
-        "ML_A='x#y'",
-        "ML_B='pay $ME'",
-        "ML_C='$5'",
-        'ML_D="it\'s"',
+
+@pytest.mark.parametrize("dialect", _IN_FILES)
+def test_variables_are_written_for_the_reader_of_the_dialect(dialect: str, tmp_path: Path) -> None:
+    """What begins with $ is escaped where the dialect fills in references, so that the file reads back."""
+    texts = {f"VITE_{name}": text for name, text in _IN_FILES[dialect].items()}
+    files = {".env": "".join(f"{name}={text}\n" for name, text in texts.items())}
+    values = report_of(tmp_path, files, environment=None, dialect=dialect).values
+
+    text = effective_text(report_of(tmp_path, files, environment=None, dialect=dialect), "dotenv")
+
+    assert set(values) == set(texts)
+    assert "cannot hold" not in text
+    assert report_of(tmp_path, {".env": text}, environment=None, dialect=dialect).values == values
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(text=st.text(st.sampled_from("$\\{}()'\"`# aA1:-_.\n"), max_size=8))
+@pytest.mark.parametrize("dialect", ["dotenv-next", "dotenv-vite", "dotenv-flow"])
+def test_any_text_reads_back_or_is_left_out(dialect: str, text: str, tmp_path: Path) -> None:
+    """No line means something else to the application than the value that it is for."""
+    report = report_of(tmp_path, {".env": "VITE_A=x\n"}, environment=None, dialect=dialect)
+    (setting,) = report.settings
+
+    written = effective_text(replace(report, settings=(replace(setting, value=text),)), "dotenv")
+
+    again = report_of(tmp_path, {".env": written}, environment=None, dialect=dialect)
+    assert again.values in ({}, {"VITE_A": text})
+    assert ("cannot hold" in written) is (again.values == {})
+
+
+def test_what_only_the_json_of_a_mapping_sets_shares_one_variable(tmp_path: Path) -> None:
+    """NODE_CONFIG holds all keys that have no variable of their own, each told above it."""
+    files = {
+        "config/default.json": '{"db": {"host": "a b", "port": 1, "password": "s3cret"}, "l": [1, null]}',
+        "config/custom-environment-variables.json": '{"db": {"port": {"__name": "P", "__format": "number"}}}',
+    }
+    report = report_of(tmp_path, files, environment=None, dialect="node-config")
+
+    text = effective_text(report, "dotenv", reveal=True)
+
+    assert text.splitlines() == [
+        "# config/default.json:1",
+        "P=1",
+        "# db.host: config/default.json:1",
+        "# db.password: config/default.json:1",
+        "# l: config/default.json:1",
+        """NODE_CONFIG='{"db": {"host": "a b", "password": "s3cret"}, "l": [1, null]}'""",
     ]
-    assert [line.partition("  #")[0] for line in effective_text(for_node, "dotenv").splitlines()] == [
-        "ML_A='x#y'",
-        "# b: a line of variables cannot hold this text",
-        "# c: a line of variables cannot hold this text",
-        'ML_D="it\'s"',
-    ]
+    assert "s3cret" not in effective_text(report, "dotenv")
+    environ = {name: value or "" for name, value in dotenv_values(stream=io.StringIO(text)).items()}
+    assert (
+        report_of(tmp_path, files, environ, environment=None, dialect="node-config").values == report.values
+    )
+
+
+def test_what_json_cannot_hold_is_in_no_mapping(tmp_path: Path) -> None:
+    """A date would come back as a text."""
+    files = {"config/default.toml": "d = 2020-01-02T03:04:05Z\n"}
+    report = report_of(tmp_path, files, environment=None, dialect="node-config")
+
+    assert effective_text(report, "dotenv").startswith("# d: no variable can give this value of type ")
