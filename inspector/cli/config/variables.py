@@ -232,11 +232,15 @@ def _example(report: Report, meant: Asked) -> str:
 
 def _value(report: Report, meant: Asked) -> tuple[Value, bool]:
     """The value of a setting, or of all below a key, and whether it may not be shown or is none."""
+    value: Value = dict(report.values)
     if meant.setting is not None:
-        value, settings = meant.setting.value, (meant.setting,)
+        value = meant.setting.value
+    elif not meant.below:
+        return None, True
     else:
-        value, settings = dict(report.values), meant.below
         for part in meant.path:
-            value = value.get(part) if isinstance(value, dict) else None
-    secret = any(setting.secret for setting in settings) or masked_value(value, secret=False) != value
-    return value, secret or not settings or (value is None and meant.setting is None)
+            if not isinstance(value, dict) or part not in value:
+                return None, True
+            value = value[part]
+    secret = meant.secret or any(setting.secret for setting in (meant.setting, *meant.below) if setting)
+    return value, secret or masked_value(value, secret=False) != value
