@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from inspector.config.dialects.custom import CUSTOM, CustomRules, Filling, Match, Reading
@@ -52,9 +52,19 @@ def working_names(
     spec: DialectSpec, path: KeyPath, known: Collection[KeyPath] = ()
 ) -> tuple[WorkingName, ...]:
     """The names that would set a key in what is suggested in place of a dialect, () when there are none."""
+    return _working(suggestions(spec, known), path)
+
+
+def would_set(suggested: Sequence[Suggestion], path: KeyPath) -> str:
+    """`ML_A__B would set it if names were split at __.`, "" when nothing that is suggested reaches a key."""
+    working = _working(suggested, path)
+    return f"{working[0].name} would set it if {working[0].change}." if working else ""
+
+
+def _working(suggested: Sequence[Suggestion], path: KeyPath) -> tuple[WorkingName, ...]:
     return tuple(
         WorkingName(name, suggestion.change)
-        for suggestion in suggestions(spec, known)
+        for suggestion in suggested
         if (name := suggestion.dialect.variable_for(path)) is not None
     )
 

@@ -117,7 +117,7 @@ class _Build:
         settings = resolution.settings
         violations = resolution.findings
         if schema is not None:
-            violations += validate(schema, settings, layers, scene.variable_for)
+            violations += validate(schema, settings, layers, dialect, scene.would_set)
         findings = told_once(findings, violations, settings)
         settings = _with_invalid(settings, violations)
         self._cancel.raise_if_cancelled()

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from inspector.base.findings import Finding
 from inspector.config.resolve import Setting
 from inspector.config.rules.spec import Rule, Scene, named
+from inspector.config.values import KeyPath, join_key
 
 
 def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -29,10 +30,16 @@ def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
         f"{len(lost)} of {len(settings)} settings cannot be set by a variable: "
         f"{named([setting.path for setting, _ in lost])}.",
         f"{' '.join(reasons[:_MAX_REASONS])} Set {'it' if len(lost) == 1 else 'them'} in files, or rename "
-        f"{'it' if len(lost) == 1 else 'them'}.",
+        f"{'it' if len(lost) == 1 else 'them'}. {_example(scene, first.path, alone=len(lost) == 1)}".rstrip(),
         (first.source.key_place or first.source.place,),
         first.key if len(lost) == 1 else None,
     )
+
+
+def _example(scene: Scene, path: KeyPath, *, alone: bool) -> str:
+    """A name that would set the first of them, and what would have to change for that."""
+    said = scene.would_set(path)
+    return said if alone else said.replace(" set it ", f" set {join_key(path)} ")
 
 
 def _is_in_files(scene: Scene, setting: Setting) -> bool:

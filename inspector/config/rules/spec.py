@@ -10,6 +10,7 @@ from itertools import islice
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.dialects import DialectSpec
+from inspector.config.dialects.suggestion import Suggestion, suggestions, would_set
 from inspector.config.layers import Layer, LayerKind
 from inspector.config.resolve import Candidate, KeyInfo, Resolution, Setting
 from inspector.config.resolve.lookup import paths_in
@@ -159,6 +160,15 @@ class Scene:
     def variable_for(self, path: KeyPath) -> str | None:
         """The name of the variable that sets a key, None when there is none."""
         return self.dialect.variable_for(path)
+
+    def would_set(self, path: KeyPath) -> str:
+        """For a key that no variable sets: the sentence about a name that would, in a dialect much like this
+        one; "" when none is known."""
+        return "" if self.variable_for(path) else would_set(self._suggested, path)
+
+    @cached_property
+    def _suggested(self) -> tuple[Suggestion, ...]:
+        return suggestions(self.dialect, self.known)
 
     def claims(self, name: str) -> bool:
         """Whether the application reads a variable of this name."""

@@ -33,7 +33,9 @@ def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
             said = f"; {join_key(meant)} cannot be set by a variable here" if why else ""
             yield rule.finding(
                 f"{name} lands on {join_key(path)}{said or f', and not on {join_key(meant)}'}.",
-                f"Set {join_key(meant)} in a file. {why}" if why else _rename(scene, landed, meant),
+                f"Set {join_key(meant)} in a file. {why} {scene.would_set(meant)}".rstrip()
+                if why
+                else _rename(scene, landed, meant),
                 (landed.variable.place, *scene.where(meant)),
                 join_key(meant),
             )

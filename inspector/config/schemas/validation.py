@@ -15,9 +15,11 @@ from jsonschema.validators import extend, validator_for
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
+from inspector.config.dialects import DialectSpec
 from inspector.config.layers import Layer, LayerKind
 from inspector.config.resolve import Setting
 from inspector.config.resolve.lookup import closest, places_in_files
+from inspector.config.schemas.advice import advice
 from inspector.config.schemas.reading import Schema, resolve_ref
 from inspector.config.schemas.words import demand, kind_words, value_words
 from inspector.config.values import KeyPath, Node, Value, join_key
@@ -35,20 +37,23 @@ class _Subject:
     schema: Schema
     settings: dict[KeyPath, Setting]
     layers: Sequence[Layer]
-    variable_for: Callable[[KeyPath], str | None]
+    dialect: DialectSpec
+    would_set: Callable[[KeyPath], str]
 
 
 def validate(
     schema: Schema,
     settings: Sequence[Setting],
     layers: Sequence[Layer],
-    variable_for: Callable[[KeyPath], str | None],
+    dialect: DialectSpec,
+    would_set: Callable[[KeyPath], str],
 ) -> tuple[Finding, ...]:
-    """Check the effective values. `variable_for` names the variable that sets a key, if one can.
+    """Check the effective values.
 
+    Hints name the variables that work in the dialect; for a key that none sets, `would_set` says what would.
     A schema that cannot be used is a finding as well. Nothing outside of the schema's file is read.
     """
-    subject = _Subject(schema, {setting.path: setting for setting in settings}, layers, variable_for)
+    subject = _Subject(schema, {setting.path: setting for setting in settings}, layers, dialect, would_set)
     found: dict[tuple[str, str | None, str], Finding] = {}
     try:
         for error in _errors(schema, settings):
@@ -161,15 +166,16 @@ def _findings(subject: _Subject, error: ValidationError) -> Iterator[Finding]:
 
 def _missing(subject: _Subject, path: KeyPath, rule: Place) -> Finding:
     key = join_key(path)
-    name = subject.variable_for(path)
+    name = subject.dialect.variable_for(path)
     below = any(other[: len(path)] == path and len(other) > len(path) for other in subject.schema.keys)
     by_variable = f", or set {name}" if name and not below else ""
+    would = "" if below else f" {subject.would_set(path)}".rstrip()
     return Finding(
         "missing-required",
         Severity.ERROR,
         f"{key} is required, and no layer sets it.",
         key,
-        f"Write it in a file{by_variable}.",
+        f"Write it in a file{by_variable}.{would}",
         (rule,),
     )
 
@@ -238,7 +244,7 @@ def _invalid(subject: _Subject, error: ValidationError, rule: Place) -> Finding:
         Severity.ERROR,
         f"{setting.key}{item} is {shown}: {must}.{also_words}",
         setting.key,
-        _advice(setting, error.instance, error),
+        advice(subject.dialect, setting, error),
         (setting.source.place, rule),
     )
 
@@ -247,21 +253,6 @@ def _must(error: ValidationError) -> str:
     word = str(error.validator)
     words = demand(word, error.validator_value)
     return f"must be {words}" if words else f"breaks the rule {word} of the schema"
-
-
-def _advice(setting: Setting, value: Value, error: ValidationError) -> str:
-    if isinstance(value, str) and setting.source.kind in _VARIABLES and error.validator in ("type", "anyOf"):
-        return (
-            "A variable gives an int, a float or text, never true, false, null or a list: "
-            "set this key in a file and remove the variable."
-        )
-    if isinstance(value, int | float) and setting.source.kind in _VARIABLES and error.validator == "type":
-        return "A variable that looks like a number becomes one here: set this key in a file, in quotes."
-    place = setting.source.place
-    if setting.overridden:
-        below = setting.overridden[0].kind.word
-        return f"Correct it at {place}, or remove it there: then the value of {below} counts."
-    return f"Correct it at {place}."
 
 
 def _rule_place(schema: Schema, path: list[str | int]) -> Place:

@@ -130,7 +130,7 @@ def test_required_keys(tmp_path: Path) -> None:
 
     findings = found(report, "missing-required")
     assert [(f.key, f.hint) for f in findings] == [
-        ("a_b", "Write it in a file."),
+        ("a_b", "Write it in a file. ML_A_B would set it if names were split at __."),
         ("c", "Write it in a file, or set ML_C."),
     ]
     assert findings[0].message == "a_b is required, and no layer sets it."
@@ -178,6 +178,51 @@ def test_secrets_stay_hidden(tmp_path: Path) -> None:
     assert pin.secret
 
 
+_READS_JSON = 'dialect = "custom"\nprefix = "ML_"\nlayers = [{path = "config.yaml", kind = "base"}]\n'
+_READS_JSON += '[variables]\nvalues = "json"\n'
+
+
+@pytest.mark.parametrize(
+    ("declared", "wanted", "text", "hint"),
+    [
+        ("", "boolean", "maybe", "No variable gives true or false here: set a in a file, and remove ML_A."),
+        ("", "array", "x", "No variable gives a list here: set a in a file, and remove ML_A."),
+        ("", "integer", "many", "Write a whole number in ML_A, such as ML_A=1."),
+        ("", ["integer", "null"], "x", "Write a whole number in ML_A, such as ML_A=1."),
+        (
+            "",
+            "string",
+            "12",
+            "A text that looks like a number becomes one in ML_A: set a in a file, in quotes.",
+        ),
+        (_READS_JSON, "boolean", "maybe", "Write true or false in ML_A, such as ML_A=true."),
+        (_READS_JSON, "array", "x", """Write a list in ML_A, such as ML_A='["a", "b"]'."""),
+        (_READS_JSON, "string", "12", "Write text in ML_A, such as ML_A='\"12\"'."),
+    ],
+)
+def test_advice_is_what_works_in_the_dialect(
+    declared: str, wanted: str | list[str], text: str, hint: str, tmp_path: Path
+) -> None:
+    """A text that gives the type that is wanted, where a variable has one."""
+    files = {"config.schema.json": _schema(a={"type": wanted}), "config.yaml": "b: 1\n"}
+    files |= {"inspector.toml": declared} if declared else {}
+
+    (finding,) = found(report_of(tmp_path, files, {"ML_A": text}), "invalid-value")
+
+    assert finding.hint == hint
+
+
+def test_advice_never_repeats_a_secret(tmp_path: Path) -> None:
+    """Its text is not the example."""
+    files = {"config.schema.json": _schema(password={"type": "string"}), "config.yaml": "b: 1\n"}
+    files["inspector.toml"] = _READS_JSON
+
+    (finding,) = found(report_of(tmp_path, files, {"ML_PASSWORD": "83729102"}), "invalid-value")
+
+    assert "83729102" not in finding.hint
+    assert finding.hint == "Write text in ML_PASSWORD, such as '\"12\"'."
+
+
 def test_advice_for_texts_of_variables(tmp_path: Path) -> None:
     """Who wrote `maybe` into a variable learns that no variable can give a true or false."""
     files = {"config.schema.json": _schema(cache={"type": "boolean"}), "config.yaml": "cache: true\n"}
@@ -185,7 +230,7 @@ def test_advice_for_texts_of_variables(tmp_path: Path) -> None:
     (finding,) = found(report_of(tmp_path, files, {"ML_CACHE": "maybe"}), "invalid-value")
 
     assert finding.message == 'cache is "maybe": must be true or false. Also set in base (true).'
-    assert "never true, false, null or a list" in finding.hint
+    assert finding.hint == "No variable gives true or false here: set cache in a file, and remove ML_CACHE."
 
 
 @pytest.mark.parametrize(
