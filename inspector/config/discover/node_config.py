@@ -4,39 +4,33 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
 
-from inspector.base.paths import is_file, is_folder
+from inspector.base.findings import Finding, Severity
+from inspector.base.paths import is_folder
+from inspector.base.places import Place
 from inspector.config.dialects.node_config import NODE_CONFIG, NodeConfigRules
 from inspector.config.dialects.node_config.layering import YamlReader
-from inspector.config.dialects.node_config.naming import EXTENSIONS, MAP_STEM, folders
+from inspector.config.dialects.node_config.naming import EXTENSIONS, INTERLEAVED, MAP_STEM, NEWEST, folders
 from inspector.config.dialects.node_config.rules import map_names
 from inspector.config.discover.detection import Detection, file_list
 from inspector.config.discover.environments import USUAL_ENVIRONMENTS, in_usual_order
+from inspector.config.discover.node_packages import MANIFEST, Packages, major_of, read_packages
 from inspector.config.formats import format_of, read_document
 from inspector.config.resolve import KeyInfo
 from inspector.config.values import Document, NodeKind
 
 _FOLDER = "config"
 _MAX_FILES = 1000
-_DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optionalDependencies")
+_PACKAGE = "config"
+_FOLLOWED = {
+    3: "what is known to differ in version 3 is followed",
+    4: "version 4 is not known to differ in what is shown here",
+}
 _FOLDER_IN_SCRIPT = re.compile(r"\bNODE_CONFIG_DIR=[\"']?([^\s\"']+)")
-
-
-@dataclass(frozen=True, slots=True)
-class _Package:
-    """What package.json says: dependencies with their versions, and where a script says the files are."""
-
-    dependencies: Mapping[str, str]
-    folder: str | None = None
-
-    @property
-    def depends(self) -> bool:
-        """Whether node-config is one of them."""
-        return "config" in self.dependencies
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +46,12 @@ def detect(folder: Path) -> Detection | None:
 
     The confidence is 0 where nothing but names of files would fit. Reads package.json and maps.
     """
-    package = _package(folder)
-    place = package.folder or (_FOLDER if folder.name != _FOLDER or is_folder(folder / _FOLDER) else ".")
+    packages = read_packages(folder)
+    depends, named, major = _PACKAGE in packages.declared, _folder_in_scripts(packages), _major(packages)
+    place = named or (_FOLDER if folder.name != _FOLDER or is_folder(folder / _FOLDER) else ".")
     files = _files(folder, place)
     stems = {PurePosixPath(file).stem for file in files}
-    if not package.depends and not stems:
+    if not depends and not stems:
         return None
     documents = [
         document
@@ -65,46 +60,32 @@ def detect(folder: Path) -> Detection | None:
     ]
     names = _names(stems)
     variables = map_names(document.root for document in documents)
-    rules = NodeConfigRules(place, names.hosts, names.deployments, _yaml_reader(folder, package), variables)
-    reasons = ["config is a dependency in package.json"] if package.depends else []
-    if package.folder is not None:
-        reasons.append(f"a script in package.json sets NODE_CONFIG_DIR to {package.folder}")
+    rules = NodeConfigRules(
+        place, names.hosts, names.deployments, _yaml_reader(packages, major), variables, major
+    )
+    reasons = ["config is a dependency in package.json"] if depends else []
+    if named is not None:
+        reasons.append(f"a script in package.json sets NODE_CONFIG_DIR to {named}")
     reasons += [file_list(files)] if files else []
     if variables:
         count = sum(len(several) for several in variables.values())
         reasons.append(f"{MAP_STEM} names {count} variable{'' if count == 1 else 's'}")
     return Detection(
         replace(NODE_CONFIG, rules=rules),
-        _confidence(package, stems),
+        _confidence(depends, stems),
         tuple(reasons),
         names.deployments,
         keys={path[:end]: KeyInfo() for path in variables for end in range(1, len(path) + 1)},
         files=files,
+        findings=tuple(_other_version(packages, major)),
     )
 
 
-def _package(folder: Path) -> _Package:
-    content = _json(folder / "package.json", "package.json")
-    groups = (content.get(group) for group in _DEPENDENCIES)
-    dependencies = {
-        name: version if isinstance(version, str) else ""
-        for group in groups
-        if isinstance(group, Mapping)
-        for name, version in group.items()
-    }
-    scripts = content.get("scripts")
-    texts = (
-        [text for text in scripts.values() if isinstance(text, str)] if isinstance(scripts, Mapping) else []
-    )
-    found = next((match for text in texts if (match := _FOLDER_IN_SCRIPT.search(text))), None)
+def _folder_in_scripts(packages: Packages) -> str | None:
+    """The folder that a script of package.json names."""
+    found = next((match for text in packages.scripts if (match := _FOLDER_IN_SCRIPT.search(text))), None)
     named = folders(found.group(1), _FOLDER) if found is not None else ()
-    return _Package(dependencies, named[-1] if named else None)
-
-
-def _json(file: Path, path: str) -> Mapping[str, object]:
-    """The object in a file, empty for anything else."""
-    root = read_document(file, path, "json").root if is_file(file) else None
-    return root.value if root is not None and isinstance(root.value, dict) else {}
+    return named[-1] if named else None
 
 
 def _files(folder: Path, place: str) -> tuple[str, ...]:
@@ -129,8 +110,8 @@ def _is_typical(stems: Iterable[str]) -> bool:
     return any(stem in ("default", MAP_STEM) or stem.startswith("default-") for stem in stems)
 
 
-def _confidence(package: _Package, stems: set[str]) -> float:
-    if package.depends:
+def _confidence(depends: bool, stems: set[str]) -> float:
+    if depends:
         return 0.95 if _is_typical(stems) else 0.9 if stems else 0.35
     if MAP_STEM in stems:
         return 0.85
@@ -166,22 +147,55 @@ def _read(folder: Path, file: str) -> Document | None:
     return document if document.root is not None and document.root.kind is NodeKind.MAPPING else None
 
 
-def _yaml_reader(folder: Path, package: _Package) -> YamlReader:
-    """The package that reads YAML, installed here or above or named in package.json. `yaml` comes first."""
-    places = [place / "node_modules" for place in (folder, *folder.parents)]
-    if any(is_folder(place / "yaml") for place in places):
-        return YamlReader.OTHER
-    installed = next((place for place in places if is_folder(place / "js-yaml")), None)
-    if installed is not None:
-        manifest = _json(installed / "js-yaml" / "package.json", "js-yaml/package.json")
-        return _js_yaml(str(manifest.get("version", "")))
-    if is_folder(folder / "node_modules"):
+def _yaml_reader(packages: Packages, major: int) -> YamlReader:
+    """The package that reads YAML: installed here or above, in the lock file, or named in package.json.
+
+    `yaml` comes first, in version 3 and older `js-yaml`.
+    """
+    names = ("yaml", "js-yaml") if major > INTERLEAVED else ("js-yaml", "yaml")
+    found = _first(names, packages.installed)
+    if found is None and packages.are_installed:
         return YamlReader.NONE
-    if "yaml" in package.dependencies:
-        return YamlReader.OTHER
-    return _js_yaml(package.dependencies.get("js-yaml", ""))
+    found = found or _first(names, packages.locked) or _first(names, _declared(packages))
+    if found is None:
+        return YamlReader.UNNAMED if _PACKAGE in packages.declared else _js_yaml("")
+    name, version = found
+    return YamlReader.OTHER if name == "yaml" else _js_yaml(version)
+
+
+def _first(names: Sequence[str], version_of: Callable[[str], str | None]) -> tuple[str, str] | None:
+    versions = ((name, version_of(name)) for name in names)
+    return next(((name, version) for name, version in versions if version is not None), None)
+
+
+def _declared(packages: Packages) -> Callable[[str], str | None]:
+    return lambda name: packages.declared[name][0] if name in packages.declared else None
 
 
 def _js_yaml(version: str) -> YamlReader:
     major = re.search(r"[0-9]+", version)
     return YamlReader.OTHER if major is not None and int(major.group()) < 5 else YamlReader.JS_YAML_5
+
+
+def _major(packages: Packages) -> int:
+    """The major version of node-config, that of our rules when nothing tells it."""
+    said = packages.version(_PACKAGE)
+    found = None if said is None else major_of(said[0])
+    return NEWEST if found is None else found
+
+
+def _other_version(packages: Packages, major: int) -> Iterator[Finding]:
+    if major == NEWEST:
+        return
+    said = packages.version(_PACKAGE)
+    assert said is not None
+    followed = _FOLLOWED.get(major, "what differs is not known")
+    ours = NODE_CONFIG.library.removeprefix("node-config ")
+    yield Finding(
+        "library-version-other",
+        Severity.INFO,
+        f"This project has version {major} of node-config ({said[0]}, {said[1]}), and the rules here are "
+        f"those of {ours}: {followed}.",
+        hint="The help lists what differs; check the values that matter in the running application.",
+        places=(packages.declared.get(_PACKAGE, ("", Place(MANIFEST)))[1],),
+    )

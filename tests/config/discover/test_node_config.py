@@ -12,6 +12,7 @@ from inspector.config.dialects.node_config.layering import YamlReader
 from inspector.config.discover import discover
 from inspector.config.discover.detection import Detection
 from inspector.config.discover.node_config import detect
+from tests.config.workspace import report_of
 
 
 def _write(folder: Path, *names: str, package: object = None) -> None:
@@ -146,6 +147,8 @@ def test_a_strange_package_says_nothing(text: str, tmp_path: Path) -> None:
     ("installed", "declared", "reader"),
     [
         ({}, {}, YamlReader.JS_YAML_5),
+        ({}, {"config": "5"}, YamlReader.UNNAMED),
+        ({}, {"config": "^3.3.9", "js-yaml": "5", "yaml": "2"}, YamlReader.JS_YAML_5),
         ({}, {"yaml": "2"}, YamlReader.OTHER),
         ({}, {"js-yaml": "^4.1.0"}, YamlReader.OTHER),
         ({}, {"js-yaml": "latest"}, YamlReader.JS_YAML_5),
@@ -166,3 +169,76 @@ def test_the_reader_of_yaml(
         (tmp_path / "node_modules" / name / "package.json").write_text(manifest, "utf-8")
 
     assert _rules(tmp_path).yaml is reader
+
+
+def test_the_reader_of_yaml_in_a_lock_file(tmp_path: Path) -> None:
+    """What another package brings stands there, too."""
+    _write(tmp_path, "default.yaml", package={"dependencies": {"config": "5"}})
+    lock = {"packages": {"node_modules/js-yaml": {"version": "4.1.0"}}}
+    (tmp_path / "package-lock.json").write_text(json.dumps(lock), "utf-8")
+
+    assert _rules(tmp_path).yaml is YamlReader.OTHER
+
+
+@pytest.mark.parametrize(
+    ("declared", "files", "major", "said"),
+    [
+        ("^3.3.9", {}, 3, "(^3.3.9, declared)"),
+        ("3.x", {}, 3, "(3.x, declared)"),
+        ("npm:config@~4.1.0", {}, 4, "(npm:config@~4.1.0, declared)"),
+        (">=3", {}, 5, ""),
+        ("latest", {}, 5, ""),
+        ("^5.0.1", {}, 5, ""),
+        (
+            "*",
+            {"package-lock.json": '{"packages": {"node_modules/config": {"version": "3.3.12"}}}'},
+            3,
+            "(3.3.12, locked)",
+        ),
+        (
+            "^5",
+            {"package-lock.json": '{"dependencies": {"config": {"version": "2.0.0"}}}'},
+            2,
+            "(2.0.0, locked)",
+        ),
+        ("*", {"yarn.lock": 'config@*, config@^3.3.9:\n  version "3.3.12"\n'}, 3, "(3.3.12, locked)"),
+        (
+            "*",
+            {"pnpm-lock.yaml": "packages:\n\n  config@3.3.12:\n    resolution: {}\n"},
+            3,
+            "(3.3.12, locked)",
+        ),
+        ("*", {"pnpm-lock.yaml": "packages:\n\n  other-config@3.3.12:\n    resolution: {}\n"}, 5, ""),
+        ("^5", {"node_modules/config/package.json": '{"version": "3.3.12"}'}, 3, "(3.3.12, installed)"),
+        ("^3", {"package-lock.json": "[]", "yarn.lock": "config@\n"}, 3, "(^3, declared)"),
+    ],
+)
+def test_the_version_of_node_config(
+    declared: str, files: dict[str, str], major: int, said: str, tmp_path: Path
+) -> None:
+    """Installed, locked, or declared; another one than ours is told where package.json names it."""
+    _write(tmp_path, "default.json", package={"dependencies": {"config": declared}})
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    detection = _detected(tmp_path)
+
+    assert _rules(tmp_path).major == major
+    assert [finding.code for finding in detection.findings] == (["library-version-other"] if said else [])
+    for finding in detection.findings:
+        assert said in finding.message
+        assert (finding.places[0].path, finding.places[0].line) == ("package.json", 1)
+
+
+def test_a_yaml_file_that_no_dependency_reads(tmp_path: Path) -> None:
+    """Told without node_modules, too; another package may bring a reader, so that the values stay."""
+    report = report_of(
+        tmp_path,
+        {"package.json": '{"dependencies": {"config": "^5.0.0"}}', "config/default.yaml": "a: 1\n"},
+        environment=None,
+    )
+    (finding,) = [finding for finding in report.findings if finding.code == "reader-missing"]
+
+    assert "package.json names neither" in finding.message
+    assert [place.path for place in finding.places] == ["config/default.yaml", "package.json"]
+    assert [(setting.key, setting.value) for setting in report.settings] == [("a", 1)]

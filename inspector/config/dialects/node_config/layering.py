@@ -15,7 +15,7 @@ from inspector.config.dialects.node_config.naming import (
     MAP_STEM,
     Role,
     Selection,
-    stems,
+    files,
 )
 from inspector.config.dialects.node_config.reading import TOML
 from inspector.config.dialects.node_config.unread import set_aside
@@ -32,18 +32,21 @@ _EMPTY = "The file holds no settings."
 
 class YamlReader(Enum):
     """Which package reads YAML: js-yaml 5 stops at an empty file, and where there is none, files count for
-    nothing."""
+    nothing. Where nothing is installed, another package may bring one that package.json does not name."""
 
     JS_YAML_5 = "js-yaml 5"
     OTHER = "yaml, or an older js-yaml"
     NONE = "none"
+    UNNAMED = "none that package.json names"
 
 
 def settings_layers(inputs: LayerInputs, chosen: Selection, yaml: YamlReader) -> Iterator[Layer]:
     """The files of settings, low to high. A deployment without a file has a missing one."""
-    for stem, role in stems(chosen).items():
-        read = _read(inputs, role.kind, chosen.paths(stem), yaml)
-        if not read and role is Role.DEPLOYMENT and stem in chosen.deployments and stem != DEFAULT_DEPLOYMENT:
+    found = [(stem, role, _read(inputs, role.kind, paths, yaml)) for stem, role, paths in files(chosen)]
+    there = {stem for stem, _, read in found if read} | {DEFAULT_DEPLOYMENT}
+    for stem, role, read in found:
+        if role is Role.DEPLOYMENT and stem in chosen.deployments and stem not in there:
+            there.add(stem)
             yield from inputs.read(FileLayer(role.kind, (f"{chosen.folders[-1]}/{stem}.json",)))
         by_environment = role.kind is LayerKind.ENVIRONMENT
         of_host = role in (Role.HOST, Role.HOST_DEPLOYMENT)
@@ -62,6 +65,12 @@ def map_layers(inputs: LayerInputs, chosen: Selection, yaml: YamlReader) -> Iter
         yield _as_map(layer, is_set)
 
 
+def runtime_layers(inputs: LayerInputs, path: str) -> Iterator[Layer]:
+    """The file above everything that node-config 3 and older have; none without a path."""
+    if path:
+        yield from _read(inputs, LayerKind.BASE, (path,), YamlReader.OTHER)
+
+
 def _read(inputs: LayerInputs, kind: LayerKind, paths: Sequence[str], yaml: YamlReader) -> list[Layer]:
     """The layers of those paths that are there; a folder is, too, and stops node-config."""
     layers = (layer for path in paths for layer in inputs.read(FileLayer(kind, (path,))))
@@ -78,8 +87,11 @@ def _as_read(layer: Layer, yaml: YamlReader) -> Layer:
     if is_yaml and yaml is YamlReader.OTHER and any(f.code == "empty-file" for f in document.findings):
         return replace(layer, document=replace(document, findings=()), status=LayerStatus.EMPTY, note=_EMPTY)
     if is_yaml and yaml is YamlReader.NONE:
-        document = replace(document, root=None, findings=(telling.no_yaml_reader(layer),))
+        document = replace(document, root=None, findings=(telling.no_yaml_reader(layer, sure=True),))
         return replace(layer, document=document, status=LayerStatus.INACTIVE, note=_NO_READER, size=0)
+    if is_yaml and yaml is YamlReader.UNNAMED:
+        findings = (*document.findings, telling.no_yaml_reader(layer, sure=False))
+        return replace(layer, document=replace(document, findings=findings))
     if document.format == TOML and document.root is not None:
         broken = next(_too_large(document.root, ()), None)
         if broken is not None:

@@ -7,6 +7,7 @@ comes up twice, such as `local` for two deployments, keeps its last rank.
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -20,6 +21,11 @@ _MAX_NAMED = 30
 
 EXTENSIONS = tuple("js cjs mjs ts json jsonc json5 hjson toml coffee yaml yml cson properties xml".split())
 """The endings of one name's files, low to high. (`boolean` and `number` follow; their files give nothing.)"""
+
+_NEW_ENDINGS = frozenset(["mjs", "jsonc"])
+NEWEST, INTERLEAVED = 5, 3
+"""The major version whose rules these are, and the last one with other files: no .mjs and .jsonc, and the
+ending before the instance in the order (node-config 3.3.12, util.loadFileConfigs)."""
 
 
 class Role(Enum):
@@ -50,14 +56,54 @@ class Selection:
     host: str = ""
     instance: str = ""
     folders: tuple[str, ...] = ("config",)
+    major: int = NEWEST
 
-    def paths(self, stem: str) -> tuple[str, ...]:
-        """The paths of a name, low to high: by ending, then by folder."""
-        return tuple(f"{folder}/{stem}.{ending}" for ending in EXTENSIONS for folder in self.folders)
+    @property
+    def endings(self) -> tuple[str, ...]:
+        """The endings that this version knows, low to high."""
+        if self.major > INTERLEAVED:
+            return EXTENSIONS
+        return tuple(ending for ending in EXTENSIONS if ending not in _NEW_ENDINGS)
+
+    def paths(self, stem: str, endings: Iterable[str] | None = None) -> tuple[str, ...]:
+        """The paths of a name, low to high: by ending (all that are known unless given), then by folder."""
+        wanted = self.endings if endings is None else endings
+        return tuple(f"{folder}/{stem}.{ending}" for ending in wanted for folder in self.folders)
 
 
 def stems(selection: Selection) -> dict[str, Role]:
     """The names of files without their ending, low to high, and what each is for."""
+    ranked: dict[str, Role] = {}
+    for base, role in _bases(selection):
+        for stem in _of_instance(base, selection):
+            known = ranked.pop(stem, role)
+            ranked[stem] = known
+    return {stem: role for stem, role in ranked.items() if "/" not in stem}
+
+
+def files(selection: Selection) -> tuple[tuple[str, Role, tuple[str, ...]], ...]:
+    """The names of files, low to high, what each is for, and its paths; in version 3 a name comes up once
+    for each ending."""
+    if selection.major > INTERLEAVED:
+        return tuple((stem, role, selection.paths(stem)) for stem, role in stems(selection).items())
+    ranked: dict[tuple[str, str], Role] = {}
+    for base, role in _bases(selection):
+        for ending in selection.endings:
+            for stem in _of_instance(base, selection):
+                known = ranked.pop((stem, ending), role)
+                ranked[stem, ending] = known
+    return tuple(
+        (stem, role, selection.paths(stem, (ending,)))
+        for (stem, ending), role in ranked.items()
+        if "/" not in stem
+    )
+
+
+def _of_instance(base: str, selection: Selection) -> tuple[str, ...]:
+    return (base, f"{base}-{selection.instance}") if selection.instance else (base,)
+
+
+def _bases(selection: Selection) -> list[tuple[str, Role]]:
     bases = [("default", Role.DEFAULT)]
     bases += [(deployment, Role.DEPLOYMENT) for deployment in selection.deployments]
     if selection.host:
@@ -68,12 +114,7 @@ def stems(selection: Selection) -> dict[str, Role]:
                 bases += [(host, Role.HOST), (f"{host}-{deployment}", Role.HOST_DEPLOYMENT)]
     for deployment in selection.deployments:
         bases += [("local", Role.LOCAL), (f"local-{deployment}", Role.LOCAL_DEPLOYMENT)]
-    ranked: dict[str, Role] = {}
-    for base, role in bases:
-        for stem in (base, f"{base}-{selection.instance}") if selection.instance else (base,):
-            known = ranked.pop(stem, role)
-            ranked[stem] = known
-    return {stem: role for stem, role in ranked.items() if "/" not in stem}
+    return bases
 
 
 def folders(setting: str, usual: str) -> tuple[str, ...]:

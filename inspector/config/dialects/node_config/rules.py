@@ -1,4 +1,4 @@
-"""The rules of node-config 5.0.1."""
+"""The rules of node-config 5.0.1, with what is known to differ in 3.3.12."""
 
 from __future__ import annotations
 
@@ -9,10 +9,22 @@ from pathlib import PurePosixPath
 
 from inspector.config.dialects.node_config import telling
 from inspector.config.dialects.node_config.javascript import number_of
-from inspector.config.dialects.node_config.layering import YamlReader, map_layers, settings_layers
+from inspector.config.dialects.node_config.layering import (
+    YamlReader,
+    map_layers,
+    runtime_layers,
+    settings_layers,
+)
 from inspector.config.dialects.node_config.mapping import MappedName, mapped_names
 from inspector.config.dialects.node_config.merging import MAX_DEPTH
-from inspector.config.dialects.node_config.naming import MAP_STEM, Selection, deployments, folders
+from inspector.config.dialects.node_config.naming import (
+    INTERLEAVED,
+    MAP_STEM,
+    NEWEST,
+    Selection,
+    deployments,
+    folders,
+)
 from inspector.config.dialects.node_config.reading import NESTING
 from inspector.config.dialects.node_config.stacking import NODE_CONFIG, Run
 from inspector.config.dialects.node_config.strictness import (
@@ -44,7 +56,8 @@ class NodeConfigRules:
 
     `folder` is the usual folder of configuration, `hosts` are names of hosts and `deployments` of
     deployments that have files there. `yaml` says which package reads YAML. `names` are the variables of
-    custom-environment-variables by the keys that they set, the one that wins first.
+    custom-environment-variables by the keys that they set, the one that wins first. `major` is the version of
+    node-config; older ones than 3 are read like 3.
     """
 
     folder: str = "config"
@@ -52,6 +65,7 @@ class NodeConfigRules:
     deployments: tuple[str, ...] = ()
     yaml: YamlReader = YamlReader.JS_YAML_5
     names: Mapping[KeyPath, tuple[MappedName, ...]] = field(default_factory=dict)
+    major: int = NEWEST
 
     def layers(self, spec: DialectSpec, inputs: LayerInputs) -> tuple[tuple[Layer, ...], tuple[Layer, ...]]:  # noqa: ARG002
         """Default, deployment, host and local files, each with its instance's, then the maps."""
@@ -59,6 +73,7 @@ class NodeConfigRules:
         files = (
             *settings_layers(inputs, chosen, self.yaml),
             *map_layers(inputs, chosen, self.yaml),
+            *runtime_layers(inputs, self._runtime(inputs.environ, chosen)),
         )
         return files, ()
 
@@ -69,22 +84,33 @@ class NodeConfigRules:
     def stack(self, spec: DialectSpec, inputs: StackInputs) -> Stacked:  # noqa: ARG002
         """Files, NODE_CONFIG, mapped variables, then the checks of strict mode."""
         run = Run(inputs.environ)
+        environ = {name: variable.text or "" for name, variable in run.variables.items()}
+        chosen = self._selection(inputs.environment, environ, inputs.host)
         files = [layer for layer in inputs.layers if layer.path is not None and not _is_defaults(layer)]
         maps = [layer for layer in files if layer.names_variables]
         names = map_names(layer.root for layer in maps)
-        for layer in files:
+        path = self._runtime(environ, chosen)
+        runtime = files[-1:] if path and files and files[-1].path == path else []
+        for layer in files[: len(files) - len(runtime)]:
             if not layer.names_variables:
                 run.add_file(layer)
         run.add_node_config()
         for layer in maps:
             run.add_map(layer)
+        for layer in runtime:
+            run.add_file(layer)
         run.add_shadowed(names)
-        environ = {name: variable.text or "" for name, variable in run.variables.items()}
-        chosen = self._selection(inputs.environment, environ, inputs.host)
         self._check(run, chosen, environ, files)
         run.finish()
+        last = [layer.id for layer in runtime]
+        order = [layer.id for layer in inputs.layers if layer.id not in last] if last else []
         return Stacked(
-            run.root, tuple(run.stops), tuple(run.landed), tuple(run.findings), replace(self, names=names)
+            run.root,
+            tuple(run.stops),
+            tuple(run.landed),
+            tuple(run.findings),
+            replace(self, names=names),
+            order=(*order, *last),
         )
 
     def claims(self, spec: DialectSpec, name: str) -> bool:  # noqa: ARG002
@@ -127,7 +153,14 @@ class NodeConfigRules:
             environ.get("HOST") or environ.get("HOSTNAME") or host,
             environ.get("NODE_APP_INSTANCE") or "",
             folders(environ.get("NODE_CONFIG_DIR") or "", self.folder),
+            self.major,
         )
+
+    def _runtime(self, environ: Mapping[str, str], chosen: Selection) -> str:
+        """The path of runtime.json, "" in versions that have none."""
+        if self.major > INTERLEAVED:
+            return ""
+        return environ.get("NODE_CONFIG_RUNTIME_JSON") or f"{chosen.folders[-1]}/runtime.json"
 
     def _check(self, run: Run, chosen: Selection, environ: Mapping[str, str], files: Sequence[Layer]) -> None:
         strictness = Strictness(
@@ -135,7 +168,8 @@ class NodeConfigRules:
             chosen.folders[-1],
             self.deployments,
             environ.get("NODE_CONFIG_STRICT_MODE") in _TRUE,
-            bool(environ.get("SUPPRESS_STRICTNESS_CHECK")),
+            bool(environ.get("SUPPRESS_STRICTNESS_CHECK")) and self.major > INTERLEAVED,
+            self.major <= INTERLEAVED,
         )
         here = [layer for layer in files if layer.status is not LayerStatus.MISSING]
         names = [PurePosixPath(layer.path or "").name for layer in here]

@@ -24,13 +24,15 @@ _PLAIN = re.compile(r"[\w .,:;@#%&=~!'\"<>/-]*")
 @dataclass(frozen=True, slots=True)
 class Strictness:
     """How a run checks itself. `variable` is the name of the one that chose the deployments, `folder` the
-    one in which files are missed, `known` are deployments that have files."""
+    one in which files are missed, `known` are deployments that have files. `anywhere` says that a deployment
+    has a file already when its name stands anywhere in the name of one, as in version 3."""
 
     variable: str = "NODE_ENV"
     folder: str = "config"
     known: tuple[str, ...] = ()
     strict: bool = False
     suppressed: bool = False
+    anywhere: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ def complaints(strictness: Strictness, selection: Selection, files: Sequence[str
         return
     for deployment in selection.deployments:
         said = f"{strictness.variable} value of '{deployment}'"
-        if deployment and deployment != DEFAULT_DEPLOYMENT and not _has_file(deployment, files):
+        if deployment and deployment != DEFAULT_DEPLOYMENT and not _has_file(deployment, files, strictness):
             yield Complaint(
                 f"{said} did not match any deployment config file names.",
                 _missing(strictness, deployment),
@@ -73,7 +75,8 @@ def broken_pattern(strictness: Strictness, selection: Selection) -> Stop | None:
         return None
     for deployment in selection.deployments:
         if not _is_pattern(deployment):
-            message = f"Invalid regular expression: /^{deployment}[.-]/"
+            shown = deployment if strictness.anywhere else f"^{deployment}[.-]"
+            message = f"Invalid regular expression: /{shown}/"
             return Stop("SyntaxError", message, (Place(variable=strictness.variable),), strictness.variable)
     return None
 
@@ -104,12 +107,13 @@ def _is_pattern(deployment: str) -> bool:
     return re.search(r"[*+?}]\+", deployment) is None
 
 
-def _has_file(deployment: str, files: Sequence[str]) -> bool:
+def _has_file(deployment: str, files: Sequence[str], strictness: Strictness) -> bool:
     """Whether a name begins with the deployment; it stands in a pattern, where a point is any character."""
     if not _PLAIN.fullmatch(deployment):
         return True  # a pattern of its own: not decided here
-    pattern = re.compile(re.escape(deployment).replace(r"\.", ".") + "[.-]")
-    return any(pattern.match(name) for name in files)
+    text = re.escape(deployment).replace(r"\.", ".")
+    pattern = re.compile(text if strictness.anywhere else f"^{text}[.-]")
+    return any(pattern.search(name) for name in files)
 
 
 def _missing(strictness: Strictness, deployment: str) -> Finding:

@@ -128,15 +128,21 @@ def reserved(path: KeyPath, place: Place, vanishes: bool) -> Finding:
     )
 
 
-def no_yaml_reader(layer: Layer) -> Finding:
-    """A YAML file in a project without a package that reads it."""
+def no_yaml_reader(layer: Layer, *, sure: bool) -> Finding:
+    """A YAML file in a project without a package that reads it; unless `sure`, one that package.json does not
+    name."""
+    what = "neither is installed: node-config prints that, and goes on without the file"
+    if not sure:
+        what = (
+            "package.json names neither: unless another package brings one, node-config prints that, and "
+            "goes on without the file"
+        )
     return Finding(
         "reader-missing",
         Severity.WARNING,
-        f"{layer.label} needs the package yaml or js-yaml, and neither is installed: node-config prints "
-        "that, and goes on without the file.",
+        f"{layer.label} needs the package yaml or js-yaml, and {what}.",
         hint="Run npm install js-yaml.",
-        places=(Place(layer.path),),
+        places=(Place(layer.path),) if sure else (Place(layer.path), Place("package.json")),
     )
 
 
