@@ -14,6 +14,7 @@ from inspector.logs.follow.read import read_records
 from inspector.logs.follow.segments import Store
 from inspector.logs.follow.source import FollowedSource
 from inspector.logs.follow.state import LogState
+from inspector.logs.histogram import BUCKETS, Histogram, count_over_time
 from inspector.logs.index.cache import Cache
 from inspector.logs.index.database import Database
 from inspector.logs.index.view import SegmentView
@@ -97,6 +98,33 @@ class LogSet:
         """Read and decode these rows, in the given order."""
         segments = {segment.number: segment for segment in self._snapshot.segments}
         return read_records(self._database, segments, ids)
+
+    def histogram(
+        self,
+        query: Query,
+        bucket_ns: int | None = None,
+        *,
+        buckets: int = BUCKETS,
+        after: Histogram | None = None,
+        cancel: CancelToken | None = None,
+    ) -> Histogram:
+        """Count what matches over time, by level: over the log's span, within the query's range.
+
+        Without `bucket_ns` buckets have a round width so that there are `buckets` at most. `after` is an
+        earlier answer to the same query: only what is new is counted, and the width stays until there are
+        twice as many. One of another epoch or query is not used. Raises QueryError and Cancelled.
+        """
+        snapshot = self._snapshot
+        return count_over_time(
+            self._database,
+            snapshot.segments,
+            query,
+            snapshot.state.epoch,
+            bucket_ns=bucket_ns,
+            buckets=buckets,
+            after=after,
+            cancel=cancel,
+        )
 
     def requests(
         self,
