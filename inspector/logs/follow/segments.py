@@ -11,7 +11,7 @@ from pathlib import Path
 from inspector.base.cancel import CancelToken
 from inspector.logs.follow.watch import Watch
 from inspector.logs.formats import SAMPLE_LINES, Detection, decode, detect
-from inspector.logs.index.cache import Cache
+from inspector.logs.index.cache import Cache, Room
 from inspector.logs.index.database import Database
 from inspector.logs.index.habits import Habits
 from inspector.logs.index.ingest import ChangedWhileReading, Ingest
@@ -20,10 +20,12 @@ from inspector.logs.index.sample import SAMPLE_BYTES, sample_lines
 from inspector.logs.index.segment import IndexFileError, IndexFileInUseError, SegmentIndex
 from inspector.logs.index.view import SegmentView
 from inspector.logs.sources import contents
-from inspector.logs.sources.file import LogFile
+from inspector.logs.sources.file import ContentReplacedError, Identity, LogFile
 
 _SETTLED_RECORDS = 100
 _WORDY_LINES = 500
+_STEP_BYTES = 16 << 20
+"""What a file that has to be unpacked brings in between two commits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class Store:
 
     database: Database
     cache: Cache
+
+    def room(self, identity: Identity) -> Room:
+        """Where spools of this log are."""
+        return self.cache.room(identity, self.database.scratch)
 
 
 class Segment:
@@ -44,6 +50,7 @@ class Segment:
         """Open the index of a file that has bytes. `before` are lines of the stretch before this one."""
         self.number = number
         self.file = file
+        self.ended = False
         self.gone = False
         self.reconsidered = 0
         self._database = store.database
@@ -73,6 +80,32 @@ class Segment:
 
     def take_in(self, committed: Callable[[], None], cancel: CancelToken | None) -> bool:
         """Index what was added since the last look; False when the file has another content now."""
+        more = True
+        while more:
+            if cancel is not None:
+                cancel.raise_if_cancelled()
+            try:
+                more = self.file.advance(_STEP_BYTES)
+            except ContentReplacedError:
+                return False
+            if not self._take_in_present(committed, cancel):
+                return False
+        return True
+
+    def end(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
+        """Take in a last line that has no end: nothing more comes, or nobody looks any more."""
+        self.ended = True
+        if not self.gone:
+            self._take_in_present(committed, cancel, whole=True)
+
+    def lose(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
+        """Its file has another content: nothing more comes, and bytes that are not ours are gone."""
+        self.gone = not self.file.own
+        self.end(committed, cancel)
+
+    def _take_in_present(
+        self, committed: Callable[[], None], cancel: CancelToken | None, *, whole: bool = False
+    ) -> bool:
         if not self.watch.look():
             return True
         if not self._same_content():
@@ -81,7 +114,7 @@ class Segment:
         ingest = Ingest(self._database, self.index, self.file, self.detection, self._habits, cancel)
         size = self.watch.size_bytes
         try:
-            ingest.run(size, self.watch.takes_last_line(self.index.progress.end), committed)
+            ingest.run(size, whole or self.watch.takes_last_line(self.index.progress.end), committed)
         except ChangedWhileReading:
             return False
         self.watch.done(self.index.progress.end)
@@ -89,7 +122,7 @@ class Segment:
 
     def release(self) -> None:
         """Let go of the file; what the index kept of its records is still shown."""
-        self.gone = True
+        self.ended = self.gone = True
         self.file.close()
 
     def sample(self) -> tuple[bytes, ...]:
@@ -147,7 +180,7 @@ class Segment:
 
 def _kept_index(store: Store, number: int, file: LogFile, size: int) -> tuple[SegmentIndex, Detection] | None:
     """The index kept from an earlier run, if the file still is what it describes."""
-    for path in store.cache.kept(file.identity):
+    for path in store.cache.kept(file.identity) if file.kept else ():
         try:
             index = SegmentIndex(store.database, number, path)
         except IndexFileInUseError:
@@ -168,7 +201,7 @@ def _kept_index(store: Store, number: int, file: LogFile, size: int) -> tuple[Se
 
 def _new_index(store: Store, number: int, file: LogFile) -> SegmentIndex:
     *kept, private = store.cache.places(file.identity, store.database.scratch)
-    for path in kept:
+    for path in kept if file.kept else ():
         with contextlib.suppress(IndexFileError):
             return SegmentIndex(store.database, number, path)
     return SegmentIndex(store.database, number, private)

@@ -14,7 +14,9 @@ from inspector.logs.follow.watch import Watch
 from inspector.logs.index.database import StorageError, plain_error, storing
 from inspector.logs.index.segment import IndexFileError
 from inspector.logs.index.view import SegmentView
-from inspector.logs.sources.file import LogFile, look_at
+from inspector.logs.sources.file import ContentReplacedError, LogFile, RegularFile, look_at
+from inspector.logs.sources.kinds import HEAD_BYTES, Undecided, step_for
+from inspector.logs.sources.rewritten import RewrittenFile
 
 _log = logging.getLogger(__name__)
 
@@ -25,6 +27,8 @@ _OPEN_SEGMENTS = 100
 """Older segments let go of their files; what the index kept of them is still shown."""
 
 _SAMPLE_BYTES = 1 << 20
+_FIRST_BYTES = 4 << 20
+"""Unpacked before the first commit: something is there to be seen at once."""
 
 TRY_AGAIN_SECONDS = 5.0
 """After trouble with an index: what fills a disk is seldom over sooner."""
@@ -44,7 +48,8 @@ class FollowedSource:
         self._segment_numbers = segment_numbers
         self._segments: list[Segment] = []
         self._fresh: Watch | None = None
-        self._file: LogFile | None = None
+        self._file: RegularFile | None = None
+        self._made: RewrittenFile | None = None
         self._status = SourceStatus.INDEXING
         self._problem = ""
         self._rotations = 0
@@ -88,9 +93,9 @@ class FollowedSource:
         detection = self._segments[-1].detection if self._segments else None
         indexed = sum(segment.index.progress.end for segment in self._segments)
         behind = sum(
-            max(0, segment.watch.size_bytes - segment.index.progress.end)
+            max(0, max(segment.watch.size_bytes, segment.file.expected_bytes) - segment.index.progress.end)
             for segment in self._segments
-            if not segment.gone
+            if not segment.ended
         )
         fresh = self._fresh.size_bytes if self._fresh is not None else 0
         return SourceState(
@@ -108,6 +113,8 @@ class FollowedSource:
 
     def close(self) -> None:
         """Let go of all files and indexes."""
+        if self._made is not None:
+            self._made.close()
         if self._file is not None:
             self._file.close()
         for segment in self._segments:
@@ -118,54 +125,68 @@ class FollowedSource:
         self._problem = f"{self.path.name} {problem}"
 
     def _oddity(self) -> str:
-        said = self._segments[-1].oddity if self._segments else ""
+        made = self._made.problem if self._made is not None else ""
+        said = made or next((said for segment in self._segments if (said := segment.file.problem)), "")
+        if not said and self._segments:
+            said = self._segments[-1].oddity
         return f"{self.path.name} {said}" if said else ""
 
     def _open_present(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         """Make `_file` the file that stands at the path now."""
         look = look_at(self.path)
         if self._file is None:
-            self._begin(LogFile(self.path))
+            self._begin(RegularFile(self.path), committed, cancel)
         elif self._file.identity != look.identity:
-            successor = LogFile(self.path)
+            successor = RegularFile(self.path)
             # It was written to until its name was taken: its rest is read before the new file begins.
             try:
                 self._take_in_present(committed, cancel)
             except BaseException:
                 successor.close()
                 raise
-            if self._fresh is not None:
-                self._file.close()
             self._rotations += 1
-            self._begin(successor)
+            self._begin(successor, committed, cancel)
 
-    def _begin(self, file: LogFile) -> None:
+    def _begin(self, file: RegularFile, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         """A file without a segment as yet: it gets one with its first line."""
-        self._file = file
+        before, self._file = self._file, file
+        if before is not None and not any(segment.file is before for segment in self._segments[-1:]):
+            before.close()
+        if self._made is not None:
+            self._made.close()
+            self._made = None
         self._fresh = Watch(file)
+        for segment in self._segments[:-_DRAINED_SEGMENTS]:
+            if not segment.ended:
+                with storing():
+                    segment.end(committed, cancel)
         for segment in self._segments[:-_OPEN_SEGMENTS]:
             segment.release()
 
     def _drain(self, segment: Segment, committed: Callable[[], None], cancel: CancelToken | None) -> None:
-        if not segment.gone and not self._take_in(segment, committed, cancel):
-            segment.gone = True
+        if not segment.ended and not self._take_in(segment, committed, cancel):
+            with storing():
+                segment.lose(committed, cancel)
 
     def _take_in_present(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         """Index what the present file has, in a new segment where its content is another."""
         if self._file is None:
             return
         if self._fresh is None:
-            if self._take_in(self._segments[-1], committed, cancel):
+            last = self._segments[-1]
+            if self._take_in(last, committed, cancel):
                 return
-            self._segments[-1].gone = True
+            with storing():
+                last.lose(committed, cancel)
             self._truncations += 1
-            self._begin(self._file.duplicate())
-        if self._has_line(self._file):
+            self._begin(self._file.duplicate(), committed, cancel)
+        file = self._readable(self._file)
+        if file is not None:
             before = self._segments[-1].sample() if self._segments else ()
             with storing():
-                segment = Segment(self._store, next(self._segment_numbers), self._file, before)
+                segment = Segment(self._store, next(self._segment_numbers), file, before)
             self._segments.append(segment)
-            self._fresh = None
+            self._fresh = self._made = None
             self._take_in(segment, committed, cancel)
 
     def _take_in(self, segment: Segment, committed: Callable[[], None], cancel: CancelToken | None) -> bool:
@@ -184,23 +205,39 @@ class FollowedSource:
         self.voided += 1
         present = segment is self._segments[-1] and self._fresh is None
         self._segments.remove(segment)
-        if present:
-            self._begin(segment.file.duplicate())
+        if present and self._file is not None:
+            self._begin(self._file.duplicate(), lambda: None, None)
         else:
             _log.warning("%s: what was renamed away is shown again when it is opened", self.path.name)
         segment.discard()
 
-    def _has_line(self, file: LogFile) -> bool:
+    def _readable(self, file: RegularFile) -> LogFile | None:
+        """The file, or what is made of it, once there is a line to decide by."""
         watch = self._fresh
+        if watch is None or not watch.look() or watch.size_bytes == 0:
+            return None
+        if self._made is None:
+            head = file.read(0, HEAD_BYTES)
+            opening = step_for(head, whole=watch.takes_last_line(0))
+            if opening is Undecided.YET:
+                return None
+            if opening is None:
+                return file if self._has_line(file, watch) else None
+            self._made = RewrittenFile(file.duplicate(), self._store.room(file.identity))
+        try:
+            self._made.advance(_FIRST_BYTES)
+        except ContentReplacedError:
+            self._made.close()
+            self._made = None
+            return None
+        return self._made if self._made.look().size_bytes else None
+
+    @staticmethod
+    def _has_line(file: RegularFile, watch: Watch) -> bool:
         return (
-            watch is not None
-            and watch.look()
-            and watch.size_bytes > 0
-            and (
-                watch.size_bytes >= _SAMPLE_BYTES
-                or b"\n" in file.read(0, _SAMPLE_BYTES)
-                or watch.takes_last_line(0)
-            )
+            watch.size_bytes >= _SAMPLE_BYTES
+            or b"\n" in file.read(0, _SAMPLE_BYTES)
+            or watch.takes_last_line(0)
         )
 
 

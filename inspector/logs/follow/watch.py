@@ -6,13 +6,10 @@ import time
 
 import orjson
 
-from inspector.logs.sources.file import LogFile, Look
+from inspector.logs.sources.file import ABANDONED_SECONDS, LogFile, Look
 
 _QUIET_SECONDS = 0.25
 """A complete JSON object without a newline is taken when nothing was added for so long."""
-
-_ABANDONED_SECONDS = 5.0
-"""Any other last line without a newline is taken after so long; it is read again when it grows."""
 
 _LONGEST_OBJECT_BYTES = 1 << 20
 
@@ -52,7 +49,7 @@ class Watch:
         # a line count too early, and it is read again when it grows.
         written = (time.time_ns() - self._look.modified_ns) / 1e9
         quiet = max(time.monotonic() - self._since, written)
-        if quiet >= _ABANDONED_SECONDS:
+        if quiet >= ABANDONED_SECONDS:
             return True
         return quiet >= _QUIET_SECONDS and self._ends_with_object(end)
 

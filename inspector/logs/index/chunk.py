@@ -30,7 +30,8 @@ _LEVELS = len(Level)
 class Chunk:
     """Whole records in bytes of a log, and where they stand: byte offset, line and sequence of the first.
 
-    There may be more bytes than records. `terminated` is False when the last line had no end yet.
+    There may be more bytes than records. `terminated` is False when the last line had no end yet. `numbers`
+    has the first line of each record where lines are counted in what the log was made of.
     """
 
     data: bytes
@@ -39,6 +40,12 @@ class Chunk:
     line: int
     sequence: int
     terminated: bool = True
+    numbers: NDArray[np.int64] | None = None
+
+    @property
+    def line_numbers(self) -> NDArray[np.int64]:
+        """The line of each record, from 1."""
+        return self.records.first_lines + self.line if self.numbers is None else self.numbers
 
     @property
     def end(self) -> int:
@@ -77,7 +84,7 @@ def insert(
     batch = Batch(
         {
             "sequence": integers(np.arange(chunk.sequence, chunk.sequence + len(records))),
-            "line": integers(records.first_lines + chunk.line),
+            "line": integers(chunk.line_numbers),
             "offset": integers(records.starts + chunk.offset),
             "length": integers(records.lengths),
             "lines": integers(records.lines),

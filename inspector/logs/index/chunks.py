@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -47,9 +47,10 @@ def chunks(file: LogFile, detection: Detection, start: Start, size: int, whole: 
             chunk = _huge(file, start, size, whole) if len(data) > HUGE_LINE_BYTES else None
             if chunk is None:
                 return
+            chunk = _numbered(file, chunk)
             at_end = chunk.end >= size
         else:
-            chunk = _cut(data, cut, detection, start, at_end)
+            chunk = _numbered(file, _cut(data, cut, detection, start, at_end))
             at_end = at_end and chunk.end == start.offset + cut
         yield chunk
         records = chunk.records
@@ -64,6 +65,12 @@ def chunks(file: LogFile, detection: Detection, start: Start, size: int, whole: 
         )
         if at_end:
             return
+
+
+def _numbered(file: LogFile, chunk: Chunk) -> Chunk:
+    """With the lines of the original, where those are others."""
+    numbers = file.lines(chunk.line - 1, int(chunk.records.lines.sum()))
+    return chunk if numbers is None else replace(chunk, numbers=numbers[chunk.records.first_lines])
 
 
 def _cut(data: bytes, cut: int, detection: Detection, start: Start, at_end: bool) -> Chunk:

@@ -4,15 +4,7 @@ from __future__ import annotations
 
 SAMPLE_BYTES = 64 << 10
 
-_MAGIC = (
-    (b"\x1f\x8b", "is compressed (gzip): unpack it to read it"),
-    (b"\x28\xb5\x2f\xfd", "is compressed (zstd): unpack it to read it"),
-    (b"BZh", "is compressed (bzip2): unpack it to read it"),
-    (b"\xfd7zXZ\x00", "is compressed (xz): unpack it to read it"),
-    (b"PK\x03\x04", "is a zip archive: unpack it to read it"),
-    (b"\xff\xfe", "is UTF-16 text: only UTF-8 can be read"),
-    (b"\xfe\xff", "is UTF-16 text: only UTF-8 can be read"),
-)
+_MAGIC = ((b"PK\x03\x04", "is a zip archive: unpack it to read it"),)
 # Tabs, line ends, form feeds, backspaces and colour codes stand in logs.
 _CONTROLS = bytes(code for code in range(32) if code not in b"\t\n\v\f\r\b\x1b")
 _BINARY_SHARE = 0.05

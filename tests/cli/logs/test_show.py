@@ -175,14 +175,26 @@ def test_what_cannot_be_read_does_not_hide_the_rest(
 
 
 def test_what_is_no_text_is_told(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """A compressed log is named as such instead of passing for a log of odd records."""
-    packed = logs / "api.log.2.gz"
-    packed.write_bytes(gzip.compress(b"".join(b"line %d\n" % n for n in range(5_000))))
-    assert run(["logs", "show", str(logs / "api.jsonl"), str(packed), "--text", "token used"]) == 2
+    """An archive is named as such instead of passing for a log of odd records."""
+    archive = logs / "api.log.zip"
+    archive.write_bytes(b"PK\x03\x04" + gzip.compress(b"".join(b"line %d\n" % n for n in range(5_000))))
+    assert run(["logs", "show", str(logs / "api.jsonl"), str(archive), "--text", "token used"]) == 2
 
     captured = capsys.readouterr()
     assert "Token used" in captured.out
-    assert captured.err == "inspector: api.log.2.gz is compressed (gzip): unpack it to read it\n"
+    assert captured.err == "inspector: api.log.zip is a zip archive: unpack it to read it\n"
+
+
+def test_a_compressed_log_is_unpacked(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its lines are those of the text in it; what is cut off is told, and ends the command with 2."""
+    packed = logs / "api.log.2.gz"
+    data = gzip.compress(b"".join(b"line %d\n" % n for n in range(5_000)))
+    packed.write_bytes(data)
+    assert _records(capsys, packed, "--text", "line 4999")[0]["line"] == 5_000
+
+    packed.write_bytes(data[:-4])
+    assert run(["logs", "show", str(packed), "--text", "line 1", "--count"]) == 2
+    assert "ends in the middle of its gzip data: shown up to there" in capsys.readouterr().err
 
 
 def test_when_nothing_can_be_read_each_reason_is_told(
