@@ -121,9 +121,7 @@ def _rows(difference: Difference, veil: Veil) -> Iterator[tuple[Cell, ...]]:
 
 def _texts(difference: Difference, sides: Sequence[Setting], veil: Veil) -> list[str]:
     """The values, told apart by their types, or by a word, when they look alike and are not equal."""
-    texts = [
-        one_line(shown_value(side.value, secret=difference.secret, reveal=veil.reveal)) for side in sides
-    ]
+    texts = [one_line(shown_value(side.value, secret=side.secret, reveal=veil.reveal)) for side in sides]
     if difference.change is Change.CHANGED and texts[0] == texts[1]:
         types = [side.type for side in sides]
         if types[0] != types[1]:

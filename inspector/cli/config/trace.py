@@ -27,7 +27,7 @@ def write_steps(out: Console, trace: Trace, meant: Asked, veil: Veil) -> None:
         return
     steps = {id(step.candidate): step for step in trace.steps}
     shown = [setting.source, *setting.overridden]
-    values = [one_line(shown_value(c.value, secret=setting.secret, reveal=veil.reveal)) for c in shown]
+    values = [one_line(shown_value(c.value, secret=setting.hides(c), reveal=veil.reveal)) for c in shown]
     width = max((cell_len(value) for value in values if cell_len(value) <= _WIDEST_VALUE), default=0)
     print()
     for candidate, value in zip(shown, values, strict=True):
@@ -51,7 +51,7 @@ def _way(step: Step, setting: Setting, veil: Veil) -> str:
     candidate = step.candidate
     stages = [] if candidate.raw is None else [f"written {_text(veil.raw(candidate, setting))}"]
     if candidate.interpolated is not None:
-        filled = veil.written(candidate.interpolated, candidate.value, secret=setting.secret)
+        filled = veil.written(candidate.interpolated, candidate.value, secret=setting.hides(candidate))
         stages.append(f"filled in {_text(filled)}")
     stages.append(_reading(candidate, setting, veil, stages))
     if step.accepted is not None:
@@ -64,7 +64,7 @@ def _reading(candidate: Candidate, setting: Setting, veil: Veil, stages: Sequenc
     """What the application makes of the text: only the type where the text itself says the rest."""
     if not stages:
         return f"given as {candidate.type}"
-    value = one_line(shown_value(candidate.value, secret=setting.secret, reveal=veil.reveal))
+    value = one_line(shown_value(candidate.value, secret=setting.hides(candidate), reveal=veil.reveal))
     before = stages[-1].split(" ", 2 if stages[-1].startswith("filled") else 1)[-1]
     return f"read as {candidate.type}" if says(before, value) else f"read as {candidate.type} {value}"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from inspector.base.findings import Finding
@@ -86,7 +85,7 @@ def candidate_document(candidate: Candidate, setting: Setting, veil: Veil) -> di
     return {
         "layer": candidate.layer,
         "kind": candidate.kind.value,
-        "value": json_value(veil.value(candidate.value, secret=setting.secret)),
+        "value": json_value(veil.value(candidate.value, secret=setting.hides(candidate))),
         "type": candidate.type,
         "raw": veil.raw(candidate, setting),
         "status": candidate.status.value,
@@ -122,8 +121,10 @@ def _step_document(step: Step, setting: Setting, veil: Veil) -> dict[str, Any]:
     return {
         "layer": candidate.layer,
         "raw": veil.raw(candidate, setting),
-        "interpolated": veil.written(candidate.interpolated, candidate.value, secret=setting.secret),
-        "value": json_value(veil.value(candidate.value, secret=setting.secret)),
+        "interpolated": veil.written(
+            candidate.interpolated, candidate.value, secret=setting.hides(candidate)
+        ),
+        "value": json_value(veil.value(candidate.value, secret=setting.hides(candidate))),
         "type": candidate.type,
         "accepted": step.accepted,
         "wanted": step.wanted,
@@ -138,17 +139,16 @@ def difference_document(difference: Difference, veil: Veil) -> dict[str, Any]:
         "key": difference.key,
         "change": difference.change.value,
         "secret": difference.secret,
-        "before": _side(difference.before, difference.secret, veil),
-        "after": _side(difference.after, difference.secret, veil),
+        "before": _side(difference.before, veil),
+        "after": _side(difference.after, veil),
     }
 
 
-def _side(setting: Setting | None, secret: bool, veil: Veil) -> dict[str, Any] | None:
+def _side(setting: Setting | None, veil: Veil) -> dict[str, Any] | None:
     if setting is None:
         return None
-    setting = replace(setting, secret=secret)
     return {
-        "value": json_value(veil.value(setting.value, secret=secret)),
+        "value": json_value(veil.value(setting.value, secret=setting.secret)),
         "type": setting.type,
         "source": candidate_document(setting.source, setting, veil),
     }

@@ -54,7 +54,7 @@ class Veil:
 
     def raw(self, candidate: Candidate, setting: Setting) -> str | None:
         """What was written for a candidate."""
-        return self.written(candidate.raw, candidate.value, secret=setting.secret)
+        return self.written(candidate.raw, candidate.value, secret=setting.hides(candidate))
 
     def sentence(self, text: str) -> str:
         """A sentence of Inspector's or of a library's."""

@@ -46,7 +46,7 @@ class Origins:
         return on_one_line(f"{self._place(setting.source, name or path[-1])}{below}")
 
     def _lost(self, candidate: Candidate, setting: Setting) -> str:
-        if setting.secret and not self.veil.reveal and candidate.value is not None:
+        if setting.hides(candidate) and not self.veil.reveal and candidate.value is not None:
             same = candidate.status is Status.EQUAL
             value = f"{MASK} (the same)" if same else MASK
         else:

@@ -65,7 +65,7 @@ def arrivals(report: Report) -> tuple[Arrival, ...]:
             is_secret_part(variable.name)
             or is_secret_path(landed.path)
             or is_secret_value(variable.text)
-            or any(setting.secret and setting.path == landed.path for setting, _ in spots)
+            or any(setting.hides(c) and setting.path == landed.path for setting, c in spots)
         )
         parts = spec.rules.split(spec, variable.name)
         meant = None if is_known else meaning.twin(landed.path) or meaning.closest(landed.path)

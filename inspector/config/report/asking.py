@@ -86,7 +86,11 @@ def asked_path(report: Report, path: KeyPath) -> Asked:
     below = tuple(s for s in report.settings if s.path[: len(path)] == path and s.path != path)
     info = report.keys.get(path)
     named = is_secret_path(path) or any(map(is_secret_part, _names(report, path)))
-    secret = named or (info is not None and info.secret) or (setting is not None and setting.secret)
+    secret = (
+        named
+        or (info is not None and info.secret)
+        or (setting is not None and setting.secret and not setting.by_shape)
+    )
     return Asked(path, setting, below, secret)
 
 

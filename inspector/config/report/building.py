@@ -204,9 +204,8 @@ class _Build:
             defaults = [
                 candidate.place
                 for setting in settings
-                if setting.secret
                 for candidate in setting.candidates
-                if candidate.place.path == schema.path
+                if candidate.place.path == schema.path and setting.hides(candidate)
             ]
             texts[schema.path] = schema_text(schema, defaults, secrets)
         return texts

@@ -71,8 +71,10 @@ def secret_texts(settings: Sequence[Setting], landed: Sequence[Landed] = ()) -> 
     """
     found: set[str] = set()
     for setting in settings:
-        if setting.secret:
-            for candidate in setting.candidates:
+        if not setting.secret and not setting.by_shape:
+            continue
+        for candidate in setting.candidates:
+            if setting.hides(candidate):
                 found.update(_texts(candidate.value, candidate.raw, candidate.interpolated))
     for variable in (place for place in landed if is_secret_part(place.variable.name)):
         found.update(_texts(variable.value, variable.variable.raw, variable.variable.text))
@@ -145,13 +147,18 @@ def _joined(spans: Iterable[tuple[int, int]]) -> tuple[tuple[int, int], ...]:
     return tuple(result)
 
 
+def _by_name(setting: Setting) -> bool:
+    """Whether every value of a setting is a secret; one that has the shape of a secret shows by that."""
+    return setting.secret and not setting.by_shape
+
+
 def secret_paths(settings: Sequence[Setting], layers: Sequence[Layer]) -> Mapping[str, frozenset[KeyPath]]:
     """Per file, the keys of that file whose values are secrets."""
-    of_settings = frozenset(setting.path for setting in settings if setting.secret)
+    of_settings = frozenset(setting.path for setting in settings if _by_name(setting))
     by_variable = {
         candidate.place.variable
         for setting in settings
-        if setting.secret
+        if _by_name(setting)
         for candidate in setting.candidates
         if candidate.place.variable
     }

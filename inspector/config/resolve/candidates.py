@@ -73,12 +73,17 @@ class SettingReader:
         else:
             source, candidates = self._ranked(path, written, lost)
         secret = secret or info.secret
+        by_shape = False
         if not secret:
             for candidate in candidates:
                 variable = candidate.place.variable
-                if is_secret_value(candidate.value) or (variable is not None and is_secret_part(variable)):
+                if variable is not None and is_secret_part(variable):
                     secret = True
-        return make_setting(path, value, secret, source, candidates, info)
+                elif is_secret_value(candidate.value):
+                    by_shape = True
+            by_shape = by_shape and not secret
+            secret = secret or (by_shape and is_secret_value(value))
+        return make_setting(path, value, secret, source, candidates, info, by_shape)
 
     def _ranked(
         self, path: KeyPath, written: list[Written], lost: tuple[_Lost, ...]

@@ -53,6 +53,7 @@ def make_setting(
     source: Candidate,
     candidates: tuple[Candidate, ...],
     info: KeyInfo,
+    by_shape: bool = False,
 ) -> Setting:
     """The setting with its candidates."""
     twin: Any = _new(_SettingTwin)
@@ -64,6 +65,7 @@ def make_setting(
     twin.candidates = candidates
     twin.description = info.description
     twin.constraint = info.constraint
+    twin.by_shape = by_shape
     twin.__class__ = Setting
     made: Setting = twin
     return made

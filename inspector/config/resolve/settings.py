@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from inspector.base.places import Place
 from inspector.config.layers import LayerKind
+from inspector.config.resolve.secrecy import is_secret_value
 from inspector.config.values import KeyPath, Value, join_key
 
 
@@ -46,7 +47,9 @@ class Candidate:
 class Setting:
     """A key, its effective value and all its candidates, low to high; `source` is the one that won.
 
-    A list is one value. `description` and `constraint` come from the schema, "" without one.
+    A list is one value. `description` and `constraint` come from the schema, "" without one. `secret` says
+    that the effective value is a secret. `by_shape` says that only candidates with the shape of a secret are
+    some, such as a password in a URL; else the key, the schema or a variable's name makes all of them one.
     """
 
     path: KeyPath
@@ -57,6 +60,11 @@ class Setting:
     candidates: tuple[Candidate, ...]
     description: str = ""
     constraint: str = ""
+    by_shape: bool = False
+
+    def hides(self, candidate: Candidate) -> bool:
+        """Whether the value of a candidate is a secret."""
+        return is_secret_value(candidate.value) if self.by_shape else self.secret
 
     @property
     def key(self) -> str:

@@ -41,10 +41,12 @@ def in_git(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """A file that git tracks holds secrets, and not only words that stand for them."""
     by_file: dict[str, dict[KeyPath, Place]] = {}
     for setting in scene.resolution.settings:
-        if not setting.secret:
+        if not setting.secret and not setting.by_shape:
             continue
         for candidate in setting.candidates:
             place = candidate.place
+            if not setting.hides(candidate):
+                continue
             if place.path is not None and place.line is not None and is_real(candidate.value, setting.path):
                 by_file.setdefault(place.path, {}).setdefault(setting.path, place)
     if not by_file:

@@ -235,7 +235,7 @@ def _invalid(subject: _Subject, error: ValidationError, rule: Place) -> Finding:
     hidden = setting.secret or error.instance is None
     shown = kind_words(error.instance) if hidden else value_words(error.instance)
     also = [
-        f"{candidate.kind.word} ({'hidden' if setting.secret else value_words(candidate.value)})"
+        f"{candidate.kind.word} ({'hidden' if setting.hides(candidate) else value_words(candidate.value)})"
         for candidate in setting.overridden
     ]
     also_words = f" Also set in {', '.join(also)}." if also else ""

@@ -38,7 +38,7 @@ _TIP_COLUMNS = 80
 
 def value_text(candidate: Candidate, setting: Setting, *, reveal: bool) -> str:
     """A candidate's value as one line, masked when the setting is secret."""
-    return shown_value(candidate.value, secret=setting.secret, reveal=reveal)
+    return shown_value(candidate.value, secret=setting.hides(candidate), reveal=reveal)
 
 
 def raw_text(candidate: Candidate, setting: Setting, *, reveal: bool) -> str:
@@ -48,7 +48,7 @@ def raw_text(candidate: Candidate, setting: Setting, *, reveal: bool) -> str:
 
 def type_text(candidate: Candidate, setting: Setting) -> str:
     """The word in the type column: what a secret is matters less than that it is one."""
-    return "secret" if setting.secret else candidate.type
+    return "secret" if setting.hides(candidate) else candidate.type
 
 
 def status_text(candidate: Candidate) -> str:
