@@ -156,7 +156,8 @@ class DetailPanel(QWidget):
         about = " ".join(
             part for part in (_sentence(setting.description), _sentence(setting.constraint)) if part
         )
-        self._about.setText(one_line(about) or "The schema says nothing about this key.")
+        silent = "The schema says nothing about this key." if self._report.keys else ""
+        self._about.setText(one_line(about) or silent)
         self._ladder.show_rungs(setting, ladder(self._report, setting), candidate, reveal=self._reveal)
         self._show_parts(True)
         self._show_candidate()

@@ -184,3 +184,39 @@ def test_a_name_may_be_asked_about_in_small_letters(
 
     assert run(["config", "explain", str(tmp_path), typed, "--environ", "none"]) == 0
     assert f"{typed} lands on public_url." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("type_", "text", "value", "said"),
+    [
+        (
+            "int = Field(8080, ge=1024)",
+            "80",
+            80,
+            "port is 80: input should be greater than or equal to 1024.",
+        ),
+        ("Annotated[float, Field(lt=1)] = 0.5", "1.50", 1.5, "port is 1.5: input should be less than 1."),
+        ("Optional[PositiveInt] = None", "-1", -1, "port is -1: input should be greater than 0."),
+        ("list[PositiveInt] = []", '["7", "-1"]', [7, -1], "port[1] is -1: input should be greater than 0."),
+        ("int = Field(8080, ge=1024)", "abc", "abc", "port is “abc”: input should be a valid integer"),
+        ("int = Field(8080, ge=1024, strict=True)", "80", "80", "port is “80”: input should be a valid"),
+    ],
+)
+def test_a_value_beyond_a_limit_is_shown_as_it_was_read(
+    type_: str, text: str, value: object, said: str, tmp_path: Path
+) -> None:
+    """pydantic reads first and compares then; what it cannot read stays as it is."""
+    source = (
+        "from typing import Annotated, Optional\nfrom pydantic import Field, PositiveInt\n"
+        "from pydantic_settings import BaseSettings\n\n\n"
+        f"class Settings(BaseSettings):\n    port: {type_}\n"
+    )
+    report = report_of(tmp_path, {"settings.py": source}, {"PORT": text}, environment=None)
+
+    (finding,) = found(report, "invalid-value")
+    setting = report.setting("port")
+
+    assert finding.message.startswith(said)
+    assert setting is not None
+    assert (setting.value, setting.source.value) == (value, value)
+    assert type(setting.value) is type(value)

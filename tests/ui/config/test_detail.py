@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QMenu, QScrollArea
+from PySide6.QtWidgets import QApplication, QLabel, QMenu, QScrollArea
 from pytestqt.qtbot import QtBot
 
 from inspector.base.places import Place
 from inspector.base.secrets import MASK
 from inspector.config.report import Report
+from inspector.config.resolve import KeyInfo
 from inspector.ui.config.detail import DetailPanel
 from inspector.ui.config.ladder import Column, LadderModel
 from inspector.ui.config.outline import Outline, Row, build_outline
@@ -244,3 +245,19 @@ def test_a_high_ladder_takes_room_from_the_source(
     bar = detail.findChildren(QScrollArea)[0].verticalScrollBar()
     assert bar.maximum() == 0
     assert detail.source.height() >= 6 * fonts.row_height()
+
+
+@pytest.mark.parametrize("schema", [True, False])
+def test_a_schema_is_spoken_of_only_where_there_is_one(
+    schema: bool, detail: DetailPanel, report: Report
+) -> None:
+    """A key that it does not know is worth telling then."""
+    settings = tuple(replace(setting, description="", constraint="") for setting in report.settings)
+    keys = {("other",): KeyInfo()} if schema else {}
+    silent = replace(report, settings=settings, keys=keys)
+    detail.show_report(silent)
+    detail.show_row(_row(build_outline(silent), "database", "host"))
+
+    said = [label.text() for label in detail.findChildren(QLabel) if "schema" in label.text()]
+
+    assert said == (["The schema says nothing about this key."] if schema else [])

@@ -12,6 +12,7 @@ from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.base.secrets import is_secret_name
 from inspector.config.dialects.pydantic_settings.cells import Cell, Entries
+from inspector.config.dialects.pydantic_settings.coercing import LIMITS, Coercion
 from inspector.config.dialects.pydantic_settings.complexity import (
     UNION,
     Classes,
@@ -20,6 +21,7 @@ from inspector.config.dialects.pydantic_settings.complexity import (
 )
 from inspector.config.dialects.pydantic_settings.gathering import Gatherer
 from inspector.config.dialects.pydantic_settings.model import ANY, ClassKind, Field, FieldType, ModelClass
+from inspector.config.dialects.pydantic_settings.showing import shown
 from inspector.config.layers import LayerKind
 from inspector.config.shadow import Variable
 from inspector.config.values import KeyPath, Value, join_key, number_text
@@ -61,9 +63,16 @@ class Violation:
 
 
 def violations(
-    error: ValidationError, owner: ModelClass, gatherer: Gatherer, classes: Classes
+    error: ValidationError,
+    owner: ModelClass,
+    gatherer: Gatherer,
+    classes: Classes,
+    coercion: Coercion,
 ) -> tuple[Violation, ...]:
-    """What a ValidationError says, one violation for each place of the input."""
+    """What a ValidationError says, one violation for each place of the input.
+
+    A value that was read and is beyond a limit is given as it was read.
+    """
     found: dict[tuple[KeyPath, tuple[int | str, ...], str], Violation] = {}
     for problem in error.errors(include_url=False, include_context=False):
         spot = _Spot.of(problem["loc"], owner, gatherer, classes)
@@ -82,7 +91,7 @@ def violations(
             spot.inside,
             short,
             (words,),
-            problem["input"],
+            shown(coercion.read(spot.type, problem["input"])) if kind in LIMITS else problem["input"],
             spot.field,
             spot.owner,
             tuple(spot.cells),
@@ -102,7 +111,7 @@ class _Spot:
         self._gatherer = gatherer
         self._classes = classes
         self._stack: list[Entries] = [entries for _, entries in gatherer.of(owner).sources]
-        self._type = FieldType(owner.id)
+        self.type = FieldType(owner.id)
 
     @classmethod
     def of(cls, loc: Sequence[int | str], owner: ModelClass, gatherer: Gatherer, classes: Classes) -> _Spot:
@@ -116,19 +125,19 @@ class _Spot:
         type_ = self._plain_type()
         known = self._classes.get(type_.name)
         if type_.name == UNION:
-            self._type = self._member(type_, part)
+            self.type = self._member(type_, part)
         elif known is not None and known.fields:
             self._into_field(known, part)
         elif type_.name in _LISTS or isinstance(part, int):
             self.inside = (*self.inside, part)
-            self._type = type_.args[0] if type_.args else ANY
+            self.type = type_.args[0] if type_.args else ANY
         elif type_.name in _MAPPINGS and part != "[key]":
             self.field = self.field and replace(self.field, type=type_.args[-1] if type_.args else ANY)
             self._down(str(part), part, type_.args[-1] if type_.args else ANY)
 
     def _plain_type(self) -> FieldType:
         """The type without None beside it, and what is inside of a RootModel."""
-        type_ = without_none(self._type)
+        type_ = without_none(self.type)
         if type_.name == UNION:
             type_ = replace(type_, args=tuple(member for member in type_.args if member.name != "None"))
         known = self._classes.get(type_.name)
@@ -165,7 +174,7 @@ class _Spot:
 
     def _down(self, name: str, key: Hashable, type_: FieldType) -> None:
         self.path = (*self.path, name)
-        self._type = type_
+        self.type = type_
         if self.inside:
             return
         self.cells = [entries[key] for entries in self._stack if key in entries] or self.cells

@@ -6,9 +6,8 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
-
 from inspector.config.dialects.pydantic_settings.cells import Cell, Entries
+from inspector.config.dialects.pydantic_settings.coercing import Coercion
 from inspector.config.dialects.pydantic_settings.complexity import input_paths
 from inspector.config.dialects.pydantic_settings.defaults import Defaults
 from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN
@@ -47,10 +46,11 @@ class _Given:
 class TreeGrower:
     """Grows the tree of one settings class. `secrets` are the keys whose values are secrets by their type."""
 
-    def __init__(self, rebuilt: Rebuilt, gatherer: Gatherer) -> None:
+    def __init__(self, rebuilt: Rebuilt, gatherer: Gatherer, coercion: Coercion) -> None:
         self.secrets: set[KeyPath] = set()
         self._rebuilt = rebuilt
         self._gatherer = gatherer
+        self._coercion = coercion
         self._defaults: Defaults = gatherer.defaults
 
     def grow(self, owner: ModelClass, instance: Any) -> Branch:
@@ -96,6 +96,8 @@ class TreeGrower:
     def _slot(self, field: Field, value: Any, given: _Given, path: KeyPath) -> tuple[Slot, Value]:
         default = self._defaults.cell(field)
         type_ = field.type
+        if isinstance(value, Refused):
+            value = self._coercion.read(field, value.value)
         if _is_secret_type(type_) or is_secret(value):
             self.secrets.add(path)
         for cell in given.counts:
@@ -155,7 +157,6 @@ class TreeGrower:
         self, value: Any, cells: Sequence[Cell], path: KeyPath, field: Field, winner: Cell | None
     ) -> Branch | None:
         """The branch of a value that is a mapping, None for others."""
-        value = value.value if isinstance(value, Refused) else value
         stack = [cell.entries for cell in cells if cell.entries is not None]
         if isinstance(value, dict):
             return self._dict(value, stack, path, field, winner)
@@ -215,13 +216,7 @@ class TreeGrower:
 
     def _typed(self, value: Value, field: Field) -> Value:
         """A value as the field's type reads it, or as it is when the type refuses it."""
-        adapter = self._rebuilt.adapter(field)
-        if adapter is None:
-            return shown(value)
-        try:
-            return shown(adapter.validate_python(value))
-        except (ValidationError, RecursionError):
-            return shown(value)
+        return shown(self._coercion.read(field, value))
 
     def _raw_branch(self, cell: Cell, path: KeyPath) -> Branch:
         """A mapping that was replaced as a whole, as it was written."""

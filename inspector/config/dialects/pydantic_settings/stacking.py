@@ -12,6 +12,7 @@ from pydantic import BaseModel, ValidationError
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.dialects.pydantic_settings.checking import findings, violations
+from inspector.config.dialects.pydantic_settings.coercing import Coercion
 from inspector.config.dialects.pydantic_settings.dotenv_values import dotenv_variables
 from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN
 from inspector.config.dialects.pydantic_settings.gathering import Gatherer
@@ -37,6 +38,12 @@ _MAX_UNREAD = 50
 def rebuilt_of(model: SettingsModel) -> Rebuilt:
     """The real classes of a model."""
     return Rebuilt(model)
+
+
+@lru_cache(maxsize=8)
+def coercion_of(model: SettingsModel) -> Coercion:
+    """What reads values for the fields of a model."""
+    return Coercion(rebuilt_of(model))
 
 
 def stack(model: SettingsModel, names: Names, inputs: StackInputs) -> Stacked:
@@ -102,12 +109,13 @@ class _Stack:
         instance: BaseModel = self._rebuilt.lenient.model_validate(state)
         for name, inner in self._gatherer.known.items():
             stops += inner.stops if name not in before else []
-        grower = TreeGrower(self._rebuilt, self._gatherer)
+        coercion = coercion_of(self._model)
+        grower = TreeGrower(self._rebuilt, self._gatherer, coercion)
         tree = grower.grow(root, instance)
         found: list[Finding] = []
         refused: set[Place] = set()
         if error is not None:
-            refusals = violations(error, root, self._gatherer, self._model.classes)
+            refusals = violations(error, root, self._gatherer, self._model.classes, coercion)
             refused = {cell.source.place for refusal in refusals for cell in refusal.cells}
             found += findings(refusals, root, self._variable_for, grower.secrets)
         found += self._unread()
