@@ -33,7 +33,7 @@ def answer(case: dict[str, Any]) -> dict[str, Any]:
         settings = kind()
     except ValidationError as error:
         found = [[list(problem["loc"]), problem["type"]] for problem in error.errors(include_url=False)]
-        return {"errors": found}
+        return {"errors": found, "title": error.title}
     except Exception as error:  # noqa: BLE001 - the exception is the answer
         return {"exception": type(error).__name__, "message": str(error)}
     return {"tree": plain(settings)}

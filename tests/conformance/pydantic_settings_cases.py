@@ -98,6 +98,11 @@ class Own(BaseSettings):
     host: str = "own"
     port: int = 3
 """,
+    "Holder": """\
+class Holder(BaseModel):
+    x: int = 1
+    own: Own = Field(default_factory=Own)
+""",
 }
 
 _MAIN = """\
@@ -180,6 +185,7 @@ _MODELS = {
     'Annotated[Union[Cat, Dog], Field(discriminator="kind")]': _PET,
     "Union[Cat, Dog]": _PET,
     "Own": _INNER,
+    "Holder": ('{"x":3} {"own":{"port":5}} {}', "{x:\u00a03}"),
 }
 _TYPES = {**_SCALARS, **_COMPLEX, **_MODELS}
 _BELOW = {
@@ -194,6 +200,7 @@ _BELOW = {
     "Checked": 'x=4 leaf/host=lh leaf={"pool_size":2}',
     "Cat": 'kind=cat lives=3 kind=dog tricks=["beg"]',
     "Own": "host=oh port=8",
+    "Holder": "x=4 own/port=9 own/host=oh",
     "dict": 'k=1 K=2 k=[1] k={"host":"h"} k/host=h k/tags=["x"] 1=one',
     "list": "0=1 1=2 0/host=h",
 }
@@ -218,6 +225,7 @@ _DEFAULTS = {
     'Annotated[Union[Cat, Dog], Field(discriminator="kind")]': ("Cat()", 'Dog(tricks=["sit"])'),
     "Union[Cat, Dog]": ("Cat()",),
     "Own": ("Own()",),
+    "Holder": ("Holder()",),
     "Color": ("Color.red", '"b"'),
     "SecretStr": ('SecretStr("hush")', '"hush"'),
     "datetime.timedelta": ("datetime.timedelta(seconds=5)",),
@@ -257,6 +265,8 @@ _FACTORIES = {
     "dict[str, int]": "dict",
     "Inner": "Inner",
     "Leaf": 'lambda: Leaf(host="L")',
+    "Own": "Own",
+    "Holder": "Holder",
 }
 _FIELD_NAMES = ("a", "b", "name", "db", "db_pool", "pool_size", "Host", "USER", "x1", "own", "path")
 _SUB_KEYS = (
@@ -372,6 +382,8 @@ def _fields(draw: st.DrawFn, names: Sequence[str]) -> tuple[list[str], dict[str,
         words = []
         assigned = ""
         way = draw(st.integers(0, 9))
+        if type_ in ("Own", "Holder") and draw(st.booleans()):
+            way = 6
         if type_ not in _DEFAULTS:
             assigned = "None" if "Optional" in type_ else ""
         elif way <= 5:
@@ -503,8 +515,8 @@ def _needed(text: str, options: Mapping[str, object]) -> list[str]:
 
 def _variables(types: Mapping[str, str], prefix: str, delimiter: str) -> st.SearchStrategy[tuple[str, str]]:
     """Variables with their texts: mostly what a field accepts, now and then anything."""
-    ways: list[Callable[[str], str]] = [str.upper, str.upper, str.upper, str.lower, str]
-    spell = st.sampled_from(ways)
+    letters: list[Callable[[str], str]] = [str.upper, str.upper, str.upper, str.lower, str]
+    spell = st.sampled_from(letters)
 
     @st.composite
     def fitting(draw: st.DrawFn) -> tuple[str, str]:
@@ -533,7 +545,10 @@ def _variables(types: Mapping[str, str], prefix: str, delimiter: str) -> st.Sear
         text = draw(st.sampled_from([*_TYPES[type_][0].split(" "), '{"k":5}', '["5",1]']))
         return f"{draw(st.sampled_from(['', '', prefix]))}{draw(spell)(name)}", text
 
-    return st.one_of(fitting(), fitting(), fitting(), fitting(), by_alias(), any_one())
+    ways = [fitting(), fitting(), fitting(), fitting(), by_alias(), any_one()]
+    if {"Own", "Holder"} & set(types.values()):
+        ways.append(st.tuples(st.sampled_from(["OWN_PORT", "own_host"]), st.sampled_from(["8", "oh"])))
+    return st.one_of(ways)
 
 
 def _add_config_files(draw: st.DrawFn, case: Case, files: Sequence[str], types: Mapping[str, str]) -> None:
@@ -585,3 +600,18 @@ def _toml_of(text: str) -> str:
 
     value = json.loads(text)
     return "nan" if value != value else written(value)
+
+
+def aliases_in(source: str) -> dict[str, set[str]]:
+    """The names other than its own under which a field is taken, each with the fields that it may mean."""
+    found: dict[str, set[str]] = {}
+    for name, words in re.findall(r"^ +(\w+): .*?alias=(.*)$", source, re.MULTILINE):
+        for alias in re.findall(r'"(\w+)"', words):
+            found.setdefault(alias, set()).add(name)
+    return found
+
+
+def factories_in(source: str) -> tuple[tuple[str, ...], ...]:
+    """The settings that a default_factory makes, which reads sources of its own."""
+    found = re.findall(r"^    (\w+): .*?default_factory=(Own|Holder)\b", source, re.MULTILINE)
+    return tuple((name,) if kind == "Own" else (name, "own") for name, kind in found)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -19,11 +20,19 @@ from inspector.config.dialects import StackInputs
 from inspector.config.dialects.pydantic_settings import PydanticSettingsRules
 from inspector.config.dialects.pydantic_settings.stacking import refusals
 from inspector.config.report import Report, Request, build_report
+from inspector.config.values import join_key
 from tests.conformance import pydantic_settings_app
-from tests.conformance.pydantic_settings_cases import Case, cases
+from tests.conformance.pydantic_settings_cases import Case, aliases_in, cases, factories_in
 
 _APP = Path(pydantic_settings_app.__file__)
 _CODES = {"missing": "missing-required", "extra_forbidden": "unknown-key"}
+_REFUSALS = ("missing-required", "unknown-key", "invalid-value")
+# The parts of locations that name a member of a union, or a key of a mapping.
+_TAG = re.compile(
+    r"\[key\]|int|float|bool|str|none|list|cat|dog|Leaf|Cat|Dog|[\w-]+\[.*\]|constrained-\w+|is-\w+"
+)
+_HEADS_OF_PATHS = ("third", "many")
+_Location = tuple[tuple[int | str, ...], str]
 
 
 class Application:
@@ -82,12 +91,45 @@ def _agree(
     refused = refusals(rules.model, StackInputs(report.layers, report.environ))
     locations = [(tuple(loc), kind) for loc, kind in real.get("errors", [])]
     assert sorted(refused, key=repr) == sorted(locations, key=repr)
-    kinds = {_CODES.get(kind, "invalid-value") for _, kind in locations}
-    assert kinds <= codes | ({"invalid-value"} if codes - set(_CODES.values()) else set())
+    _agree_on_keys(report, locations, case.files[file], of_factory=real.get("title", name) != name)
     if "tree" in real:
         assert not codes & {"missing-required", "unknown-key", "invalid-value"}
         assert pydantic_settings_app.plain(report.values) == real["tree"]
     return real, report
+
+
+def _agree_on_keys(report: Report, locations: Sequence[_Location], source: str, *, of_factory: bool) -> None:
+    """Each error of the library is told at its key, and none at a key of which the library says nothing.
+
+    An error of a default_factory comes alone and with locations of its own; the others are told beside it.
+    """
+    aliases = aliases_in(source)
+    starts = factories_in(source) if of_factory else ((),)
+    told = [finding for finding in report.findings if finding.severity is Severity.ERROR]
+    keys = [_keys_of(loc, aliases, starts) for loc, _ in locations]
+    for (loc, kind), possible in zip(locations, keys, strict=True):
+        codes = {finding.code for finding in told if finding.key in possible}
+        wanted = _CODES.get(kind, "invalid-value")
+        # What is wrong with a value may be told by the rule that knows why.
+        causes = codes - {*_CODES.values(), "invalid-value"} if wanted == "invalid-value" else set()
+        assert wanted in codes or causes, (loc, kind, [(finding.code, finding.key) for finding in told])
+    for finding in () if of_factory else told:
+        if finding.code in _REFUSALS:
+            assert any(finding.key in possible for possible in keys), (finding, locations)
+
+
+def _keys_of(
+    loc: Sequence[int | str], aliases: Mapping[str, Collection[str]], starts: Sequence[tuple[str, ...]]
+) -> frozenset[str]:
+    """The keys that a location may mean: fields in place of their aliases, without what is no part of a key,
+    such as the member of a union or the place in a list."""
+    paths = set(starts)
+    for before, part in zip((None, *loc), loc, strict=False):
+        names = {str(part), *aliases.get(str(part), ())}
+        longer = {(*path, name) for path in paths for name in names}
+        is_no_key = isinstance(part, int) or _TAG.fullmatch(part) or before in _HEADS_OF_PATHS
+        paths = paths | longer if is_no_key else longer
+    return frozenset(map(join_key, paths))
 
 
 @pytest.mark.timeout(300)

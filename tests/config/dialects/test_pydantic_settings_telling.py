@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from inspector.base.findings import Severity
 from inspector.cli import run
 from inspector.config.report import arrivals
+from inspector.config.resolve import Status
 from tests.config.workspace import found, report_of
 
 _SETTINGS = """
@@ -220,3 +222,41 @@ def test_a_value_beyond_a_limit_is_shown_as_it_was_read(
     assert setting is not None
     assert (setting.value, setting.source.value) == (value, value)
     assert type(setting.value) is type(value)
+
+
+_FACTORY = """
+from pydantic import BaseModel, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Own(BaseSettings):
+    model_config = SettingsConfigDict(env_prefix="OWN_", env_file=".env")
+    port: int = Field(1, le=100)
+
+
+class Holder(BaseModel):
+    own: Own = Field(default_factory=Own)
+
+
+class Settings(BaseSettings):
+    a: int = 1
+    held: Holder = Field(default_factory=Holder)
+"""
+
+
+def test_a_settings_class_as_a_factory_reads_its_own_sources(tmp_path: Path) -> None:
+    """What it refuses is told at its own key, beside what the class around it refuses."""
+    files = {"settings.py": _FACTORY, ".env": "OWN_PORT=700\nTOO_MUCH=1\n"}
+    report = report_of(tmp_path, files, {"A": "x"}, environment=None)
+
+    refused = {(f.code, f.key, str(f.places[0])) for f in report.findings if f.severity is Severity.ERROR}
+
+    assert refused == {
+        ("invalid-value", "held.own.port", ".env:1:10 OWN_PORT"),
+        ("unknown-key", "held.own.too_much", ".env:2:10 TOO_MUCH"),
+        ("invalid-value", "a", "A"),
+    }
+    assert found(report, "settings-model-unread") == []
+    port = report.setting("held.own.port")
+    assert port is not None
+    assert (port.value, port.source.status) == (700, Status.INVALID)

@@ -253,7 +253,7 @@ def test_a_schema_is_spoken_of_only_where_there_is_one(
 ) -> None:
     """A key that it does not know is worth telling then."""
     settings = tuple(replace(setting, description="", constraint="") for setting in report.settings)
-    keys = {("other",): KeyInfo()} if schema else {}
+    keys: dict[tuple[str, ...], KeyInfo] = {("other",): KeyInfo()} if schema else {}
     silent = replace(report, settings=settings, keys=keys)
     detail.show_report(silent)
     detail.show_row(_row(build_outline(silent), "database", "host"))

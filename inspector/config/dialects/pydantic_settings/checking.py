@@ -68,14 +68,16 @@ def violations(
     gatherer: Gatherer,
     classes: Classes,
     coercion: Coercion,
+    at: KeyPath = (),
 ) -> tuple[Violation, ...]:
     """What a ValidationError says, one violation for each place of the input.
 
-    A value that was read and is beyond a limit is given as it was read.
+    `owner` is the class that refuses it, and `at` the setting at which that stands. A value that was read and
+    is beyond a limit is given as it was read.
     """
     found: dict[tuple[KeyPath, tuple[int | str, ...], str], Violation] = {}
     for problem in error.errors(include_url=False, include_context=False):
-        spot = _Spot.of(problem["loc"], owner, gatherer, classes)
+        spot = _Spot.of(problem["loc"], owner, gatherer, classes, at)
         words = problem["msg"]
         kind = problem["type"]
         short = kind if kind in ("missing", "extra_forbidden") else "invalid"
@@ -102,26 +104,34 @@ def violations(
 class _Spot:
     """Where a location of pydantic leads, step by step."""
 
-    def __init__(self, owner: ModelClass, gatherer: Gatherer, classes: Classes) -> None:
+    def __init__(self, owner: ModelClass, gatherer: Gatherer, classes: Classes, at: KeyPath) -> None:
         self.owner = owner
-        self.path: KeyPath = ()
+        self.path = at
         self.inside: tuple[int | str, ...] = ()
         self.field: Field | None = None
         self.cells: list[Cell] = []
+        self._steps_of_alias: tuple[int | str, ...] = ()
         self._gatherer = gatherer
         self._classes = classes
-        self._stack: list[Entries] = [entries for _, entries in gatherer.of(owner).sources]
+        self._stack: list[Entries] = [] if at else [entries for _, entries in gatherer.of(owner).sources]
         self.type = FieldType(owner.id)
 
     @classmethod
-    def of(cls, loc: Sequence[int | str], owner: ModelClass, gatherer: Gatherer, classes: Classes) -> _Spot:
-        """Follow a location from the settings class."""
-        spot = cls(owner, gatherer, classes)
+    def of(
+        cls, loc: Sequence[int | str], owner: ModelClass, gatherer: Gatherer, classes: Classes, at: KeyPath
+    ) -> _Spot:
+        """Follow a location from the class that stands at a setting."""
+        spot = cls(owner, gatherer, classes, at)
         for part in loc:
             spot._step(part)
         return spot
 
     def _step(self, part: int | str) -> None:
+        if self._steps_of_alias[:1] == (part,):
+            self._steps_of_alias = self._steps_of_alias[1:]
+            self._follow(part)
+            return
+        self._steps_of_alias = ()
         type_ = self._plain_type()
         known = self._classes.get(type_.name)
         if type_.name == UNION:
@@ -168,6 +178,8 @@ class _Spot:
             if any(known[0] == part for known in input_paths(field, owner)) or field.name == part:
                 self.field = field
                 self._down(field.name, part, field.type)
+                known = (path[1:] for path in input_paths(field, owner) if path[0] == part)
+                self._steps_of_alias = next(known, ())
                 return
         self.field = None
         self._down(str(part), part, ANY)
@@ -175,8 +187,11 @@ class _Spot:
     def _down(self, name: str, key: Hashable, type_: FieldType) -> None:
         self.path = (*self.path, name)
         self.type = type_
-        if self.inside:
-            return
+        if not self.inside:
+            self._follow(key)
+
+    def _follow(self, key: Hashable) -> None:
+        """Go on below a key of the input."""
         self.cells = [entries[key] for entries in self._stack if key in entries] or self.cells
         here = [entries[key] for entries in self._stack if key in entries]
         self._stack = [cell.entries for cell in here if cell.entries is not None]

@@ -179,3 +179,20 @@ def next_field(target: Target, key: str, case_sensitive: bool, naming: Naming, c
             elif key.lower() in (field.name.lower(), name.variable.lower()):
                 return field
     return None
+
+
+def path_to(field: Field, owner: ModelClass, classes: Classes) -> tuple[str, ...]:
+    """The setting of a field, the shortest way below a class; () when there is none."""
+    waiting: list[tuple[ModelClass, tuple[str, ...]]] = [(owner, ())]
+    seen = {owner.id}
+    while waiting:
+        here, path = waiting.pop(0)
+        for known in here.fields:
+            if known is field:
+                return (*path, known.name)
+            for one in (known.type, *known.type.args):
+                inner = classes.get(one.name)
+                if inner is not None and inner.id not in seen:
+                    seen.add(inner.id)
+                    waiting.append((inner, (*path, known.name)))
+    return ()

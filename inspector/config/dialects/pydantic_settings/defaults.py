@@ -35,7 +35,7 @@ class Defaults:
         """The default of a field, None when it is required or not known."""
         if field.default is None:
             return None
-        value = self._rebuilt.default(field)
+        value = self._rebuilt.shown_default(field)
         return None if value is UNKNOWN else self._cell(field.default, value, field)
 
     def keywords(self, expression: Expression, owner: ModelClass) -> dict[str, Expression]:

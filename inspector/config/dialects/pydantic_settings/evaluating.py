@@ -72,6 +72,16 @@ class Evaluator:
         except (ArithmeticError, TypeError, ValueError, AttributeError, KeyError):
             return UNKNOWN  # the application would stop at import: its own values are not known then
 
+    def made(self, expression: Expression) -> Any:
+        """What calling a default_factory gives, as value() does. Raises ValidationError when a model refuses
+        to be made."""
+        try:
+            return self._value(expression, _MAX_DEPTH, True)
+        except pydantic.ValidationError:
+            raise
+        except (_NotKnown, ArithmeticError, TypeError, ValueError, AttributeError, KeyError):
+            return UNKNOWN
+
     def refused(self, expression: Expression) -> pydantic.ValidationError | None:
         """The error with which a model refuses to be made as an expression spells it, None without one."""
         try:

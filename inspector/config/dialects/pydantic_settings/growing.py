@@ -6,6 +6,7 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from inspector.config.dialects.pydantic_settings.calling import Refused
 from inspector.config.dialects.pydantic_settings.cells import Cell, Entries
 from inspector.config.dialects.pydantic_settings.coercing import Coercion
 from inspector.config.dialects.pydantic_settings.complexity import input_paths
@@ -19,7 +20,7 @@ from inspector.config.dialects.pydantic_settings.model import (
     FieldType,
     ModelClass,
 )
-from inspector.config.dialects.pydantic_settings.rebuilding import Rebuilt, Refused
+from inspector.config.dialects.pydantic_settings.rebuilding import Rebuilt
 from inspector.config.dialects.pydantic_settings.showing import (
     extras_of,
     fields_of,

@@ -10,8 +10,7 @@ import dataclasses
 import enum
 import importlib
 import warnings
-from collections.abc import Callable, Mapping
-from contextvars import ContextVar
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, ForwardRef, Literal, Union, cast
 
@@ -22,6 +21,12 @@ from pydantic.errors import PydanticUserError
 from pydantic_core import SchemaError
 
 from inspector.config.dialects.pydantic_settings.aliasing import validation_alias
+from inspector.config.dialects.pydantic_settings.calling import (
+    broken_factories,
+    filler,
+    leniently,
+    unless_unknown,
+)
 from inspector.config.dialects.pydantic_settings.complexity import UNION, class_with_fields, without_none
 from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN, Evaluator
 from inspector.config.dialects.pydantic_settings.model import (
@@ -35,13 +40,8 @@ from inspector.config.dialects.pydantic_settings.model import (
     Shape,
     Unread,
 )
+from inspector.config.dialects.pydantic_settings.showing import lacks_part
 from inspector.config.values import Value
-
-FillIn = Callable[[ModelClass, dict[str, Any]], dict[str, Any]]
-"""What a settings class makes of the values that it is called with: those of its sources with them on top."""
-
-fill_in: ContextVar[FillIn] = ContextVar("fill_in")
-"""Set while values are checked: settings inside of settings read their sources then."""
 
 _FIELD_WORDS = frozenset(
     """
@@ -61,13 +61,6 @@ _CONFIG_WORDS = frozenset(
 _ERRORS = (PydanticUserError, SchemaError, TypeError, ValueError, AttributeError, NameError, RecursionError)
 _ENUM_TYPES: Mapping[str, type[enum.Enum]] = {"enum.StrEnum": enum.StrEnum, "enum.IntEnum": enum.IntEnum}
 _MIXINS: Mapping[str, type] = {"str": str, "int": int, "float": float, "bytes": bytes}
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Refused:
-    """A value that a type does not accept, in the lenient classes."""
-
-    value: Value
 
 
 class Rebuilt:
@@ -101,6 +94,30 @@ class Rebuilt:
         if field.default is None:
             return UNKNOWN
         return self.evaluator.value(field.default, called=field.factory)
+
+    def shown_default(self, field: Field) -> Any:
+        """The default of a field; where its factory is a class that refuses what its sources give, what the
+        lenient class makes of that."""
+        value = self.default(field)
+        made = field.default
+        if not field.factory or made is None or made.items or ":" not in made.name or not lacks_part(value):
+            return value
+        kind = self._class(made.name, lenient=True)
+        if not isinstance(kind, type) or not issubclass(kind, BaseModel):
+            return value
+        given = {name: self.evaluator.value(item) for name, _, item in made.keywords}
+        return kind.model_validate({name: item for name, item in given.items() if item is not UNKNOWN})
+
+    def _factory_default(self, field: Field) -> Any:
+        """What a strict class gets from a default_factory."""
+        broken = broken_factories.get()
+        if broken is None or field.default is None:
+            return self.default(field)
+        try:
+            return self.evaluator.made(field.default)
+        except ValidationError as error:
+            broken.append((field, error))
+            raise
 
     def adapter(self, field: Field | FieldType) -> TypeAdapter[Any] | None:
         """What checks a value against a field, or against a type alone; None when it cannot be made."""
@@ -261,7 +278,7 @@ class Rebuilt:
             fields[field.name] = self._model_field(field, lenient, usable)
         validators: dict[str, Any] = {}
         if owner.kind is ClassKind.SETTINGS and owner.id != self.model.root.id:
-            validators["read_sources"] = pydantic.model_validator(mode="before")(_filler(owner))
+            validators["read_sources"] = pydantic.model_validator(mode="before")(filler(owner))
         made: type[BaseModel] = pydantic.create_model(
             owner.name,
             __config__=cast(
@@ -280,17 +297,21 @@ class Rebuilt:
         else:
             annotation = self._field_annotation(field, soft=soft)
         if lenient:
-            annotation = Annotated[annotation, pydantic.WrapValidator(_leniently)]
+            annotation = Annotated[annotation, pydantic.WrapValidator(leniently)]
         elif field.default is not None and field.default.shape is not Shape.LITERAL:
-            annotation = Annotated[annotation, pydantic.WrapValidator(_unless_unknown)]
+            annotation = Annotated[annotation, pydantic.WrapValidator(unless_unknown)]
         words: dict[str, Any] = {}
         alias = validation_alias(field)
         if alias is not None:
             words["validation_alias"] = alias
         if field.default is not None and field.default.shape is Shape.LITERAL and not field.factory:
             words["default"] = field.default.value
-        elif field.default is not None or lenient:
-            words["default_factory"] = lambda: self.default(field)
+        elif lenient:
+            words["default_factory"] = lambda: self.shown_default(field)
+        elif field.default is not None:
+            words["default_factory"] = lambda: (
+                self._factory_default(field) if field.factory else self.default(field)
+            )
         return annotation, pydantic.Field(**words)
 
     def _dataclass(self, owner: ModelClass, usable: Mapping[str, Any]) -> type:
@@ -353,26 +374,6 @@ def _config(owner: ModelClass) -> dict[str, Any]:
 def _reference(key: tuple[ClassId, bool]) -> str:
     name = "".join(char if char.isalnum() and char.isascii() else "_" for char in key[0])
     return f"{name}_{'lenient' if key[1] else 'strict'}"
-
-
-def _filler(owner: ModelClass) -> Any:
-    def read_sources(cls: type, data: Any) -> Any:  # noqa: ARG001 - the signature of a class method
-        return fill_in.get()(owner, data) if isinstance(data, dict) else data
-
-    return classmethod(read_sources)
-
-
-def _leniently(value: Any, check: Callable[[Any], Any]) -> Any:
-    if value is UNKNOWN:
-        return value
-    try:
-        return check(value)
-    except ValidationError:
-        return Refused(value)
-
-
-def _unless_unknown(value: Any, check: Callable[[Any], Any]) -> Any:
-    return value if value is UNKNOWN else check(value)
 
 
 def _named(name: str) -> Any:

@@ -10,8 +10,8 @@ from typing import Any
 
 from pydantic import BaseModel, RootModel, Secret, SecretBytes, SecretStr, TypeAdapter
 
+from inspector.config.dialects.pydantic_settings.calling import Refused
 from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN
-from inspector.config.dialects.pydantic_settings.rebuilding import Refused
 from inspector.config.values import Value
 
 _DURATION = TypeAdapter(dt.timedelta)
@@ -65,6 +65,11 @@ def fields_of(value: Any) -> dict[str, Any] | None:
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {field.name: getattr(value, field.name) for field in dataclasses.fields(value)}
     return None
+
+
+def lacks_part(value: Any) -> bool:
+    """Whether a value, or a field in it, cannot be known."""
+    return value is UNKNOWN or any(map(lacks_part, (fields_of(value) or {}).values()))
 
 
 def extras_of(value: Any) -> dict[str, Any]:

@@ -11,8 +11,10 @@ from pydantic import BaseModel, ValidationError
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
-from inspector.config.dialects.pydantic_settings.checking import findings, violations
+from inspector.config.dialects.pydantic_settings.calling import BrokenFactories, broken_factories, fill_in
+from inspector.config.dialects.pydantic_settings.checking import Violation, findings, violations
 from inspector.config.dialects.pydantic_settings.coercing import Coercion
+from inspector.config.dialects.pydantic_settings.complexity import path_to
 from inspector.config.dialects.pydantic_settings.dotenv_values import dotenv_variables
 from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN
 from inspector.config.dialects.pydantic_settings.gathering import Gatherer
@@ -22,9 +24,14 @@ from inspector.config.dialects.pydantic_settings.layering import (
     layer_at,
     settings_classes,
 )
-from inspector.config.dialects.pydantic_settings.model import SettingsModel, Shape, SourceKind, Unread
+from inspector.config.dialects.pydantic_settings.model import (
+    SettingsModel,
+    Shape,
+    SourceKind,
+    Unread,
+)
 from inspector.config.dialects.pydantic_settings.naming import Names
-from inspector.config.dialects.pydantic_settings.rebuilding import Rebuilt, fill_in
+from inspector.config.dialects.pydantic_settings.rebuilding import Rebuilt
 from inspector.config.dialects.spec import Stacked, StackInputs
 from inspector.config.layers import LayerKind
 from inspector.config.shadow import Branch, Landed, Stop, Variable, Written
@@ -55,7 +62,7 @@ def stack(model: SettingsModel, names: Names, inputs: StackInputs) -> Stacked:
 def refusals(model: SettingsModel, inputs: StackInputs) -> tuple[tuple[tuple[int | str, ...], str], ...]:
     """What pydantic itself says about the input: location and type of each error."""
     with _ready(model, inputs) as (rebuilt, gatherer):
-        error = _refused(rebuilt, gatherer.of(model.root).state)
+        error = _refused(rebuilt, gatherer.of(model.root).state, [])
         problems = [] if error is None else error.errors(include_url=False)
         return tuple((problem["loc"], problem["type"]) for problem in problems)
 
@@ -77,11 +84,21 @@ def _ready(model: SettingsModel, inputs: StackInputs) -> Iterator[tuple[Rebuilt,
         fill_in.reset(token)
 
 
-def _refused(rebuilt: Rebuilt, state: Mapping[Any, Value]) -> ValidationError | None:
+def _refused(
+    rebuilt: Rebuilt, state: Mapping[Any, Value], broken: BrokenFactories | None = None
+) -> ValidationError | None:
+    """The error with which the class refuses the input.
+
+    The application meets that of a default_factory before all others; without `broken`, which takes it with
+    its field, such errors are passed over.
+    """
+    token = broken_factories.set(broken)
     try:
         rebuilt.strict.model_validate({str(key): value for key, value in state.items()})
     except ValidationError as error:
         return error
+    finally:
+        broken_factories.reset(token)
     return None
 
 
@@ -114,9 +131,8 @@ class _Stack:
         tree = grower.grow(root, instance)
         found: list[Finding] = []
         refused: set[Place] = set()
-        if error is not None:
-            refusals = violations(error, root, self._gatherer, self._model.classes, coercion)
-            refused = {cell.source.place for refusal in refusals for cell in refusal.cells}
+        for refusals in self._refusals(gathered.state, error, coercion):
+            refused |= {cell.source.place for refusal in refusals for cell in refusal.cells}
             found += findings(refusals, root, self._variable_for, grower.secrets)
         found += self._unread()
         return Stacked(
@@ -128,6 +144,20 @@ class _Stack:
             order=self._order(),
         )
 
+    def _refusals(
+        self, state: Mapping[Any, Value], error: ValidationError | None, coercion: Coercion
+    ) -> Iterator[tuple[Violation, ...]]:
+        """What a default_factory refuses, which the application meets first, then what the class does."""
+        classes, root = self._model.classes, self._model.root
+        broken: BrokenFactories = []
+        first = _refused(self._rebuilt, state, broken)
+        field = next((field for field, raised in broken if raised is first), None)
+        named = None if field is None or field.default is None else classes.get(field.default.name)
+        if first is not None and field is not None and named is not None:
+            yield violations(first, named, self._gatherer, classes, coercion, path_to(field, root, classes))
+        if error is not None:
+            yield violations(error, root, self._gatherer, classes, coercion)
+
     def _variable_for(self, path: KeyPath) -> str | None:
         return next((name.name for name in self._names.names_for(path) if name.plain), None)
 
@@ -138,7 +168,9 @@ class _Stack:
                 if field.default is None or field.factory or field.default.shape is not Shape.CALL:
                     continue
                 known = len(self._gatherer.known)
+                token = broken_factories.set([])
                 refused = self._rebuilt.evaluator.refused(field.default)
+                broken_factories.reset(token)
                 for inner in list(self._gatherer.known.values())[known:]:
                     yield from inner.stops
                 if refused is not None:
@@ -166,7 +198,7 @@ class _Stack:
         unread = [*self._model.unread, *self._rebuilt.unread]
         for owner in self._model.classes.values():
             for field in owner.fields:
-                if field.default is not None and self._rebuilt.default(field) is UNKNOWN:
+                if field.default is not None and self._rebuilt.shown_default(field) is UNKNOWN:
                     what = (
                         f"the default of {field.name}, {field.default.text}, is not known without running it"
                     )
