@@ -10,7 +10,16 @@ from rapidfuzz import process
 from rapidfuzz.utils import default_process
 
 from inspector.cli.output import CommandError, visible
-from inspector.config.report import AmbiguousKeyError, Asked, Report, Request, asked, names_like
+from inspector.config.dialects.suggestion import suggestions, would_set
+from inspector.config.report import (
+    AmbiguousKeyError,
+    Asked,
+    Report,
+    Request,
+    asked,
+    known_paths,
+    names_like,
+)
 from inspector.config.values import KeyPath
 
 _SIMILAR_PERCENT = 60
@@ -36,11 +45,14 @@ def refuse_dead_end(report: Report, meant: Asked, *, elsewhere: bool = False) ->
     """
     if not meant.variable or elsewhere or meant.setting is not None or meant.below:
         return
-    if meant.path in report.keys:
+    if meant.path in report.keys or any(missing.path == meant.path for missing in report.missing):
         return
     landed = next((one for one in report.landed if one.variable.name == meant.typed), None)
     why = report.spec.rules.unreachable(report.spec, meant.path)
-    said = f"is not set, and nothing here knows {meant.key}, which it would set"
+    of_its_own = meant.path == (meant.typed,)
+    said = "is not set, and nothing here knows " + (
+        "it" if of_its_own else f"{meant.key}, which it would set"
+    )
     if landed is not None:
         said = f"has no effect: {landed.reason}" if landed.reason else "has no effect"
     elif why:
@@ -67,7 +79,8 @@ def reach_sentence(report: Report, path: KeyPath, *, whole: bool = False) -> str
     sets = "sets it as a whole" if whole else "sets it"
     names = [name.name for name in spec.rules.names_for(spec, path)]
     if not names:
-        return f"No variable {sets}. {spec.rules.unreachable(spec, path)}".strip()
+        would = would_set(suggestions(spec, known_paths(report)), path)
+        return " ".join(filter(None, (f"No variable {sets}.", spec.rules.unreachable(spec, path), would)))
     if len(names) == 1:
         return f"The variable {names[0]} {sets}."
     more = f" and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""

@@ -116,6 +116,7 @@ def _known(report: Report) -> dict[KeyPath, None]:
     known = dict.fromkeys(paths)
     known.update(dict.fromkeys(path[:length] for path in paths for length in range(1, len(path))))
     known.update(dict.fromkeys(report.keys))
+    known.update(dict.fromkeys(missing.path for missing in report.missing))
     return known
 
 

@@ -141,7 +141,7 @@ class _Build:
             resolution.landed,
             keys,
             schema,
-            missing_keys(findings, [setting.path for setting in settings], keys),
+            missing_keys(findings, [setting.path for setting in settings], keys, layers),
         )
 
     def _schema(self) -> tuple[Document | None, Schema | None]:

@@ -90,7 +90,7 @@ def equal_override(rule: Rule, scene: Scene) -> Iterator[Finding]:
     by_layer: dict[str, list[tuple[KeyPath, Place, Place]]] = {}
     for setting in scene.contested:
         source, below = setting.source, runner_up(setting)
-        if below.layer in local and source.layer not in local:
+        if below.place == source.place or (below.layer in local and source.layer not in local):
             continue
         if below.status is Status.EQUAL and below.kind is not LayerKind.DEFAULT:
             entry = (setting.path, source.place, below.place)

@@ -120,6 +120,29 @@ def test_an_undefined_key_is_shown(tmp_path: Path, capsys: pytest.CaptureFixture
     assert [line.split()[:2] for line in lines if line.startswith("port")] == [["port", "(undefined)"]]
 
 
+def test_a_key_with_nothing_but_a_variable_is_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Reading it stops the application until somebody sets the variable."""
+    (tmp_path / "config").mkdir()
+    names = '{"port": "PORT", "db": {"password": {"__name": "DB_PASSWORD", "__format": "json"}}}'
+    files = {
+        "package.json": '{"dependencies": {"config": "5.0.1"}}',
+        "config/default.json": '{"port": 80}',
+        "config/custom-environment-variables.json": names,
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, "utf-8")
+
+    missing = _document(capsys, str(tmp_path))["missing"]
+    set_now = _document(capsys, str(tmp_path), "--set", 'DB_PASSWORD="x"')["missing"]
+
+    assert [(entry["key"], entry["status"], entry["line"]) for entry in missing] == [
+        ("db.password", "undefined", 1)
+    ]
+    assert set_now == []
+
+
 def test_a_required_validator_of_dynaconf_is_shown(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -131,6 +154,8 @@ def test_a_required_validator_of_dynaconf_is_shown(
     (tmp_path / "conf.py").write_text(code, "utf-8")
     (tmp_path / "settings.toml").write_text("port = 80\n", "utf-8")
 
+    assert run(["config", "explain", str(tmp_path), "TOKEN", *_NO_PROCESS]) == 0
+    assert "TOKEN is not set" in capsys.readouterr().out
     missing = _document(capsys, str(tmp_path))["missing"]
     set_now = _document(capsys, str(tmp_path), "--set", "DYNACONF_TOKEN=x")["missing"]
 
