@@ -4,7 +4,7 @@ from inspector.logs.formats.continuation import LineKind, continues, line_kind, 
 from inspector.logs.formats.decode import Decoded, decode
 from inspector.logs.formats.detect import SAMPLE_LINES, detect
 from inspector.logs.formats.registry import FORMATS
-from inspector.logs.formats.spec import Detection, Format, Sample, Shape, TimeUnit
+from inspector.logs.formats.spec import Detection, Format, RequestCandidate, Sample, Shape, TimeUnit
 
 __all__ = [
     "FORMATS",
@@ -13,6 +13,7 @@ __all__ = [
     "Detection",
     "Format",
     "LineKind",
+    "RequestCandidate",
     "Sample",
     "Shape",
     "TimeUnit",

@@ -13,15 +13,21 @@ from typing import Any
 import orjson
 
 from inspector.logs.formats.levels import level_of
+from inspector.logs.formats.logfmt import parse_pairs
 from inspector.logs.formats.request_keys import request_id_of
 from inspector.logs.formats.spec import Detection, Format, Shape
+from inspector.logs.formats.templates import parts_text, template_text, unsaid_level
 from inspector.logs.formats.times import time_ns
 from inspector.logs.formats.values import ANSI, as_lines, as_text, first, lookup
+from inspector.logs.formats.zones import zone_of
 from inspector.logs.records import Level, Record
 
 _ANSI = re.compile(ANSI)
-# From 20 digits on orjson turns an integer into a float and loses the rest of it.
-_LONG_INTEGER = re.compile(rb"\d{20}")
+# Beyond 64 bits orjson turns an integer into a float and loses the rest of it.
+_LONG_INTEGER = re.compile(rb"\d{20}|-\d{19}")
+# A second since March 1973 that nanoseconds reach, and the nanoseconds in it.
+_SECONDS = re.compile(r"[1-9][0-9]{8}|[1-8][0-9]{9}")
+_NANOS = re.compile(r"[0-9]{1,9}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # A text, kept as it is; a comma after the last item; no number, in the spellings that the index reads.
 _LIBERTIES = re.compile(
@@ -93,6 +99,8 @@ def decode(data: bytes, detection: Detection) -> Decoded:
             return _from_fields(whole, detection, raw, continuation, spread=True)
     else:
         match = _header(raw, detection.format)
+        if match is not None and detection.format.shape is Shape.LOGFMT:
+            return _from_fields(dict(parse_pairs(match[0])), detection, raw, continuation)
         if match is not None:
             return _from_header(match, detection, raw, continuation)
     return Decoded(
@@ -179,10 +187,23 @@ def _from_fields(
     _, detail_value = first(fields, spec.detail_keys)
     request_key = detection.request_key
     request_id = request_id_of(lookup(fields, request_key)) if request_key is not None else None
-    time = time_ns(time_value, spec.time_unit)
+    if time_key is None and spec.second_keys:
+        time = _time_of_pairs(fields, spec)
+    else:
+        time = time_ns(time_value, spec.time_unit, zone_of(detection.zone))
     level_raw = as_text(level_value)
-    logger = as_text(logger_value)
-    message = as_text(message_value)
+    if level_raw is None:
+        level = unsaid_level(fields, spec)
+    else:
+        level = level_of(without_ansi(level_raw), spec.level_numbers)
+    logger = _said(logger_value, spec)
+    message = parts_text(fields, spec)
+    if message is not None:
+        message_key = None
+    elif message_key is not None:
+        message = _said(message_value, spec)
+    else:
+        message = template_text(fields, spec)
     detail = as_lines(detail_value)
     # What has a place of its own is no longer a field; what was not understood, or has parts, stays one.
     shown = {
@@ -194,7 +215,7 @@ def _from_fields(
     }
     return Decoded(
         time_ns=time,
-        level=level_of(without_ansi(level_raw) if level_raw is not None else None, spec.level_numbers),
+        level=level,
         level_raw=level_raw,
         logger=without_ansi(logger) if logger is not None else None,
         request_id=request_id,
@@ -207,12 +228,32 @@ def _from_fields(
     )
 
 
+def _said(value: object, spec: Format) -> str | None:
+    """A value as text, bytes in numbers included where the producer writes such."""
+    if spec.byte_lists and isinstance(value, list) and value:
+        with contextlib.suppress(TypeError, ValueError):
+            return bytes(value).decode("utf-8", "replace")
+    return as_text(value)
+
+
+def _time_of_pairs(fields: dict[str, Any], spec: Format) -> int | None:
+    """Seconds in one field, nanoseconds in another; both are integers or text that is one."""
+    for seconds_key, nanos_key in spec.second_keys:
+        seconds, nanos = as_text(lookup(fields, seconds_key)), as_text(lookup(fields, nanos_key))
+        if seconds is None:
+            continue
+        if _SECONDS.fullmatch(seconds) and (nanos is None or _NANOS.fullmatch(nanos)):
+            return int(seconds) * 1_000_000_000 + int(nanos or 0)
+        return None
+    return None
+
+
 def _from_header(
     match: re.Match[str], detection: Detection, raw: str, continuation: tuple[str, ...]
 ) -> Decoded:
     groups = match.groupdict()
     level_raw = groups.pop("level", None)
-    time = time_ns(groups.pop("time", None), detection.format.time_unit)
+    time = time_ns(groups.pop("time", None), detection.format.time_unit, zone_of(detection.zone))
     request_id = request_id_of(groups.pop("request", None))
     return Decoded(
         time_ns=time,

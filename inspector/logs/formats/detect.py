@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -9,12 +10,14 @@ from inspector.logs.formats.continuation import is_header, record_starts
 from inspector.logs.formats.decode import parse_object
 from inspector.logs.formats.generic import GENERIC_JSON
 from inspector.logs.formats.levels import level_scale, speaks_of_levels
+from inspector.logs.formats.logfmt import parse_pairs
 from inspector.logs.formats.registry import FORMATS
 from inspector.logs.formats.request_keys import choose_request_key
 from inspector.logs.formats.spec import Detection, Format, Shape
 from inspector.logs.formats.text import PLAIN_TEXT
 from inspector.logs.formats.times import time_ns
-from inspector.logs.formats.values import lookup
+from inspector.logs.formats.values import alternatives, as_text, lookup
+from inspector.logs.formats.zones import zone_of
 
 Fields = Mapping[str, object]
 
@@ -27,24 +30,70 @@ _SETTLED = 100
 _NEARLY_ALL = 0.9
 
 
-def detect(lines: Sequence[bytes]) -> Detection:
-    """Choose format and request key from a sample of a source: runs of whole lines, not single ones."""
+def detect(
+    lines: Sequence[bytes],
+    format: str | None = None,  # noqa: A002 - the word of the contract
+    request_key: str | None = None,
+    zone: str | None = None,
+) -> Detection:
+    """Choose format and request key from a sample of a source: runs of whole lines, not single ones.
+
+    The user's choices go first: `format` is a name in FORMATS, `request_key` any field, `zone` the IANA name
+    of the zone of times that name none (None and "" are UTC). Raises ValueError for an unknown name.
+    """
+    known = {spec.name: spec for spec in FORMATS}
+    if format is not None and format not in known:
+        raise ValueError(f"there is no log format “{format}”; known are {', '.join(known)}")
+    if zone:
+        zone_of(zone)
     half = SAMPLE_LINES // 2
     sample = [*lines[:half], *lines[half:][-half:]]
-    objects, records = _objects(sample)
+    forced = known[format] if format is not None else None
+    return replace(_detect(sample, forced, request_key), zone=zone or "")
+
+
+def _detect(sample: Sequence[bytes], forced: Format | None, request_key: str | None) -> Detection:
+    objects, records = _objects(sample) if forced is None or forced.shape is Shape.JSON else ([], 0)
+    if forced is not None and forced.shape is Shape.JSON:
+        return _detect_json(forced, objects, max(records, 1), request_key)
+    specs = [forced] if forced is not None else [spec for spec in FORMATS if spec.pattern is not None]
     header_counts = [
-        (sum(is_header(line.rstrip(b"\r\n"), spec.pattern) for line in sample), spec)
-        for spec in FORMATS
-        if spec.pattern is not None
+        (sum(is_header(line.rstrip(b"\r\n"), spec.pattern) for line in sample), spec) for spec in specs
     ]
     headers, text_format = max(header_counts, key=lambda counted: counted[0])
     if objects and len(objects) >= headers:
-        return _detect_json(objects, records)
+        return _detect_json(None, objects, records, request_key)
+    if forced is not None:
+        said = f"{text_format.title}: chosen by name"
+        if text_format.pattern is not None:
+            said += f"; the header fits {headers:,} of {len(sample):,} lines"
+        return _with_pairs(Detection(text_format, said, sampled=headers), sample, request_key)
     if headers:
         reason = f"{text_format.title}: the header fits {headers:,} of {len(sample):,} lines"
-        return Detection(text_format, reason, sampled=headers)
+        return _with_pairs(Detection(text_format, reason, sampled=headers), sample, request_key)
     reason = "plain text: no line is a JSON object or begins with a known header"
     return Detection(PLAIN_TEXT, reason if sample else "plain text: nothing to read yet", sampled=records)
+
+
+def _with_pairs(detection: Detection, sample: Sequence[bytes], chosen: str | None) -> Detection:
+    """For logfmt: its request key."""
+    spec = detection.format
+    if spec.shape is not Shape.LOGFMT:
+        return detection
+    lines = [line.rstrip(b"\r\n") for line in sample]
+    objects = [
+        parse_pairs(line.decode("utf-8", "replace")) for line in lines if is_header(line, spec.pattern)
+    ]
+    tuned, notes = _tuned(spec, objects)
+    request = choose_request_key(objects, spec.request_keys, chosen)
+    return replace(
+        detection,
+        format=tuned,
+        reason="; ".join((detection.reason, *notes)),
+        request_key=request.key,
+        request_reason=request.reason,
+        request_candidates=request.candidates,
+    )
 
 
 def _objects(sample: Sequence[bytes]) -> tuple[list[Fields], int]:
@@ -70,21 +119,30 @@ def _parse(data: bytes) -> Fields | None:
     return parse_object(data.decode("utf-8", "replace").removeprefix("\ufeff"))
 
 
-def _detect_json(objects: Sequence[Fields], records: int) -> Detection:
-    spec = _best_marked(objects)
-    spec, notes = _tuned(spec or GENERIC_JSON, objects)
-    reason = _roles(spec, objects) if spec.name == GENERIC_JSON.name else _marks(spec, len(objects))
+def _detect_json(
+    forced: Format | None, objects: Sequence[Fields], records: int, chosen: str | None
+) -> Detection:
+    spec, notes = _tuned(forced or _best_marked(objects) or GENERIC_JSON, objects)
+    if forced is not None:
+        reason = "chosen by name"
+    elif spec.name == GENERIC_JSON.name:
+        reason = _roles(spec, objects)
+    else:
+        reason = _marks(spec, objects)
     if spec.level_keys and spec.level_numbers and (number := _numeric_level(spec, objects)) is not None:
         notes = (f"numeric level {number}", *notes)
+    if spec.status_keys and not spec.level_keys:
+        notes = (f"level by the status in {spec.status_keys[0]}", *notes)
     if records > len(objects):
         notes = (*notes, f"JSON in {len(objects):,} of {records:,} records")
-    request = choose_request_key(objects)
+    request = choose_request_key(objects, spec.request_keys, chosen)
     return Detection(
         format=spec,
         reason="; ".join((f"{spec.title}: {reason}", *notes)),
         request_key=request.key,
         request_reason=request.reason,
         sampled=len(objects),
+        request_candidates=request.candidates,
     )
 
 
@@ -96,13 +154,25 @@ def _best_marked(objects: Sequence[Fields]) -> Format | None:
         if spec.shape is Shape.JSON
         and spec.marks
         and all(_share(objects, mark) >= _NEARLY_ALL for mark in spec.marks)
+        and all(_share_fitting(objects, key, values) >= _NEARLY_ALL for key, values in spec.values.items())
         and (not spec.numeric_level or _numeric_level(spec, objects) is not None)
     ]
-    return max(fitting, key=lambda spec: len(spec.marks), default=None)
+    return max(fitting, key=lambda spec: len(spec.marks) + len(spec.values), default=None)
 
 
-def _share(objects: Sequence[Fields], key: str) -> float:
-    return sum(key in fields for fields in objects) / len(objects)
+def _share(objects: Sequence[Fields], mark: str) -> float:
+    keys = alternatives(mark)
+    return sum(any(_is_there(fields, key) for key in keys) for fields in objects) / len(objects)
+
+
+def _is_there(fields: Fields, key: str) -> bool:
+    return key in fields or ("." in key and lookup(fields, key) is not None)
+
+
+def _share_fitting(objects: Sequence[Fields], key: str, values: str) -> float:
+    """In how many of the records that have this key its value fits."""
+    found = [as_text(value) or "" for fields in objects if (value := lookup(fields, key)) is not None]
+    return sum(re.fullmatch(values, text) is not None for text in found) / max(1, len(found))
 
 
 def _numeric_level(spec: Format, objects: Sequence[Fields]) -> int | None:
@@ -144,9 +214,14 @@ def _seen(keys: Sequence[str], objects: Sequence[Fields]) -> tuple[str, ...]:
     return tuple(key for key in keys if any(lookup(fields, key) is not None for fields in objects))
 
 
-def _marks(spec: Format, count: int) -> str:
-    *others, last = spec.marks
+def _marks(spec: Format, objects: Sequence[Fields]) -> str:
+    shown = [
+        max(alternatives(mark), key=lambda key: sum(_is_there(fields, key) for fields in objects))
+        for mark in spec.marks
+    ]
+    *others, last = shown
     named = f"{', '.join(others)} and {last}" if others else last
+    count = len(objects)
     return f"{named} in {'all of ' if count > 1 else ''}{count:,} {'record' if count == 1 else 'records'}"
 
 

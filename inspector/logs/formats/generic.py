@@ -43,8 +43,7 @@ GENERIC_JSON = Format(
     ),
     samples=(
         Sample(
-            line='{"level":"dpanic","ts":1449000000.123456,"logger":"gate","caller":"zap/main.go:84","msg":"odd",'
-            '"trace_id":"5b8a"}',
+            line='{"ts":1449000000.123456,"lvl":"dpanic","logger":"gate","text":"odd","trace_id":"5b8a"}',
             time="2015-12-01T20:00:00.123456Z",
             level=Level.CRITICAL,
             message="odd",

@@ -1,4 +1,4 @@
-"""What Node services write: pino and bunyan."""
+"""What Node services write: pino, bunyan and winston."""
 
 from __future__ import annotations
 
@@ -61,6 +61,48 @@ BUNYAN = Format(
             message="slow upstream",
             logger="myapp",
             request_id="d5",
+        ),
+        Sample(
+            line='{"name":"myapp","hostname":"box","pid":14,"component":"db","level":50,"err":{"message":'
+            '"boom","name":"TypeError","stack":"TypeError: boom\\n    at f (a.js:1:1)"},"msg":"boom",'
+            '"time":"2012-02-02T04:42:53.206Z","v":0}',
+            time="2012-02-02T04:42:53.206Z",
+            level=Level.ERROR,
+            message="boom",
+            logger="myapp",
+        ),
+    ),
+)
+
+WINSTON = Format(
+    name="winston",
+    title="winston",
+    shape=Shape.JSON,
+    time_keys=("timestamp",),
+    level_keys=("level",),
+    logger_keys=("label", "service", "logger"),
+    message_keys=("message",),
+    detail_keys=("stack", "error.stack"),
+    request_keys=("requestId", "request_id", "reqId", "correlationId", "traceId"),
+    marks=("level", "message", "timestamp"),
+    values={"level": "error|warn|info|http|verbose|debug|silly"},
+    samples=(
+        Sample(
+            line='{"level":"http","message":"GET /cart 200","service":"shop","timestamp":'
+            '"2021-09-08T07:06:05.432Z","requestId":"w-1"}',
+            time="2021-09-08T07:06:05.432Z",
+            level=Level.INFO,
+            message="GET /cart 200",
+            logger="shop",
+            request_id="w-1",
+        ),
+        Sample(
+            line='{"label":"jobs","level":"error","message":"job failed","stack":"Error: job failed\\n    at '
+            'run (jobs.js:7:1)","timestamp":"2021-09-08 07:06:05"}',
+            time="2021-09-08T07:06:05Z",
+            level=Level.ERROR,
+            message="job failed",
+            logger="jobs",
         ),
     ),
 )

@@ -1,4 +1,4 @@
-"""What Python services write: the standard library with a JSON formatter, python-json-logger, structlog."""
+"""What Python services write: stdlib with a JSON formatter, python-json-logger, structlog, loguru."""
 
 from __future__ import annotations
 
@@ -104,6 +104,48 @@ STRUCTLOG = Format(
             time="2024-05-06T07:08:09.5Z",
             level=Level.ERROR,
             message="job failed",
+        ),
+    ),
+)
+
+LOGURU = Format(
+    name="loguru",
+    title="loguru",
+    shape=Shape.JSON,
+    time_keys=("record.time.timestamp", "record.time.repr"),
+    level_keys=("record.level.name", "record.level.no"),
+    level_numbers=PYTHON_LEVELS,
+    logger_keys=("record.name",),
+    message_keys=("record.message",),
+    detail_keys=("record.exception",),
+    request_keys=("record.extra.request_id", "record.extra.correlation_id", "record.extra.trace_id"),
+    marks=("text", "record.level.name", "record.message"),
+    samples=(
+        Sample(
+            line='{"text": "2024-03-04 09:15:02.250 | SUCCESS  | api:run:7 - trained\\n", "record'
+            '": {"elapsed": '
+            '{"repr": "0:00:01.5", "seconds": 1.5}, "exception": null, "extra": {"request_id'
+            '": "u1"}, "file": '
+            '{"name": "api.py", "path": "/app/api.py"}, "function": "run", "level": {"icon": "✅", "name": '
+            '"SUCCESS", "no": 25}, "line": 7, "message": "trained", "module": "api", "name":'
+            ' "api", "process": '
+            '{"id": 5, "name": "MainProcess"}, "thread": {"id": 6, "name": "MainThread"}, "time": {"repr": '
+            '"2024-03-04 09:15:02.250000+00:00", "timestamp": 1709543702.25}}}',
+            time="2024-03-04T09:15:02.25Z",
+            level=Level.INFO,
+            message="trained",
+            logger="api",
+            request_id="u1",
+        ),
+        Sample(
+            line='{"text": "…", "record": {"exception": {"type": "ValueError", "value": "x", "tra'
+            'ceback": true}, '
+            '"extra": {}, "level": {"icon": "❌", "name": "ERROR", "no": 40}, "message": "no model", "name": '
+            '"__main__", "time": {"repr": "2024-03-04 10:15:03+01:00", "timestamp": 1709543703.0}}}',
+            time="2024-03-04T09:15:03Z",
+            level=Level.ERROR,
+            message="no model",
+            logger="__main__",
         ),
     ),
 )

@@ -7,12 +7,19 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from inspector.logs.formats.spec import RequestCandidate
 from inspector.logs.formats.values import as_text, lookup
 
 PLACEHOLDERS = frozenset(
     ["", "-", "null", "none", "nil", "undefined", "unknown", "unknownid", "n/a", "na", "..."]
 )
 """Values, in lower case, that say there is no request."""
+
+TRACE_NAME = "projects/[^/]+/traces/([^/]+)"
+"""How Google Cloud names a trace (RE2 and `re` alike)."""
+
+TRACE_PARENT = "[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}"
+"""A W3C traceparent: version, trace, span, flags."""
 
 _NOTHING_BUT_ZEROS = re.compile(r"[0-]+")
 
@@ -21,20 +28,27 @@ _NOTHING_BUT_ZEROS = re.compile(r"[0-]+")
 _TIERS: tuple[tuple[float, tuple[str, ...]], ...] = (
     (1.0, ("requestid", "reqid", "auditid", "rayid")),
     (0.7, ("correlationid", "transactionid", "operationid", "flowid", "taskid", "jobid", "logcontext")),
-    (0.4, ("traceid", "cloudtrace", "@tr")),
+    (0.4, ("traceid", "cloudtrace", "@tr", "traceparent")),
 )
 _EXACT_TIERS = {"trace": 0.4, "logging.googleapis.com/trace": 0.4}
-_FOREIGN = re.compile(r"(?i)parent|prev|child")
+_FOREIGN = re.compile(r"(?i)(?<!trace)parent|prev|child")
+_KNOWN_WEIGHT = 0.3
+_MOST_CANDIDATES = 12
+_MOST_ITEMS = 20
 _LEAST_SAMPLE = 20
 _DEPTH = 4
 
 
 @dataclass(frozen=True, slots=True)
 class RequestKey:
-    """The chosen field and its figures in words; `key` is None when no field serves."""
+    """The chosen field, its figures in words, and all fields that may serve, the best first.
+
+    `key` is None when no field serves.
+    """
 
     key: str | None = None
     reason: str = ""
+    candidates: tuple[RequestCandidate, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,23 +73,41 @@ class _Candidate:
         band = min(1.0, self.repeats / 2)
         return self.weight * self.records / sampled * band
 
+    def figures(self, sampled: int) -> RequestCandidate:
+        """What the user chooses by."""
+        return RequestCandidate(self.key, self.records / sampled, self.repeats, len(self.values))
+
 
 def request_id_of(value: object) -> str | None:
-    """A request ID as text; None for what is no ID: null, objects, lists, truth values, placeholders."""
+    """A request ID as text; None for what is no ID: null, objects, lists, truth values, placeholders.
+
+    Of a W3C traceparent, and of Google's name of a trace, it is the trace's ID.
+    """
     if value is None or isinstance(value, bool | dict | list):
         return None
     text = (as_text(value) or "").strip()
+    wrapped = re.fullmatch(TRACE_NAME, text) or re.fullmatch(TRACE_PARENT, text)
+    if wrapped is not None:
+        text = wrapped[1]
     if text.lower() in PLACEHOLDERS or _NOTHING_BUT_ZEROS.fullmatch(text):
         return None
     return text
 
 
-def choose_request_key(records: Sequence[Mapping[str, object]]) -> RequestKey:
-    """Choose among the fields whose names may carry a request ID, from a sample of decoded records."""
-    weights: dict[str, float] = {}
+def choose_request_key(
+    records: Sequence[Mapping[str, object]], known: Sequence[str] = (), chosen: str | None = None
+) -> RequestKey:
+    """Choose among the fields whose names may carry a request ID, from a sample of decoded records.
+
+    `known` are fields that the producer is known to use for it, whatever their names. `chosen` is the user's
+    choice: it is taken as it is.
+    """
+    weights = {key: max(name_weight(key), _KNOWN_WEIGHT) for key in known}
+    if chosen is not None:
+        weights.setdefault(chosen, _KNOWN_WEIGHT)
     candidates: dict[str, _Candidate] = {}
     for record in records:
-        for key in _names(record):
+        for key in dict.fromkeys((*_names(record), *known, *((chosen,) if chosen is not None else ()))):
             if key not in weights:
                 weights[key] = name_weight(key)
             if weights[key] == 0:
@@ -83,13 +115,21 @@ def choose_request_key(records: Sequence[Mapping[str, object]]) -> RequestKey:
             request_id = request_id_of(lookup(record, key))
             if request_id is not None:
                 candidates.setdefault(key, _Candidate(key, weights[key])).values[request_id] += 1
-    if not candidates:
-        return RequestKey()
     sampled = len(records)
-    best = max(candidates.values(), key=lambda candidate: (candidate.score(sampled), -len(candidate.key)))
+    ordered = sorted(
+        candidates.values(), key=lambda candidate: (-candidate.score(sampled), len(candidate.key))
+    )
+    listed = tuple(candidate.figures(sampled) for candidate in ordered[:_MOST_CANDIDATES])
+    if chosen is not None:
+        taken = candidates.get(chosen)
+        reason = "in no record so far" if taken is None else _figures(taken, sampled)
+        return RequestKey(chosen, f"{chosen}: {reason}" if taken is None else reason, listed)
+    if not ordered:
+        return RequestKey()
+    best = ordered[0]
     if best.score(sampled) == 0:
-        return RequestKey(None, _refusal(best))
-    return RequestKey(best.key, _figures(best, sampled))
+        return RequestKey(None, _refusal(best), listed)
+    return RequestKey(best.key, _figures(best, sampled), listed)
 
 
 def name_weight(key: str) -> float:
@@ -108,8 +148,23 @@ def _names(fields: Mapping[str, object], prefix: str = "", depth: int = 1) -> It
         if isinstance(value, dict):
             if depth < _DEPTH and "." not in key:
                 yield from _names(value, f"{prefix}{key}.", depth + 1)
+        elif isinstance(value, list):
+            if depth < _DEPTH and "." not in key:
+                yield from _names_in_list(value, prefix + key)
         elif not prefix or "." not in key:
             yield prefix + key
+
+
+def _names_in_list(items: Sequence[object], name: str) -> Iterator[str]:
+    """Members of the objects in a list, and items that are a key and a value."""
+    for item in items[:_MOST_ITEMS]:
+        if not isinstance(item, dict):
+            continue
+        key = item.get("key")
+        if isinstance(key, str) and "value" in item:
+            yield f"{name}[{key}]"
+        else:
+            yield from (f"{name}[].{member}" for member, value in item.items() if not isinstance(value, dict))
 
 
 def _figures(best: _Candidate, sampled: int) -> str:

@@ -14,6 +14,7 @@ class Shape(StrEnum):
 
     JSON = "json"
     TEXT = "text"
+    LOGFMT = "logfmt"
 
 
 class TimeUnit(StrEnum):
@@ -43,11 +44,24 @@ class Format:
     """Which field means what in one producer's records.
 
     Keys are tried in order and the first that is present and not null serves. A key with a dot means the
-    literal key first, then the nested one. `marks` are the keys that all stand in nearly every record of
-    this producer and tell it from others. `level_numbers` is the producer's numeric scale; with
-    `numeric_level` only sources that write numbers are taken for this format. For Shape.TEXT, `pattern` is a
-    regular expression (RE2 and `re` alike) over the first line, with groups named time, level, logger,
-    request, message; any other named group becomes a field. A text format without pattern is plain text.
+    literal key first, then the nested one; `spans[].id` is a member of the first object in a list that has
+    it, `attributes[id]` the value of the item `{"key": "id", "value": …}` of a list.
+
+    Time: `time_keys`; without any of them `second_keys`, pairs of a field with seconds and one with
+    nanoseconds. Level: `level_keys` with the producer's scale `level_numbers`; without any of them what the
+    HTTP status under `status_keys` says (5xx error, 4xx warning, else info), then error if one of
+    `error_keys` is present, then `default_level`. Message: where the first of `message_parts` is present, all
+    of them with blanks between, else `message_keys`, else a template under `template_keys` whose `{Name}` are
+    filled in from the record or the object `template_values`. A part may name alternatives: `method|verb`.
+    With `byte_lists` a list of numbers is text in bytes.
+
+    Detection: `marks` are the keys that all stand in nearly every record of this producer and tell it from
+    others, alternatives as above; `values` are regular expressions that their values fit as text. With
+    `numeric_level` only sources that write numbers are taken for this format.
+
+    For Shape.TEXT, `pattern` is a regular expression (RE2 and `re` alike) over the first line, with groups
+    named time, level, logger, request, message; any other named group becomes a field. A text format without
+    pattern is plain text. For Shape.LOGFMT it tells such lines, and the keys are read as in JSON.
     """
 
     name: str
@@ -55,16 +69,35 @@ class Format:
     shape: Shape
     time_keys: tuple[str, ...] = ()
     time_unit: TimeUnit = TimeUnit.AUTO
+    second_keys: tuple[tuple[str, str], ...] = ()
     level_keys: tuple[str, ...] = ()
     level_numbers: Mapping[int, Level] = field(default_factory=dict)
     numeric_level: bool = False
+    status_keys: tuple[str, ...] = ()
+    error_keys: tuple[str, ...] = ()
+    default_level: Level = Level.UNKNOWN
     logger_keys: tuple[str, ...] = ()
     message_keys: tuple[str, ...] = ()
+    message_parts: tuple[str, ...] = ()
+    template_keys: tuple[str, ...] = ()
+    template_values: str = ""
+    byte_lists: bool = False
     detail_keys: tuple[str, ...] = ()
     request_keys: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
+    values: Mapping[str, str] = field(default_factory=dict)
     pattern: str | None = None
     samples: tuple[Sample, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RequestCandidate:
+    """A field that may carry the request ID: in which share of the records, records per ID, different IDs."""
+
+    key: str
+    coverage: float
+    repeats: float
+    requests: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +105,9 @@ class Detection:
     """The format chosen for a source, why, and the field that carries the request ID.
 
     `reason` is a sentence a person reads ("pino: numeric level 30 with pid and hostname").
-    `request_key` is None when no field repeats like one. `sampled` is the number of records behind the
-    choice: while it is small, a growing source deserves another look.
+    `request_key` is None when no field repeats like one; `request_candidates` are all that may serve, the
+    best first. `sampled` is the number of records behind the choice: while it is small, a growing source
+    deserves another look. `zone` is the IANA name of the zone of times that name none, "" for UTC.
     """
 
     format: Format
@@ -81,3 +115,6 @@ class Detection:
     request_key: str | None = None
     request_reason: str = ""
     sampled: int = 0
+    zone: str = ""
+    # Not in repr(): the figures change as a source grows, which says nothing about how it is read.
+    request_candidates: tuple[RequestCandidate, ...] = field(default=(), repr=False)

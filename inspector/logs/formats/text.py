@@ -57,6 +57,13 @@ PYTHON_BASIC = Format(
             message="disk almost full: 91 %",
             logger="root",
         ),
+        Sample(
+            line="INFO:uvicorn.error:Application startup complete.",
+            time=None,
+            level=Level.INFO,
+            message="Application startup complete.",
+            logger="uvicorn.error",
+        ),
     ),
 )
 
@@ -107,5 +114,6 @@ PLAIN_TEXT = Format(
         Sample(
             line="Listening on port 8080", time=None, level=Level.UNKNOWN, message="Listening on port 8080"
         ),
+        Sample(line="panic: no model", time=None, level=Level.UNKNOWN, message="panic: no model"),
     ),
 )

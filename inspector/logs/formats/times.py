@@ -16,7 +16,7 @@ EARLIEST_EPOCH_SECONDS = 100_000_000
 
 # The largest number that still counts seconds, and so on: all agree for the years 1973 to 9999.
 _LARGEST_SECONDS = 253_402_300_799
-_SCALES_NS = {
+SCALES_NS = {
     TimeUnit.SECONDS: 1_000_000_000,
     TimeUnit.MILLISECONDS: 1_000_000,
     TimeUnit.MICROSECONDS: 1_000,
@@ -31,19 +31,30 @@ _STAMP = re.compile(
     r" ?(Z|z|UTC|GMT|[+-]\d\d(?::?\d\d)?)?",
     re.ASCII,
 )
+# The Common Log Format of web servers.
+_CLF = re.compile(r"\[?(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})\]?", re.ASCII)
+_MONTHS = {
+    name: f"{number:02}"
+    for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
+}
 
 
 def time_ns(value: object, unit: TimeUnit = TimeUnit.AUTO, naive: tzinfo = NAIVE_ZONE) -> int | None:
     """Nanoseconds UTC since 1970 of a number or text, None when it is no time.
 
     Text is RFC 3339 with liberties: a blank for the T, a comma before 0 to 9 digits, slashes in the date,
-    an offset without colon or none at all. Numbers, and text that is a number, count `unit` since 1970.
+    an offset without colon or none at all; or `04/Mar/2025:09:15:02 +0000`. Numbers, and text that is a
+    number, count `unit` since 1970.
     """
     if isinstance(value, str):
         text = value.strip()
         stamp = _STAMP.fullmatch(text)
         if stamp is not None:
             return _stamp_ns(stamp, naive)
+        web = _CLF.fullmatch(text)
+        if web is not None:
+            stamp = _STAMP.fullmatch(f"{web[3]}-{_MONTHS.get(web[2], '00')}-{web[1]}T{web[4]}{web[5]}")
+            return None if stamp is None else _stamp_ns(stamp, naive)
         return _epoch_ns(text, unit) if _NUMBER.fullmatch(text) else None
     if isinstance(value, int | float) and not isinstance(value, bool):
         return _epoch_ns(repr(value), unit)
@@ -66,7 +77,7 @@ def _epoch_ns(text: str, unit: TimeUnit) -> int | None:
     number = Decimal(text)
     if not number.is_finite():
         return None
-    scale = _SCALES_NS[magnitude(number) if unit is TimeUnit.AUTO else unit]
+    scale = SCALES_NS[magnitude(number) if unit is TimeUnit.AUTO else unit]
     ns = int((number * scale).to_integral_value(ROUND_HALF_UP))
     return ns if EARLIEST_EPOCH_SECONDS * 1_000_000_000 <= abs(ns) < _LIMIT_NS else None
 

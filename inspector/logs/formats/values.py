@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import orjson
 
@@ -18,17 +18,66 @@ TOO_DEEP = "… nested too deep to be shown"
 def lookup(fields: Mapping[str, object], key: str) -> object:
     """The value of a key: the literal key first, then, at each dot, a step into a nested object.
 
-    None when the key is absent or null.
+    `spans[].id` and `attributes[id]` look into lists: see spec.Format. None when absent or null.
     """
     value = fields.get(key)
-    if value is not None or "." not in key:
+    if value is not None:
         return value
+    if key.endswith("]") or "[]." in key:
+        return _in_list(fields, key)
+    if "." not in key:
+        return None
     node: object = fields
     for part in key.split("."):
         if not isinstance(node, dict):
             return None
         node = node.get(part)
     return node
+
+
+def list_member(key: str) -> tuple[str, str] | None:
+    """The list and the member in `spans[].id`."""
+    head, bracket, name = key.partition("[].")
+    return (head, name) if bracket else None
+
+
+def list_item(key: str) -> tuple[str, str] | None:
+    """The list and the name in `attributes[id]`."""
+    head, bracket, name = key.partition("[")
+    return (head, name[:-1]) if bracket and name.endswith("]") and len(name) > 1 else None
+
+
+def _in_list(fields: Mapping[str, object], key: str) -> object:
+    if (member := list_member(key)) is not None:
+        head, name = member
+        items = lookup(fields, head)
+        found = (item.get(name) for item in _objects(items))
+        return next((value for value in found if value is not None), None)
+    if (named := list_item(key)) is not None:
+        head, name = named
+        found = (item.get("value") for item in _objects(lookup(fields, head)) if item.get("key") == name)
+        return _bare(next(found, None))
+    return None
+
+
+def _objects(items: object) -> Iterator[dict[str, object]]:
+    if isinstance(items, list):
+        yield from (item for item in items if isinstance(item, dict))
+
+
+def _bare(value: object) -> object:
+    """What OpenTelemetry wraps: {"stringValue": "x"}."""
+    if not isinstance(value, dict):
+        return value
+    text = value.get("stringValue")
+    if text is not None or len(value) != 1:
+        return text
+    return next(iter(value.values()))
+
+
+def alternatives(part: str) -> tuple[str, ...]:
+    """The keys of which the first that is present serves: `method|verb`."""
+    return tuple(part.split("|"))
 
 
 def first(fields: Mapping[str, object], keys: tuple[str, ...]) -> tuple[str | None, object]:

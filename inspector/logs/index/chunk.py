@@ -107,7 +107,7 @@ def _stamps(
     keys = detection.format.time_keys
     if stamp is None or detection.format.shape is not Shape.JSON or stamp.key not in keys[:1]:
         return np.full(len(starts), NO_STAMP, np.int64)
-    return stamps_ns(octets, starts, stamp)
+    return stamps_ns(octets, starts, stamp, detection.zone)
 
 
 def _as_utf8(chunk: Chunk) -> tuple[bytes, list[int]]:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from inspector.logs.formats.request_keys import PLACEHOLDERS
+from inspector.logs.formats.request_keys import PLACEHOLDERS, TRACE_NAME, TRACE_PARENT
 from inspector.logs.formats.spec import Detection, Shape, TimeUnit
-from inspector.logs.formats.times import EARLIEST_EPOCH_SECONDS
+from inspector.logs.formats.times import EARLIEST_EPOCH_SECONDS, SCALES_NS
+from inspector.logs.formats.zones import zone_table
 from inspector.logs.index.habits import Habits, Traits
 from inspector.logs.index.headers import from_header, from_plain
-from inspector.logs.index.objects import from_objects
+from inspector.logs.index.objects import from_objects, from_pairs
 from inspector.logs.index.phrases import (
     ESCAPE,
     PLACE,
@@ -28,6 +29,7 @@ from inspector.logs.index.stamps import NO_STAMP
 ODD = 255
 """The level of a row that decode() has to fill in."""
 
+_TRACE_PARENT_BYTES = 55
 _LARGEST_SECONDS = 253_402_300_799
 # What try_cast() reads as decode() does; it knows more spellings, and drops the offset from UTC.
 _STAMP = r"\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):\d\d:\d\d(?:[.,]\d{1,9})?"
@@ -49,6 +51,8 @@ def extraction(detection: Detection, habits: Habits, traits: Traits | None = Non
     traits = traits or Traits()
     if detection.format.shape is Shape.JSON:
         named = from_objects(detection, habits.repeats_keys, traits)
+    elif detection.format.shape is Shape.LOGFMT:
+        named = from_pairs(detection, habits.repeats_keys)
     elif detection.format.pattern is None:
         named = from_plain()
     else:
@@ -56,7 +60,9 @@ def extraction(detection: Detection, habits: Habits, traits: Traits | None = Non
     odd = ["odd"]
     time = "stamp_ns"
     if not traits.timed:
-        time = f"CASE WHEN stamp_ns <> {NO_STAMP} THEN stamp_ns ELSE {_time(detection.format.time_unit)} END"
+        named_ns = _time(detection.format.time_unit, detection.zone)
+        read = f"CASE WHEN raw_time IS NULL THEN pair_ns ELSE {named_ns} END"
+        time = f"CASE WHEN stamp_ns <> {NO_STAMP} THEN stamp_ns ELSE {read} END"
         odd.append("time IS NULL AND raw_time IS NOT NULL")
     odd += _odd_request(traits)
     if not traits.simple:
@@ -66,40 +72,82 @@ def extraction(detection: Detection, habits: Habits, traits: Traits | None = Non
                (CASE WHEN {any_of(odd)} THEN {ODD} ELSE level END)::UTINYINT AS level,
                structured, request, logger, message, detail
         FROM (SELECT *, {time} AS time, {_level(dict(habits.words))} AS level, {_request()} AS request
-              FROM ({named}))
+              FROM (SELECT * REPLACE ({_bare_request()} AS raw_request) FROM ({named})))
     """
 
 
-def _time(unit: TimeUnit) -> str:
+def _time(unit: TimeUnit, zone: str) -> str:
     """Nanoseconds of `raw_time`, NULL for what only decode() can read."""
     stamp = """coalesce(epoch_ns(try_cast(raw_time AS TIMESTAMP_NS)),
                         epoch_ns(try_cast(replace(raw_time, ',', '.') AS TIMESTAMP_NS)))"""
+    naive = f"WHEN regexp_full_match(raw_time, '{_STAMP}') THEN {_in_zone(stamp, zone)} " if zone else ""
     number = "try_cast(raw_time AS BIGINT)"
-    scale = {
-        TimeUnit.SECONDS: f"{number} * 1000000000",
-        TimeUnit.MILLISECONDS: f"{number} * 1000000",
-        TimeUnit.MICROSECONDS: f"{number} * 1000",
-        TimeUnit.NANOSECONDS: number,
-        TimeUnit.AUTO: f"""{number} * CASE WHEN {number} <= {_LARGEST_SECONDS} THEN 1000000000
-            WHEN {number} <= {_LARGEST_SECONDS}000 THEN 1000000
-            WHEN {number} <= {_LARGEST_SECONDS}000000 THEN 1000 ELSE 1 END""",
-    }[unit]
     earliest = f"{EARLIEST_EPOCH_SECONDS}000000000"
+    scaled = f"TRY({number} * {_scale(unit, number)})"
+    whole = "regexp_extract(raw_time, '^[0-9]+')::BIGINT"
+    scale = f"({_scale(unit, whole)})"
+    # So many digits of a fraction are no more than nanoseconds: nothing is rounded.
+    digits = "(strlen(raw_time) - strpos(raw_time, '.'))"
+    fraction = f"rpad(regexp_extract(raw_time, '[0-9]+$'), 9, '0')::BIGINT * {scale} // 1000000000"
+    exact = f"{digits} <= CASE {scale} WHEN 1000000000 THEN 9 WHEN 1000000 THEN 6 WHEN 1000 THEN 3 ELSE 0 END"
+    with_fraction = f"CASE WHEN {exact} THEN TRY({whole} * {scale} + {fraction}) END"
     return f"""CASE
-        WHEN regexp_full_match(raw_time, '{_AT_UTC}') THEN {stamp}
+        {naive}WHEN regexp_full_match(raw_time, '{_AT_UTC}') THEN {stamp}
         WHEN regexp_full_match(raw_time, '{_WITH_OFFSET}') THEN {stamp} - {_OFFSET_NS}
-        WHEN regexp_full_match(raw_time, '[1-9][0-9]{{8,18}}') AND TRY({scale}) >= {earliest}
-             THEN TRY({scale}) END"""
+        WHEN regexp_full_match(raw_time, '[1-9][0-9]{{8,18}}') AND {scaled} >= {earliest} THEN {scaled}
+        WHEN regexp_full_match(raw_time, '[1-9][0-9]{{8,17}}[.][0-9]{{1,9}}')
+             AND {with_fraction} >= {earliest} THEN {with_fraction} END"""
+
+
+def _in_zone(stamp: str, zone: str) -> str:
+    """A local time's nanoseconds in UTC; NULL outside of the zone's table, and decode() is asked."""
+    table = zone_table(zone)
+    begins = [*table.begins_s, table.end_s]
+    offsets = [*table.offsets_s, None]
+
+    def offset(low: int, high: int) -> str:
+        if high - low == 1:
+            return "NULL" if offsets[low] is None else f"{offsets[low]}000000000"
+        middle = (low + high) // 2
+        return (
+            f"CASE WHEN local < {begins[middle]}000000000 THEN {offset(low, middle)} "
+            f"ELSE {offset(middle, high)} END"
+        )
+
+    local = f"list_transform([{stamp}], lambda local: local - "
+    return f"{local}CASE WHEN local >= {begins[0]} THEN {offset(0, len(begins))} END)[1]"
+
+
+def _scale(unit: TimeUnit, number: str) -> str:
+    """Nanoseconds in one unit of this number."""
+    if unit is TimeUnit.AUTO:
+        return f"""CASE WHEN {number} <= {_LARGEST_SECONDS} THEN 1000000000
+            WHEN {number} <= {_LARGEST_SECONDS}000 THEN 1000000
+            WHEN {number} <= {_LARGEST_SECONDS}000000 THEN 1000 ELSE 1 END"""
+    return str(SCALES_NS[unit])
 
 
 def _level(words: Mapping[str, int]) -> str:
     known = " ".join(f"WHEN {sql_text(word)} THEN {code}" for word, code in words.items())
     code = f"CASE word {known} ELSE {ODD} END" if known else str(ODD)
-    return f"CASE WHEN word IS NULL THEN 0 ELSE {code} END"
+    return f"CASE WHEN word IS NULL THEN unsaid ELSE {code} END"
+
+
+def _bare_request() -> str:
+    """`raw_request`, of the name of a trace its ID."""
+    branches = " ".join(
+        f"WHEN {like} AND regexp_full_match(raw_request, '{pattern}') "
+        f"THEN regexp_extract(raw_request, '{pattern}', 1)"
+        for like, pattern in (
+            ("raw_request ^@ 'projects/'", TRACE_NAME),
+            (f"strlen(raw_request) = {_TRACE_PARENT_BYTES}", TRACE_PARENT),
+        )
+    )
+    return f"CASE {branches} ELSE raw_request END"
 
 
 def _request() -> str:
-    """`raw_request` unless it is a placeholder, or nothing but zeros and dashes."""
+    """The ID unless it is a placeholder, or nothing but zeros and dashes."""
     longest = max(len(word) for word in PLACEHOLDERS)
     placeholder = is_one_of("lower(raw_request)", sorted(PLACEHOLDERS))
     return f"""CASE

@@ -14,6 +14,7 @@ def from_plain() -> str:
     nothing = ", ".join(f"NULL::VARCHAR AS {role}" for role in roles)
     return f"""
         SELECT {PLACE}, stamp_ns, {nothing}, {LINE} AS message, '' AS detail, false AS structured,
+               NULL::BIGINT AS pair_ns, 0 AS unsaid,
                {any_of(("lines > 1", ODD_START))} AS odd
         FROM batch
     """
@@ -34,7 +35,7 @@ def from_header(detection: Detection) -> str:
         SELECT {PLACE}, stamp_ns, {group("time")} AS raw_time, {group("level")} AS word,
                {group("request")} AS raw_request, {group("logger")} AS logger,
                CASE WHEN {matched} THEN coalesce({group("message")}, '') ELSE {LINE} END AS message,
-               '' AS detail, ({matched}) AS structured,
+               '' AS detail, ({matched}) AS structured, NULL::BIGINT AS pair_ns, 0 AS unsaid,
                {any_of(("lines > 1", ODD_START, f"contains(text, {ESCAPE})"))} AS odd
         FROM (SELECT *, regexp_extract({LINE}, {sql_text(pattern)}, [{listed}], 's') AS found FROM batch)
     """

@@ -9,6 +9,8 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from inspector.logs.formats.zones import zone_table
+
 NO_STAMP = -(2**63)
 """Stands where a line does not begin as expected."""
 
@@ -61,8 +63,12 @@ def stamp_of(line: str) -> Stamp | None:
     )
 
 
-def stamps_ns(octets: NDArray[np.uint8], starts: NDArray[np.int64], stamp: Stamp) -> NDArray[np.int64]:
+def stamps_ns(
+    octets: NDArray[np.uint8], starts: NDArray[np.int64], stamp: Stamp, zone: str = ""
+) -> NDArray[np.int64]:
     """The time of each line in nanoseconds UTC; NO_STAMP where the line begins otherwise.
+
+    Times that name no zone are in `zone`, "" is UTC.
 
     A leap second, and a year that nanoseconds do not reach, are left to the decoder.
     """
@@ -94,8 +100,20 @@ def stamps_ns(octets: NDArray[np.uint8], starts: NDArray[np.int64], stamp: Stamp
         fraction = fraction * np.int32(10) + digit
     scale = 10 ** (9 - stamp.fraction_digits)
     times: NDArray[np.int64] = (days * 86_400 + total) * 1_000_000_000 + fraction.astype(np.int64) * scale
+    if zone and not stamp.zone:
+        good &= _to_utc(times, zone)
     times[~good] = NO_STAMP
     return times
+
+
+def _to_utc(times: NDArray[np.int64], zone: str) -> NDArray[np.bool_]:
+    """Turn local times into UTC, in place; False where the zone's table does not reach."""
+    table = zone_table(zone)
+    begins = np.array(table.begins_s, np.int64) * 1_000_000_000
+    place = np.searchsorted(begins, times, "right") - 1
+    known: NDArray[np.bool_] = (place >= 0) & (times < table.end_s * 1_000_000_000)
+    times -= np.array(table.offsets_s, np.int64)[place] * 1_000_000_000
+    return known
 
 
 def _days(

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from inspector.logs.formats import Detection, decode, detect
+from inspector.logs.formats import Detection, RequestCandidate, decode, detect
 from inspector.logs.formats.detect import SAMPLE_LINES
 from inspector.logs.records import Level
 
@@ -133,3 +133,104 @@ def test_bunyan_and_pino_are_told_apart() -> None:
     assert detect(lines(base | {"level": 40, "v": 0, "name": "n"})).format.name == "bunyan"
     assert detect(lines(base | {"level": "info"})).format.name == "pino"
     assert detect(lines(base | {"level": "info", "v": 0, "name": "n"})).format.name == "pino"
+
+
+REQUESTS = [
+    {
+        "level": "info",
+        "msg": "m",
+        "request_id": f"r{n // 4}",
+        "trace_id": f"t{n // 20}",
+        "id": n,
+        "path": n % 3,
+    }
+    for n in range(60)
+]
+
+
+def test_what_may_carry_the_request_id_is_told_with_its_figures() -> None:
+    """The chosen field first, and those one may switch to."""
+    detection = detect(lines(*REQUESTS))
+
+    assert detection.request_key == "request_id"
+    assert detection.request_candidates == (
+        RequestCandidate("request_id", coverage=1.0, repeats=4.0, requests=15),
+        RequestCandidate("trace_id", coverage=1.0, repeats=20.0, requests=3),
+    )
+
+
+def test_the_request_key_can_be_chosen() -> None:
+    """Any field, whatever its name; the figures tell what came of it."""
+    by_path = detect(lines(*REQUESTS), request_key="path")
+    absent = detect(lines(*REQUESTS), request_key="nothing")
+
+    assert (by_path.request_key, by_path.request_reason) == (
+        "path",
+        "path: in 67 % of 60 records, 2 requests",
+    )
+    assert "path" in [candidate.key for candidate in by_path.request_candidates]
+    assert decode(lines(REQUESTS[4])[0], by_path).request_id == "1"
+    assert (absent.request_key, absent.request_reason) == ("nothing", "nothing: in no record so far")
+
+
+def test_figures_do_not_count_as_another_format() -> None:
+    """A source that grows is not indexed again because its figures change."""
+    few, many = detect(lines(*REQUESTS[:30])), detect(lines(*REQUESTS))
+
+    assert few.request_candidates != many.request_candidates
+    assert "RequestCandidate" not in repr(many)
+
+
+@pytest.mark.parametrize("name", ["pino", "zap", "logfmt", "python-text", "text", "json", "opentelemetry"])
+def test_the_format_can_be_chosen_by_name(name: str) -> None:
+    """Whatever the lines look like, none at all included."""
+    for sample in ([], [b"hello"], lines(*REQUESTS), [b"level=info msg=m request_id=r"] * 3):
+        detection = detect(sample, format=name)
+        assert detection.format.name == name
+        assert "chosen by name" in detection.reason
+
+
+def test_an_unknown_format_is_refused() -> None:
+    """The error names those that are known."""
+    with pytest.raises(ValueError, match=r"no log format “pinot”; known are bunyan, pino, .*text"):
+        detect([], format="pinot")
+
+
+@pytest.mark.parametrize(
+    ("record", "name"),
+    [
+        ({"level": "info", "time": "2025-03-04T09:15:02Z", "msg": "m"}, "logrus"),
+        ({"level": "INFO", "time": "2025-03-04T09:15:02Z", "msg": "m"}, "slog"),
+        ({"level": "info", "time": "2025-03-04T09:15:02Z", "message": "m"}, "zerolog"),
+        ({"level": "info", "ts": 1_741_079_702.5, "msg": "m"}, "zap"),
+        ({"ts": 1_741_079_702_123.5, "caller": "a.go:1", "msg": "m", "v": 0}, "kubernetes"),
+        ({"level": "info", "timestamp": "2025-03-04T09:15:02Z", "message": "m"}, "winston"),
+        ({"level": "Info", "timestamp": "2025-03-04T09:15:02Z", "message": "m"}, "json"),
+        ({"level": 30, "time": 1_741_079_702_000, "msg": "m"}, "json"),
+        ({"status": "200", "request": "GET /"}, "json"),
+    ],
+)
+def test_relatives_are_told_apart(record: Mapping[str, object], name: str) -> None:
+    """By the spelling of levels and the names of a few fields."""
+    assert detect(lines(record, record)).format.name == name
+
+
+def test_two_kinds_of_records_in_one_file() -> None:
+    """Marks of neither stand in nearly all records: the usual names of both are read."""
+    pino = {"level": "info", "time": 1_741_079_702_000, "pid": 1, "hostname": "h", "msg": "a"}
+    zerolog = {"level": "warn", "time": "2025-03-04T09:15:02Z", "message": "b"}
+    detection = detect(lines(pino, zerolog, pino, zerolog))
+    decoded = [decode(line, detection) for line in lines(pino, zerolog)]
+
+    assert detection.format.name == "json"
+    assert [(one.message, one.level) for one in decoded] == [("a", Level.INFO), ("b", Level.WARNING)]
+
+
+def test_logfmt_has_a_request_key() -> None:
+    """Its pairs are fields like those of JSON."""
+    sample = [f"level=info msg=m request_id=r{n // 3} n={n}".encode() for n in range(30)]
+    detection = detect([*sample, b"noise"])
+
+    assert chosen(detection) == ("logfmt", "logfmt: the header fits 30 of 31 lines")
+    assert (detection.request_key, decode(sample[3], detection).request_id) == ("request_id", "r1")
+    assert decode(sample[3], detection).fields == {"n": "3"}

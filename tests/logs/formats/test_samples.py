@@ -39,11 +39,24 @@ def test_sample(spec: Format, sample: Sample) -> None:
     assert decoded.structured is (spec.pattern is not None or spec.shape is Shape.JSON)
 
 
+@pytest.mark.parametrize("spec", FORMATS, ids=[spec.name for spec in FORMATS])
+def test_samples_together(spec: Format) -> None:
+    """All samples of a format, again and again, are that format, and so they are beside some noise."""
+    lines = [sample.line.encode() for sample in spec.samples] * 20
+
+    assert detect(lines).format.name == spec.name
+    assert detect([*lines, *[b"noise"] * (len(lines) // 10)]).format.name == spec.name
+
+
 def test_registry() -> None:
     """Names are unique and every format has samples with all its roles."""
     assert len({spec.name for spec in FORMATS}) == len(FORMATS)
-    assert all(spec.samples for spec in FORMATS)
-    assert all(spec.message_keys and spec.time_keys for spec in FORMATS if spec.shape is Shape.JSON)
+    assert all(len(spec.samples) > 1 for spec in FORMATS)
+    assert all(
+        (spec.message_keys or spec.message_parts) and spec.time_keys
+        for spec in FORMATS
+        if spec.shape is Shape.JSON
+    )
     for spec in FORMATS:
         if spec.pattern is not None:
             assert set(re.compile(spec.pattern).groupindex) <= {

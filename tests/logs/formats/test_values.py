@@ -67,3 +67,37 @@ def test_as_text(value: object, expected: str | None) -> None:
 def test_as_lines(value: object, expected: str) -> None:
     """A list of lines is a text; `exc_info: true` says nothing."""
     assert as_lines(value) == expected
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("spans[].id", "b"),
+        ("spans[].absent", None),
+        ("plain[].id", None),
+        ("attributes[id]", "x"),
+        ("attributes[n]", "7"),
+        ("attributes[bare]", "y"),
+        ("attributes[odd]", None),
+        ("attributes[absent]", None),
+        ("resource.attributes[id]", "z"),
+        ("literal[id]", "w"),
+        ("open[", None),
+        ("[]", None),
+    ],
+)
+def test_lists(key: str, expected: object) -> None:
+    """Members of objects in lists, and items that are a key and a value."""
+    fields: dict[str, object] = {
+        "spans": ["a", {"name": "x"}, {"id": None}, {"id": "b"}, {"id": "c"}],
+        "plain": {"id": "a"},
+        "attributes": [
+            {"key": "id", "value": {"stringValue": "x"}},
+            {"key": "n", "value": {"intValue": "7"}},
+            {"key": "bare", "value": "y"},
+            {"key": "odd", "value": {"a": 1, "b": 2}},
+        ],
+        "resource": {"attributes": [{"key": "id", "value": {"stringValue": "z"}}]},
+        "literal[id]": "w",
+    }
+    assert lookup(fields, key) == expected
