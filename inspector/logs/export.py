@@ -66,6 +66,7 @@ def request_document(summary: RequestSummary) -> dict[str, Any]:
         "errors": summary.errors,
         "sources": list(summary.sources),
         "loggers": list(summary.loggers),
+        "open": summary.open,
     }
 
 

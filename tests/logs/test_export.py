@@ -75,6 +75,7 @@ def test_request_document() -> None:
         "errors": 1,
         "sources": ["a", "b"],
         "loggers": ["x"],
+        "open": False,
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -22,8 +22,11 @@ from inspector.logs.preview import preview
 from inspector.logs.query import Query, Rows, Watermark
 from inspector.logs.query.select import answer
 from inspector.logs.records import Level, Record
-from inspector.logs.requests import RequestSort, RequestSummary, summarise
+from inspector.logs.requests import RequestSort, RequestSummary
+from inspector.logs.requests.summaries import count_requests, summaries
 from inspector.logs.stats import Stats, collect
+
+ALL = Query()
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,9 +134,27 @@ class LogSet:
         sort: RequestSort = RequestSort.DURATION,
         limit: int | None = None,
         cancel: CancelToken | None = None,
+        query: Query = ALL,
     ) -> tuple[RequestSummary, ...]:
-        """All requests, sorted."""
-        return summarise(self._database, self._snapshot.segments, sort, limit, cancel)
+        """All requests that have a matching record, or the first `limit`, sorted; their figures are whole.
+
+        Raises QueryError and Cancelled.
+        """
+        return tuple(self.each_request(sort, limit, cancel, query))
+
+    def each_request(
+        self,
+        sort: RequestSort = RequestSort.DURATION,
+        limit: int | None = None,
+        cancel: CancelToken | None = None,
+        query: Query = ALL,
+    ) -> Iterator[RequestSummary]:
+        """The same one by one, for more of them than memory should hold."""
+        return summaries(self._database, self._snapshot.segments, query, sort, limit, cancel)
+
+    def count_requests(self, query: Query = ALL, cancel: CancelToken | None = None) -> int:
+        """How many requests have a matching record. Raises QueryError and Cancelled."""
+        return count_requests(self._database, self._snapshot.segments, query, cancel)
 
     def stats(self, cancel: CancelToken | None = None) -> Stats:
         """Figures over the whole set, fields included."""

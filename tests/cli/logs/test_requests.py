@@ -31,6 +31,7 @@ def test_a_request_spans_both_files(logs: Path, capsys: pytest.CaptureFixture[st
         "level": "error",
         "errors": 1,
         "loggers": ["api", "worker"],
+        "open": True,
     }
 
 
