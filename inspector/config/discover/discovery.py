@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.paths import is_file
+from inspector.base.places import Place
 from inspector.config.dialects import DIALECTS, DialectSpec, dialect_named
 from inspector.config.dialects.custom import CUSTOM
 from inspector.config.dialects.layered import LAYERED
@@ -56,6 +57,7 @@ LOOKED_FOR: Mapping[str, str] = {
 }
 """What makes a folder one of a dialect, in a few words."""
 
+_WITH_MODEL = "pydantic-settings"
 _USUAL_FOLDERS = ("config", "conf", "settings", "etc", "deploy")
 _USUAL_PARENTS = ("src", "services", "apps", "packages")
 _MAX_ELSEWHERE = 40
@@ -140,6 +142,7 @@ def discover(workspace: Path, dialect: str | None = None) -> Discovery:
         (
             *declaration.findings,
             *chosen.findings,
+            *(f for d in detected if d is not chosen and d.dialect.name == _WITH_MODEL for f in d.findings),
             *_missing_schema(workspace, declaration),
             *(_crowded(workspace) if folder.crowded and wanted is None else ()),
         ),
@@ -158,11 +161,25 @@ def discover(workspace: Path, dialect: str | None = None) -> Discovery:
 def _detected(folder: Folder, declaration: Declaration) -> list[Detection]:
     """What each dialect makes of the folder, the best first; among equals in the order of the registry."""
     usual = layered.detect(folder, _declared_spec(LAYERED, declaration), declaration.prefix)
-    others = (detect(folder) for detect in DETECTORS.values())
+    others = [
+        _declared_model(folder, declaration) if declaration.model and name == _WITH_MODEL else detect(folder)
+        for name, detect in DETECTORS.items()
+    ]
     found = [usual, *(_declared(other, declaration) for other in others if other is not None)]
     if declaration.dialect == CUSTOM.name:
         found.insert(0, custom.detect(folder, _declared_spec(CUSTOM, declaration)))
     return sorted(found, key=lambda detection: -detection.confidence)
+
+
+def _declared_model(folder: Folder, declaration: Declaration) -> Detection:
+    """The settings class that is declared, or a finding about the entry."""
+    place = _place_of(declaration, "model")
+    return pydantic_settings.detect_declared(
+        folder,
+        declaration.model or "",
+        declaration.path or "",
+        Place(declaration.path) if place is None else place,
+    )
 
 
 def _is_mere_dotenv(other: Detection) -> bool:
@@ -258,16 +275,22 @@ def _crowded(workspace: Path) -> tuple[Finding, ...]:
 def _missing_schema(workspace: Path, declaration: Declaration) -> tuple[Finding, ...]:
     if declaration.schema is None or is_file(workspace / declaration.schema) or declaration.document is None:
         return ()
-    node = declaration.document.root
-    for part in ("tool", "inspector", "schema"):
-        child = None if node is None else node.child(part)
-        node = child if child is not None else node
+    place = _place_of(declaration, "schema")
     return (
         Finding(
             "schema-missing",
             Severity.ERROR,
             f"The schema {declaration.schema} does not exist.",
             hint="Correct the path; it is relative to the workspace.",
-            places=() if node is None else (node.place,),
+            places=() if place is None else (place,),
         ),
     )
+
+
+def _place_of(declaration: Declaration, key: str) -> Place | None:
+    """Where the value of an entry stands, None without a declaration."""
+    node = None if declaration.document is None else declaration.document.root
+    for part in ("tool", "inspector", key):
+        child = None if node is None else node.child(part)
+        node = child if child is not None else node
+    return None if node is None else node.place

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rapidfuzz import fuzz, process
+
+from inspector.base.places import Place
 from inspector.config.dialects import DialectSpec, FileLayer
 from inspector.config.dialects.pydantic_settings import PYDANTIC_SETTINGS, PydanticSettingsRules
 from inspector.config.dialects.pydantic_settings.layering import FILE_SOURCES, files_of
 from inspector.config.dialects.pydantic_settings.model import ClassKind, SettingsModel, SourceKind
 from inspector.config.dialects.pydantic_settings.reading import read_checking_models, read_settings
+from inspector.config.discover.checking import wrong
 from inspector.config.discover.detection import Detection
 from inspector.config.discover.folder import Folder
 from inspector.config.layers import Layer, LayerKind, LayerStatus
@@ -17,6 +21,7 @@ from inspector.config.resolve import KeyInfo
 from inspector.config.values import Document, KeyPath, Node, NodeKind
 
 _MAX_NAMED = 3
+_CLOSE = 70.0
 # Where one of these is there, somebody reads it, and a model may check it.
 _FILES_TO_CHECK = ("config.yaml", "config.yml", "settings.yaml", "settings.toml", "config.toml")
 
@@ -27,14 +32,49 @@ def detect(seen: Folder, model: str | None = None) -> Detection | None:
     `model` names the class to take: `Settings`, `app.settings:Settings` or `app/settings.py:Settings`.
     Without it, the one with the most settings that is used and not a part of another one.
     """
-    python = tuple(seen.ending(".py"))
-    models = read_settings(seen.path, python, seen.text)
-    if not models and any(seen.has(name) for name in _FILES_TO_CHECK):
-        models = read_checking_models(seen.path, python, seen.text)
+    models = _models(seen)
     chosen = _named(models, model) if model is not None else _best(models)
     if chosen is None:
         return None
     return _detection(chosen, models)
+
+
+def detect_declared(seen: Folder, model: str, declared_in: str, place: Place) -> Detection:
+    """The settings class that a declaration names, for certain. `place` is that of the entry.
+
+    When there is no such class, a finding says so, and the one that detect() takes stands in its place, if
+    there is any: without one, the confidence is 0.
+    """
+    named = detect(seen, model)
+    if named is not None:
+        reasons = (*named.reasons, f"model {model} from {declared_in}")
+        return replace(named, confidence=1.0, reasons=reasons)
+    known = [_spelled(found) for found in _models(seen)]
+    words = {name if ":" in model else name.rpartition(":")[2]: name for name in known}
+    meant = process.extractOne(model, list(words), scorer=fuzz.ratio, score_cutoff=_CLOSE)
+    question = "" if meant is None else f" Did you mean {words[meant[0]]}?"
+    listed = f"found are: {', '.join(known[:_MAX_NAMED])}" if known else "none is found"
+    more = f" and {len(known) - _MAX_NAMED} more" if len(known) > _MAX_NAMED else ""
+    usual = detect(seen) or Detection(PYDANTIC_SETTINGS, 0.0)
+    rules = usual.dialect.rules
+    taken = rules.model if isinstance(rules, PydanticSettingsRules) else None
+    outcome = "The entry is left out." if taken is None else f"{_spelled(taken)} is taken."
+    said = f"model: there is no settings class {model}; {listed}{more}.{question}"
+    return replace(usual, findings=(wrong(said, place, outcome, detected=True),))
+
+
+def _models(seen: Folder) -> tuple[SettingsModel, ...]:
+    python = tuple(seen.ending(".py"))
+    models = read_settings(seen.path, python, seen.text)
+    if not models and any(seen.has(name) for name in _FILES_TO_CHECK):
+        models = read_checking_models(seen.path, python, seen.text)
+    return models
+
+
+def _spelled(model: SettingsModel) -> str:
+    """A class as a declaration names it: `app.settings:Settings`."""
+    module = model.root.path.removesuffix(".py").removesuffix("/__init__").removeprefix("src/")
+    return f"{module.replace('/', '.')}:{model.root.id.rpartition(':')[2]}"
 
 
 def _named(models: Sequence[SettingsModel], name: str) -> SettingsModel | None:

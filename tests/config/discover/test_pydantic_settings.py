@@ -5,7 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from inspector.config.discover import discover
+import pytest
+
+from inspector.config.discover import Discovery, discover
 from inspector.config.discover.folder import Folder
 from inspector.config.discover.pydantic_settings import detect
 
@@ -65,6 +67,62 @@ def test_a_class_can_be_named(tmp_path: Path) -> None:
 
     reasons = [None if found is None else found.reasons[0] for found in taken]
     assert reasons == ["class Two(BaseSettings) in app/b.py, no prefix"] * 3 + [None, None]
+
+
+def _two_classes(folder: Path, declared: str) -> Discovery:
+    (folder / "app").mkdir()
+    (folder / "app/a.py").write_text(
+        f"{_HEAD}class One(BaseSettings):\n    a: int = 1\n    b: int = 2\n\n\none = One()\n", "utf-8"
+    )
+    (folder / "app/b.py").write_text(f"{_HEAD}class Two(BaseSettings):\n    c: int = 1\n", "utf-8")
+    (folder / "inspector.toml").write_text(declared, "utf-8")
+    return discover(folder)
+
+
+@pytest.mark.parametrize("name", ["app.b:Two", "Two"])
+def test_a_declared_class_is_taken(name: str, tmp_path: Path) -> None:
+    """Another one would have been guessed, and the reason names the declaration."""
+    (tmp_path / "config.yaml").write_text("c: 3\n", "utf-8")
+
+    found = _two_classes(tmp_path, f'model = "{name}"\n')
+
+    assert found.findings == ()
+    assert (found.dialect.name, list(found.keys), found.confidence) == ("pydantic-settings", [("c",)], 1.0)
+    assert found.reasons[-1] == f"model {name} from inspector.toml"
+
+
+@pytest.mark.parametrize(
+    ("name", "meant"), [("app.b:Tow", "app.b:Two"), ("Twoo", "app.b:Two"), ("app.c:Settings", "")]
+)
+def test_a_declared_class_that_is_none_is_told(name: str, meant: str, tmp_path: Path) -> None:
+    """At its place, with the classes that are there; the best of them stands in its place."""
+    found = _two_classes(tmp_path, f'\nmodel = "{name}"\n')
+
+    (finding,) = found.findings
+
+    question = f" Did you mean {meant}?" if meant else ""
+    assert finding.message == (
+        f"model: there is no settings class {name}; found are: app.a:One, app.b:Two.{question} "
+        "app.a:One is taken."
+    )
+    assert (finding.code, [str(place) for place in finding.places]) == (
+        "declaration-invalid",
+        ["inspector.toml:2:9"],
+    )
+    assert list(found.keys) == [("a",), ("b",)]
+
+
+def test_a_declared_class_in_a_folder_without_any_is_told(tmp_path: Path) -> None:
+    """Whatever dialect stands then."""
+    (tmp_path / "config.yaml").write_text("a: 1\n", "utf-8")
+    (tmp_path / "inspector.toml").write_text('model = "Settings"\n', "utf-8")
+
+    found = discover(tmp_path)
+
+    assert found.dialect.name == "layered"
+    assert [finding.message for finding in found.findings] == [
+        "model: there is no settings class Settings; none is found. The entry is left out."
+    ]
 
 
 def test_a_model_that_only_checks_is_an_alternative(root: Path, tmp_path: Path) -> None:
