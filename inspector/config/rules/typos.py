@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from inspector.base.findings import Finding
-from inspector.config.layers import Layer, LayerKind
+from inspector.config.dialects.dotenv_files.family import DotenvRules
+from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.rules.spec import Rule, Scene
 from inspector.config.values import KeyPath, Node, NodeKind, join_key
 
@@ -27,8 +29,12 @@ class _Odd:
 def key_near_miss(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """A key without a counterpart below, one slip away from a key that lower layers have.
 
-    Keys that the schema names are never odd, and nor are keys of another shape.
+    Keys that the schema names are never odd, and nor are keys of another shape. Where the settings are the
+    variables of `.env` files, these files are compared instead.
     """
+    if isinstance(scene.dialect.rules, DotenvRules):
+        yield from _odd_variables(rule, scene)
+        return
     if not any(setting.candidates[0].kind is LayerKind.ENVIRONMENT for setting in scene.resolution.settings):
         return
     search = _Search(scene)
@@ -43,10 +49,33 @@ def key_near_miss(rule: Rule, scene: Scene) -> Iterator[Finding]:
         below.append(root)
 
 
+def _odd_variables(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """Names that only one file has, while a lower one has a name that is one slip away.
+
+    A file that has both means both.
+    """
+    files = [
+        (layer, dict(layer.root.entries))
+        for layer in scene.layers
+        if layer.kind is LayerKind.DOTENV and layer.status is LayerStatus.LOADED and layer.root is not None
+    ]
+    files_with = Counter(name for _, nodes in files for name in nodes)
+    below: dict[str, Node] = {}
+    for layer, nodes in files:
+        candidates = [name for name in below if name not in nodes] if below else []
+        odd = [name for name in nodes if files_with[name] == 1 and (str(name),) not in scene.schema_keys]
+        for name in islice(odd, _MAX_TOLD):
+            meant = scene.meaning.sibling(str(name), candidates)
+            if meant is not None:
+                yield _told(rule, layer, _Odd((str(name),), nodes[name], (meant,), below[meant]))
+        below |= {str(name): node for name, node in nodes.items()}
+
+
 def _told(rule: Rule, layer: Layer, odd: _Odd) -> Finding:
     meant = join_key(odd.meant)
+    lower = "file" if layer.kind is LayerKind.DOTENV else "layer"
     return rule.finding(
-        f"{join_key(odd.path)} in {layer.label} is in no lower layer. Did you mean {meant}?",
+        f"{join_key(odd.path)} in {layer.label} is in no lower {lower}. Did you mean {meant}?",
         f"Rename it to {odd.meant[-1]}, or leave it if both are meant.",
         (odd.node.key_place or odd.node.place, odd.other.key_place or odd.other.place),
         join_key(odd.path),
