@@ -15,6 +15,7 @@ from inspector.config.dialects.dotenv_files import (
     DOTENV_FLOW,
     DOTENV_NEXT,
     DOTENV_NPM,
+    DOTENV_RAILS,
     DOTENV_VITE,
 )
 from inspector.config.dialects.dotenv_files.family import DotenvRules
@@ -33,6 +34,9 @@ _DEPENDENCIES = ("dependencies", "devDependencies", "peerDependencies", "optiona
 _SETTINGS = re.compile(r"(?:config|settings)(?:\..+)?\.(?:ya?ml|toml|json)")
 _REQUIREMENTS = re.compile(r"requirements.*\.(?:txt|in)|pyproject\.toml|setup\.(?:cfg|py)|Pipfile")
 _PYTHON_DOTENV = re.compile(r"python[-_.]dotenv\b", re.IGNORECASE)
+_GEMS = ("Gemfile.lock", "Gemfile")
+_RAILS = "config/application.rb"
+_RUBY_DOTENV = re.compile(r"""^\s*(?:gem\s*\(?\s*['"])?(dotenv(?:-rails)?)(?:['"]|\s|$)""", re.MULTILINE)
 _VITE_CONFIG = re.compile(r"vite\.config\.[cm]?[jt]s")
 _TEXT = r"""(?:'([^'\n]*)'|"([^"\n]*)")"""
 _ENV_PREFIX = re.compile(rf"\benvPrefix\s*:\s*(?:{_TEXT}|\[([^\]]*)\])")
@@ -115,9 +119,23 @@ def detect_npm(folder: Path) -> Detection:
     return replace(detection, confidence=min(detection.confidence, 0.5))
 
 
+def detect_rails(folder: Path) -> Detection:
+    """The files of the Ruby gem dotenv, which dotenv-rails loads in this order."""
+    found = _look(folder)
+    modes = in_usual_order({*_environments(found, DOTENV_RAILS), "development", "test", "production"})
+    for name in _GEMS:
+        gem = _RUBY_DOTENV.search(_text(folder / name)) if name in found.names else None
+        if gem is not None:
+            confidence = 0.85 if _files(found, DOTENV_RAILS, modes) else 0.25
+            return _detection(found, DOTENV_RAILS, confidence, [f"{gem[1]} in {name}"], modes)
+    of_rails = found.is_open and (folder / _RAILS).is_file()
+    return _detection(found, DOTENV_RAILS, 0.45 if of_rails else 0.0, [_RAILS] if of_rails else [], modes)
+
+
 DETECTORS_OF_DOTENV: Mapping[str, Callable[[Path], Detection]] = {
     DOTENV_NEXT.name: detect_next,
     DOTENV_VITE.name: detect_vite,
+    DOTENV_RAILS.name: detect_rails,
     DOTENV_FLOW.name: detect_flow,
     DOTENV_NPM.name: detect_npm,
     DOTENV.name: detect_python,

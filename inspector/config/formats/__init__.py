@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
-from inspector.config.formats import dotenv, dotenv_js, json, json5, jsonc, toml, yaml
+from inspector.config.formats import dotenv, dotenv_js, dotenv_ruby, json, json5, jsonc, toml, yaml
 from inspector.config.formats.kept import document_of, forget_documents, read_contents, unchanged_document
 from inspector.config.formats.positions import text_at
 from inspector.config.formats.problems import FINDING_CODES, MAX_BYTES, problem
@@ -58,6 +58,7 @@ FORMATS = (
     FileFormat(json5.FORMAT, "JSON5", (".json5",), json5.parse),
     FileFormat(dotenv.FORMAT, "Variables (.env)", (".env",), dotenv.parse, (".env", ".env.")),
     FileFormat(dotenv_js.FORMAT, "Variables (npm dotenv)", (), dotenv_js.parse),
+    FileFormat(dotenv_ruby.FORMAT, "Variables (Ruby dotenv)", (), dotenv_ruby.parse),
 )
 
 

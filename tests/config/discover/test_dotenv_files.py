@@ -34,6 +34,24 @@ def _package(**groups: dict[str, str]) -> dict[str, str]:
             0.85,
             ("dotenv-flow in package.json", ".env"),
         ),
+        (
+            {"Gemfile": 'gem "rails"\n  gem "dotenv-rails", groups: [:test]\n', ".env": "A=1\n"},
+            "dotenv-rails",
+            0.85,
+            ("dotenv-rails in Gemfile", ".env"),
+        ),
+        (
+            {"Gemfile.lock": "  specs:\n    dotenv (3.2.0)\n", "Gemfile": "", ".env.production": "A=1\n"},
+            "dotenv-rails",
+            0.85,
+            ("dotenv in Gemfile.lock", ".env.production"),
+        ),
+        (
+            {"config/application.rb": "", "Gemfile": '# gem "dotenv"\n', ".env": "", ".env.local": "A=1\n"},
+            "dotenv-rails",
+            0.45,
+            ("config/application.rb", ".env.local + .env"),
+        ),
         (_package(dependencies={"dotenv": "16"}), "dotenv-npm", 0.5, ("dotenv in package.json", ".env")),
         (
             {"requirements-dev.txt": "Python_Dotenv==1.0\n", ".env": "A=1\n"},
@@ -104,12 +122,13 @@ def test_a_dependency_without_files_is_a_weak_sign(tmp_path: Path) -> None:
         ("dotenv-next", ("development", "test", "production")),
         ("dotenv-vite", ("development", "eu", "staging", "production")),
         ("dotenv-flow", ("eu", "staging")),
+        ("dotenv-rails", ("development", "test", "eu", "staging", "production")),
         ("dotenv-npm", ()),
         ("dotenv", ()),
     ],
 )
 def test_environments(dialect: str, environments: tuple[str, ...], tmp_path: Path) -> None:
-    """Next has three, Vite at least two, and dotenv-flow those that have files."""
+    """Next has three, Rails at least three, Vite at least two, and dotenv-flow those that have files."""
     names = [".env", ".env.local", ".env.staging", ".env.eu.local", ".env.defaults", ".env.example"]
     found = _discovered(tmp_path, dict.fromkeys(names, "A=1\n"), dialect)
 

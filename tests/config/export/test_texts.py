@@ -170,6 +170,7 @@ _IN_FILES = {
     "dotenv-flow": {"A": "'x#y'", "B": "'pay $ME'", "C": "\\$5", "D": "${X}-$(x)", "E": '"it\'s"'},
     "dotenv-next": {"A": "'x#y'", "B": "pay \\$ME", "C": "\\$5", "D": "\\${X}$", "E": '"it\'s"'},
     "dotenv-vite": {"A": "'x#y'", "B": "pay \\$ME", "C": "\\$5", "D": "\\${X}$(x)", "E": '"it\'s"'},
+    "dotenv-rails": {"A": "'x#y'", "B": "'pay $ME'", "C": "\\$5", "D": "'${X}$(x)'", "E": '"it\'s"'},
 }
 
 
@@ -189,7 +190,7 @@ def test_variables_are_written_for_the_reader_of_the_dialect(dialect: str, tmp_p
 
 @settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(text=st.text(st.sampled_from("$\\{}()'\"`# aA1:-_.\n"), max_size=8))
-@pytest.mark.parametrize("dialect", ["dotenv-next", "dotenv-vite", "dotenv-flow"])
+@pytest.mark.parametrize("dialect", ["dotenv-next", "dotenv-vite", "dotenv-flow", "dotenv-rails"])
 def test_any_text_reads_back_or_is_left_out(dialect: str, text: str, tmp_path: Path) -> None:
     """No line means something else to the application than the value that it is for."""
     report = report_of(tmp_path, {".env": "VITE_A=x\n"}, environment=None, dialect=dialect)

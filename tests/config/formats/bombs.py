@@ -79,6 +79,7 @@ BOMBS: dict[str, dict[str, str]] = {
     },
     "dotenv": _IN_DOTENV,
     "dotenv-js": _IN_DOTENV,
+    "dotenv-ruby": _IN_DOTENV,
 }
 
 

@@ -24,6 +24,7 @@ _HARMLESS = {
     "toml": {"long lines"},
     "dotenv": _VARIABLES,
     "dotenv-js": _VARIABLES,
+    "dotenv-ruby": _VARIABLES,
 }
 
 

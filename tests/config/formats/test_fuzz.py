@@ -43,6 +43,7 @@ _TEXTS = {
     "json5": st.sampled_from(_JAVASCRIPT),
     "dotenv": st.sampled_from(_VARIABLES),
     "dotenv-js": st.sampled_from(_VARIABLES),
+    "dotenv-ruby": st.sampled_from(_VARIABLES),
 }
 
 
