@@ -158,7 +158,9 @@ class DetailPanel(QWidget):
         )
         silent = "The schema says nothing about this key." if self._report.keys else ""
         self._about.setText(one_line(about) or silent)
-        self._ladder.show_rungs(setting, ladder(self._report, setting), candidate, reveal=self._reveal)
+        self._ladder.show_rungs(
+            setting, ladder(self._report, setting, reveal=self._reveal), candidate, reveal=self._reveal
+        )
         self._show_parts(True)
         self._show_candidate()
         self._share_height()

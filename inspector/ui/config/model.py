@@ -7,6 +7,7 @@ from typing import Any, TypeAlias, overload
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
+from inspector.config.export import Veil
 from inspector.ui.config.filtering import Query, apply_query
 from inspector.ui.config.outline import EMPTY_OUTLINE, ROOT, Outline, Row, RowKind, Shape
 from inspector.ui.config.words import (
@@ -216,7 +217,7 @@ class SettingsModel(QAbstractItemModel):
             if column in (Column.VALUE, Column.PLACE):
                 lines.append(self._text(row, column))
             if row.candidate.reason:
-                lines.append(row.candidate.reason)
+                lines.append(Veil(reveal=self._reveal).sentence(row.candidate.reason))
         return plain_tip(wrapped("\n".join(lines))) if lines else None
 
     def _spoken(self, row: Row) -> str:

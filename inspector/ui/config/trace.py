@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inspector.base.findings import Finding, Severity
+from inspector.config.export import Veil
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report import Report
 from inspector.config.resolve import Candidate, Setting, Status
@@ -13,7 +14,6 @@ from inspector.ui.config.words import (
     SEVERITY_GLYPHS,
     in_force,
     phrase,
-    raw_text,
     type_text,
     value_text,
 )
@@ -49,32 +49,38 @@ class Step:
     valid: bool | None = None
 
 
-def ladder(report: Report, setting: Setting) -> tuple[Rung, ...]:
+def ladder(report: Report, setting: Setting, *, reveal: bool = False) -> tuple[Rung, ...]:
     """Every layer from high to low with this key's candidates, and what explains the gaps.
 
+    Sentences hold no secret of the report unless `reveal` is set.
     A what-if layer without anything in it is left out: it would answer a question that nobody asked.
     """
     findings = tuple(finding for finding in report.findings if finding.key == setting.key)
+    veil = Veil.of(report, reveal=reveal)
     rungs: list[Rung] = []
     for layer in reversed(report.layers):
         own = [candidate for candidate in reversed(setting.candidates) if candidate.layer == layer.id]
-        rungs += [Rung(layer, candidate, candidate.reason) for candidate in own]
+        rungs += [Rung(layer, candidate, veil.sentence(candidate.reason)) for candidate in own]
         if not own and not (layer.kind is LayerKind.WHAT_IF and layer.status is LayerStatus.INACTIVE):
             rungs.append(_gap(layer, findings))
     return tuple(rungs)
 
 
 def steps(report: Report, setting: Setting, candidate: Candidate, *, reveal: bool) -> tuple[Step, ...]:
-    """How this candidate came to its value, and whether that holds."""
+    """How this candidate came to its value, and whether that holds.
+
+    Neither texts nor sentences hold a secret of the report unless `reveal` is set.
+    """
     found = []
-    raw = raw_text(candidate, setting, reveal=reveal)
+    veil = Veil.of(report, reveal=reveal)
+    raw = veil.raw(candidate, setting) or ""
     if candidate.raw is not None:
         found.append(Step("text", _quoted(raw)))
     value = value_text(candidate, setting, reveal=reveal)
     found.append(Step("read as", f"{type_text(candidate, setting)} {value}", _reader(report, candidate)))
     if candidate is setting.source:
-        found.append(_validated(report, setting))
-    found.append(Step("why", candidate.reason or candidate.status.value))
+        found.append(_validated(report, setting, veil))
+    found.append(Step("why", veil.sentence(candidate.reason) or candidate.status.value))
     return tuple(found)
 
 
@@ -117,10 +123,11 @@ def _reader(report: Report, candidate: Candidate) -> str:
     return FORMAT_WORDS.get(source.format, source.format) if source else ""
 
 
-def _validated(report: Report, setting: Setting) -> Step:
+def _validated(report: Report, setting: Setting, veil: Veil) -> Step:
     if setting.source.status is Status.INVALID:
         broken = next((f.message for f in report.findings if f.key == setting.key), setting.source.reason)
-        return Step("validated", f"{SEVERITY_GLYPHS[Severity.ERROR]} {broken}", valid=False)
+        said = veil.sentence(broken)
+        return Step("validated", f"{SEVERITY_GLYPHS[Severity.ERROR]} {said}", valid=False)
     if setting.constraint:
         return Step("validated", f"✔ {phrase(setting.constraint)}", valid=True)
     return Step("validated", "no rule for this key" if report.schema else "no schema")

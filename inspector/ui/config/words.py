@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from inspector.base.findings import Severity
 from inspector.base.places import Place
-from inspector.config.export import Veil, shown_value
+from inspector.config.export import shown_value
 from inspector.config.layers import LayerKind
 from inspector.config.resolve import Candidate, Setting, Status
 from inspector.ui.kit.elide import LONGEST_SHOWN
@@ -39,11 +39,6 @@ _TIP_COLUMNS = 80
 def value_text(candidate: Candidate, setting: Setting, *, reveal: bool) -> str:
     """A candidate's value as one line, masked when the setting is secret."""
     return shown_value(candidate.value, secret=setting.hides(candidate), reveal=reveal)
-
-
-def raw_text(candidate: Candidate, setting: Setting, *, reveal: bool) -> str:
-    """The text as written, "" when there is none, masked when it is a secret or holds one."""
-    return Veil(reveal=reveal).raw(candidate, setting) or ""
 
 
 def type_text(candidate: Candidate, setting: Setting) -> str:

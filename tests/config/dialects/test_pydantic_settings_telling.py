@@ -260,3 +260,13 @@ def test_a_settings_class_as_a_factory_reads_its_own_sources(tmp_path: Path) -> 
     port = report.setting("held.own.port")
     assert port is not None
     assert (port.value, port.source.status) == (700, Status.INVALID)
+
+
+def test_a_word_in_capital_letters_keeps_them(tmp_path: Path) -> None:
+    """The library's own sentence begins with one."""
+    code = "from pydantic import RedisDsn\nfrom pydantic_settings import BaseSettings\n"
+    code += "class Settings(BaseSettings):\n    cache: RedisDsn\n"
+
+    (finding,) = found(report_of(tmp_path, {"settings.py": code}, {"CACHE": "http://x"}), "invalid-value")
+
+    assert "URL scheme should be" in finding.message

@@ -10,9 +10,10 @@ import pytest
 from inspector.base.findings import Severity
 from inspector.base.secrets import MASK
 from inspector.config.layers import LayerKind, LayerStatus
-from inspector.config.report import Report
+from inspector.config.report import Report, Request, build_report
 from inspector.config.resolve import Setting
 from inspector.ui.config.trace import ladder, steps
+from tests.config.workspace import report_of
 from tests.ui.config.sample import BASE, LAYERS, VARIABLE, WHAT_IF, make_report, setting, written
 
 
@@ -130,3 +131,38 @@ def test_secrets_show_neither_text_nor_value(report: Report) -> None:
     assert f"“{MASK}”" == hidden[0].text
     assert not any("hunter2" in step.text for step in hidden)
     assert shown[0].text == "“prod-hunter2”"
+
+
+def test_written_text_hides_the_secrets_in_it(tmp_path: Path) -> None:
+    """Also those of other keys, where one text was written for a whole mapping."""
+    report = report_of(tmp_path, {"config.yaml": "host: a\n"}, {"ML_HOST": "{'token': 'abc', 'host': 'b'}"})
+    one = replace(report.settings[0], secret=False)
+
+    hidden, below, shown = (
+        steps(report, one, candidate, reveal=reveal)[0].text
+        for candidate, reveal in ((one.source, False), (one.candidates[0], False), (one.source, True))
+    )
+
+    assert (hidden, below, shown) == (f"“{MASK}”", "“a”", "“{'token': 'abc', 'host': 'b'}”")
+
+
+def test_a_secret_of_another_setting_is_hidden_in_texts_and_sentences(tmp_path: Path) -> None:
+    """What is a secret elsewhere in the report is one in a text that repeats it, and in a reason."""
+    (tmp_path / "config.yaml").write_text(
+        "password: tr0ub4dor-3\ngreeting: say tr0ub4dor-3 to all\n", "utf-8"
+    )
+    report = build_report(Request(tmp_path))
+    one = _setting(report, "greeting")
+    source = replace(one.source, reason="refused: tr0ub4dor-3 is no greeting")
+    one = replace(one, source=source, candidates=(source,))
+
+    hidden = [step.text for step in steps(report, one, source, reveal=False) if step.name in ("text", "why")]
+    shown = [step.text for step in steps(report, one, source, reveal=True) if step.name in ("text", "why")]
+    notes = [
+        [rung.note for rung in ladder(report, one, reveal=reveal) if rung.candidate]
+        for reveal in (False, True)
+    ]
+
+    assert hidden == [f"“say {MASK} to all”", f"refused: {MASK} is no greeting"]
+    assert shown == ["“say tr0ub4dor-3 to all”", "refused: tr0ub4dor-3 is no greeting"]
+    assert notes == [[hidden[1]], [shown[1]]]
