@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from inspector.base.secrets import MASK, is_secret_name, mask_spans, mask_text
 from inspector.logs.formats.decode import parse_object
 from inspector.logs.formats.values import TOO_DEEP
+from inspector.logs.query.values import TopValues, ValueKind
 from inspector.logs.records import Record
 
 if TYPE_CHECKING:  # masking alone, which the window needs first, should not load the index
@@ -85,6 +86,36 @@ def stats_document(stats: Stats) -> dict[str, Any]:
             for field in stats.fields
         ],
     }
+
+
+def top_document(top: TopValues, *, reveal: bool = False) -> dict[str, Any]:
+    """`logs top --json`; values of a secret field are masked unless revealed, each value by itself."""
+    if not reveal:
+        top = masked_top(top)
+    return {
+        "field": top.field,
+        "records": top.records,
+        "without": top.without,
+        "distinct": top.distinct,
+        "values": [
+            {"value": _plain(value.value), "type": value.kind.value, "records": value.records}
+            for value in top.values
+        ],
+    }
+
+
+def masked_top(top: TopValues) -> TopValues:
+    """The values with secrets hidden: all of a field with the name of one, else those within texts."""
+    secret = any(_is_secret_name(part) for part in (top.field, *top.field.split(".")))
+    values = (
+        replace(
+            value,
+            text=MASK if secret else _masked_text(value.text),
+            kind=ValueKind.TEXT if secret else value.kind,
+        )
+        for value in top.values
+    )
+    return replace(top, values=tuple(values))
 
 
 def shown_time(time_ns: int | None) -> str:

@@ -16,8 +16,10 @@ from inspector.logs.export import (
     request_document,
     shown_time,
     stats_document,
+    top_document,
 )
 from inspector.logs.formats import decode, detect
+from inspector.logs.query.values import TopValue, TopValues, ValueKind
 from inspector.logs.records import Level, Record
 from inspector.logs.requests import RequestSummary
 from inspector.logs.stats import FieldStats, Stats
@@ -200,3 +202,23 @@ def test_any_text_can_be_masked(text: str) -> None:
     for line in (text, json.dumps({"message": text, "password": text}), '{"cookie": ' + text):
         document: dict[str, Any] = record_document(record(line))
         assert json.dumps(document)
+
+
+def test_values_of_a_secret_field_are_masked_each_by_itself() -> None:
+    """By the name of the field, whatever they are; in other fields what looks like a secret."""
+    values = (TopValue("1234", ValueKind.NUMBER, 3), TopValue("abc", ValueKind.TEXT, 1))
+    secret = TopValues("user.password", values, 9, 5, 2)
+    url = TopValues("url", (TopValue("https://u:pw12@host/", ValueKind.TEXT, 1),), 1, 0, 1)
+
+    assert top_document(secret) == {
+        "field": "user.password",
+        "records": 9,
+        "without": 5,
+        "distinct": 2,
+        "values": [
+            {"value": "••••••••", "type": "text", "records": 3},
+            {"value": "••••••••", "type": "text", "records": 1},
+        ],
+    }
+    assert top_document(secret, reveal=True)["values"][0] == {"value": 1234, "type": "number", "records": 3}
+    assert top_document(url)["values"][0]["value"] == "https://u:••••••••@host/"

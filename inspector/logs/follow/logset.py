@@ -21,6 +21,8 @@ from inspector.logs.index.view import SegmentView
 from inspector.logs.preview import preview
 from inspector.logs.query import Query, Rows, Watermark
 from inspector.logs.query.select import answer
+from inspector.logs.query.top import top_values
+from inspector.logs.query.values import TopValues
 from inspector.logs.records import Level, Record
 from inspector.logs.requests import RequestSort, RequestSummary
 from inspector.logs.requests.summaries import count_requests, summaries
@@ -155,6 +157,15 @@ class LogSet:
     def count_requests(self, query: Query = ALL, cancel: CancelToken | None = None) -> int:
         """How many requests have a matching record. Raises QueryError and Cancelled."""
         return count_requests(self._database, self._snapshot.segments, query, cancel)
+
+    def top_values(
+        self, field: str, query: Query = ALL, limit: int = 20, cancel: CancelToken | None = None
+    ) -> TopValues:
+        """The most frequent values of a field, its name as in a `where`, in all records that match.
+
+        Nothing is masked. Raises QueryError and Cancelled.
+        """
+        return top_values(self._database, self._snapshot.segments, field, query, limit, cancel)
 
     def stats(self, cancel: CancelToken | None = None) -> Stats:
         """Figures over the whole set, fields included."""

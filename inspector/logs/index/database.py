@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import itertools
 import logging
 import re
 import shutil
@@ -57,6 +58,7 @@ class Database:
         self._lock = threading.Condition()
         self._running: set[duckdb.DuckDBPyConnection] = set()
         self._closed = False
+        self._tables = itertools.count()
 
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of one's own to the same instance. Raises Cancelled after close()."""
@@ -71,6 +73,18 @@ class Database:
         cursor = self.cursor()
         with self.interruptible(cursor, cancel), contextlib.closing(cursor):
             yield cursor
+
+    @contextlib.contextmanager
+    def table(self, columns: str) -> Iterator[str]:
+        """A table for all cursors, by its name, until this ends. It may be larger than memory."""
+        name = f"memory.main.t{next(self._tables)}"
+        with contextlib.closing(self.cursor()) as cursor:
+            cursor.execute(f"CREATE TABLE {name} ({columns})")
+        try:
+            yield name
+        finally:
+            with contextlib.suppress(Cancelled, duckdb.Error), contextlib.closing(self.cursor()) as cursor:
+                cursor.execute(f"DROP TABLE {name}")
 
     @contextlib.contextmanager
     def interruptible(

@@ -16,10 +16,11 @@ from inspector.logs.index.arrow import Batch, integers
 from inspector.logs.index.database import Database, plain_error, was_interrupted
 from inspector.logs.index.phrases import sql_text
 from inspector.logs.index.view import SegmentView
+from inspector.logs.query.columns import INDEXED
 from inspector.logs.query.known import check_fields
 from inspector.logs.query.model import QueryError
 from inspector.logs.query.objects import object_batches
-from inspector.logs.query.where import INDEXED, expression_of
+from inspector.logs.query.where import expression_of
 
 _WORKERS = 2
 _PART_ROWS = 20_000

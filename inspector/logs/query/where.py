@@ -9,23 +9,9 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError
 
-from inspector.logs.index.phrases import sql_text
+from inspector.logs.query.columns import INDEXED
 from inspector.logs.query.model import QueryError
 from inspector.logs.query.objects import json_paths
-from inspector.logs.records import Level
-
-_LEVEL_WORDS = " ".join(f"WHEN {int(level)} THEN {sql_text(level.word)}" for level in Level)
-
-INDEXED = {
-    "time": "make_timestamp_ns(CASE WHEN timed THEN order_ns END)",
-    "level": f"CASE level {_LEVEL_WORDS} END",
-    "logger": "logger",
-    "request_id": "request",
-    "message": "message",
-    "detail": "detail",
-    "log_line": "line",
-}
-"""What a name in a filter means in the index; any other name is a field of the record."""
 
 _FORBIDDEN = (
     exp.Query,
