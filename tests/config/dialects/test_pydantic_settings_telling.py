@@ -270,3 +270,87 @@ def test_a_word_in_capital_letters_keeps_them(tmp_path: Path) -> None:
     (finding,) = found(report_of(tmp_path, {"settings.py": code}, {"CACHE": "http://x"}), "invalid-value")
 
     assert "URL scheme should be" in finding.message
+
+
+_READING = """
+from pydantic import BaseModel, Field
+from pydantic_settings import BaseSettings, SettingsConfigDict, YamlConfigSettingsSource
+
+
+class Db(BaseModel):
+    {db_config}
+    host: str = "localhost"
+    port: int = Field(5432, alias="the_port")
+
+
+class Settings(BaseSettings):
+    model_config = SettingsConfigDict(env_nested_delimiter="__", extra={extra!r}, env_file=".env")
+    public_url: str = ""
+    db: Db = Db()
+    others: dict[str, Db] = {{}}
+
+    @classmethod
+    def settings_customise_sources(cls, settings_cls, env_settings, dotenv_settings, **rest):
+        return env_settings, dotenv_settings, YamlConfigSettingsSource(settings_cls, "config.yaml")
+"""
+
+
+def _reading(extra: str = "ignore", db_config: str = "") -> str:
+    return _READING.format(extra=extra, db_config=db_config)
+
+
+def test_keys_that_the_class_ignores_are_told(tmp_path: Path) -> None:
+    """Mistyped ones each by itself, the others together; what another finding tells is not told again."""
+    files = {
+        "settings.py": _reading(),
+        "config.yaml": (
+            "publc_url: x\nlogging: {level: debug}\nversion: 3\n"
+            "db:\n  HOST: y\n  the_port: 3\nothers:\n  eu: {hosts: z, the_port: 4}\n"
+        ),
+        ".env": "OF_SOMEBODY_ELSE=1\n",
+    }
+    environ = {"DB": '{"prot": 1, "the_prot": 2}', "DB__HOTS": "x"}
+    report = report_of(tmp_path, files, environ, environment=None)
+
+    told = [
+        (f.severity, f.key, f.hint.partition(",")[0], str(f.places[0])) for f in found(report, "key-ignored")
+    ]
+
+    assert told == [
+        (Severity.INFO, "publc_url", "Rename it to public_url", "config.yaml:1:1"),
+        (Severity.INFO, None, "Remove what nothing else reads.", "config.yaml:2:1"),
+        (Severity.INFO, "db.HOST", "Rename it to host", "config.yaml:5:3"),
+        (Severity.INFO, "others.eu.hosts", "Rename it to host", "config.yaml:8:8"),
+        (Severity.INFO, "db.prot", "Remove what nothing else reads.", "DB"),
+        (Severity.INFO, "db.the_prot", "Rename it to the_port", "DB"),
+    ]
+    assert [f.places[0].variable for f in found(report, "variable-ignored")] == ["DB__HOTS"]
+
+
+def test_very_many_ignored_keys_make_few_findings(tmp_path: Path) -> None:
+    """A file that other programs read too does not drown the rest."""
+    mistyped = "".join(f"public_url{'xyzabcdefg'[n % 10]}{'k' * (n // 10 % 3)}: 1\n" for n in range(30))
+    other = "".join(f"other_thing_{n}: 1\n" for n in range(500))
+    report = report_of(
+        tmp_path, {"settings.py": _reading(), "config.yaml": mistyped + other}, environment=None
+    )
+
+    told = found(report, "key-ignored")
+
+    assert len(told) == 21
+    assert (
+        "and 505 more in config.yaml" in told[0].message or "and 505 more in config.yaml" in told[-1].message
+    )
+
+
+@pytest.mark.parametrize("extra", ["forbid", "allow"])
+def test_keys_that_are_kept_or_refused_are_not_ignored(extra: str, tmp_path: Path) -> None:
+    """Only extra="ignore" drops them."""
+    files = {
+        "settings.py": _reading(extra, f'model_config = {{"extra": "{extra}"}}'),
+        "config.yaml": "publc_url: x\ndb: {hosts: z}\n",
+    }
+    report = report_of(tmp_path, files, environment=None)
+
+    assert found(report, "key-ignored") == []
+    assert len(found(report, "unknown-key")) == (2 if extra == "forbid" else 0)

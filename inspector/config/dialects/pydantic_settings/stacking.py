@@ -12,10 +12,13 @@ from pydantic import BaseModel, ValidationError
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.dialects.pydantic_settings.calling import BrokenFactories, broken_factories, fill_in
+from inspector.config.dialects.pydantic_settings.cells import Entries
 from inspector.config.dialects.pydantic_settings.checking import Violation, findings, violations
 from inspector.config.dialects.pydantic_settings.coercing import Coercion
 from inspector.config.dialects.pydantic_settings.complexity import path_to
 from inspector.config.dialects.pydantic_settings.dotenv_values import dotenv_variables
+from inspector.config.dialects.pydantic_settings.dropping import dropped
+from inspector.config.dialects.pydantic_settings.dropping import findings as findings_of_dropped
 from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN
 from inspector.config.dialects.pydantic_settings.gathering import Gatherer
 from inspector.config.dialects.pydantic_settings.growing import TreeGrower
@@ -25,6 +28,7 @@ from inspector.config.dialects.pydantic_settings.layering import (
     settings_classes,
 )
 from inspector.config.dialects.pydantic_settings.model import (
+    ModelClass,
     SettingsModel,
     Shape,
     SourceKind,
@@ -134,11 +138,13 @@ class _Stack:
         for refusals in self._refusals(gathered.state, error, coercion):
             refused |= {cell.source.place for refusal in refusals for cell in refusal.cells}
             found += findings(refusals, root, self._variable_for, grower.secrets)
+        landed = tuple(self._landed(tree, stops, refused))
+        found += self._dropped({one.variable.place for one in landed if one.unknown} | refused)
         found += self._unread()
         return Stacked(
             tree,
             tuple(stops),
-            tuple(self._landed(tree, stops, refused)),
+            landed,
             tuple(found),
             secrets=frozenset(grower.secrets),
             order=self._order(),
@@ -157,6 +163,21 @@ class _Stack:
             yield violations(first, named, self._gatherer, classes, coercion, path_to(field, root, classes))
         if error is not None:
             yield violations(error, root, self._gatherer, classes, coercion)
+
+    def _dropped(self, told: Collection[Place]) -> Iterator[Finding]:
+        """What the class, and the settings classes in it, ignore."""
+        settings = {reading.owner.id: (reading.owner, reading.at) for reading in self._names.readings}
+        settings[self._model.root.id] = (self._model.root, ())
+        lost = [
+            one
+            for owner, at in settings.values()
+            for one in dropped(owner, at, self._sources(owner), self._model.classes, told)
+        ]
+        yield from findings_of_dropped(lost)
+
+    def _sources(self, owner: ModelClass) -> list[Entries]:
+        known = self._gatherer.known.get(owner.id)
+        return [] if known is None else [entries for _, entries in known.sources]
 
     def _variable_for(self, path: KeyPath) -> str | None:
         return next((name.name for name in self._names.names_for(path) if name.plain), None)
