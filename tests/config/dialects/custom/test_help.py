@@ -81,6 +81,8 @@ def test_the_example_resolves(root: Path, tmp_path: Path) -> None:
         "deploy.toml": "[deploy.staging]\nreplicas = 3\n[deploy.production]\nreplicas = 9\n",
         ".env": "LEGACY_LOG_LEVEL=warning\nAPP_TRAINING__BATCH_SIZE=64\nHOST=example.org\n",
         ".env.staging": "APP_TRAINING__BATCH_SIZE=128\nAPP_EMPTY=\n",
+        "app/settings.py": "from pydantic_settings import BaseSettings\n\n\n"
+        "class Settings(BaseSettings):\n    log_level: str\n",
     }
 
     report = report_of(tmp_path, files, {"APP_ENV": "staging", "APP_LOG_LEVEL": "debug"}, environment=None)
