@@ -13,6 +13,7 @@ from rapidfuzz import fuzz, process
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
+from inspector.config.dialects.custom import CUSTOM
 from inspector.config.discover.declared import DeclarationTable, keys_of, table_at
 from inspector.config.values import Node, Value
 
@@ -44,7 +45,7 @@ def checked(node: Node, findings: list[Finding]) -> DeclarationTable:
     if error is not None:
         for problem in error.errors(include_url=False):
             location = _as_written(node, problem["loc"])
-            detected = len(location) > 0 and location[0] in _DETECTED
+            detected = len(location) == 1 and location[0] in _DETECTED and not _is_custom(node)
             said = _message(location, problem)
             findings.append(wrong(said, place_of(node, location), detected=detected))
     while error is not None:
@@ -99,6 +100,12 @@ def did_you_mean(word: str, known: Sequence[str]) -> str:
     """A question that names the closest known word, "" when none is close."""
     found = process.extractOne(word.lower(), known, scorer=fuzz.ratio, score_cutoff=_CLOSE)
     return "" if found is None else f" Did you mean {found[0]}?"
+
+
+def _is_custom(node: Node) -> bool:
+    """Whether the dialect is the one of which nothing is detected."""
+    dialect = node.child("dialect")
+    return dialect is not None and dialect.value == CUSTOM.name
 
 
 def _error_of(raw: dict[str, Any]) -> ValidationError | None:

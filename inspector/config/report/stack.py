@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -41,9 +41,13 @@ def read_stack(
 ) -> Stack:
     """Read the files of all layers and compose the environment."""
 
+    of_all = {path for file in dialect.files if not file.by_environment for path in file.paths}
+
     def read(spec: FileLayer) -> tuple[Layer, ...]:
         check_cancelled()
         layers = _file_layers(workspace, spec, environment, dialect.formats)
+        if spec.by_environment and not spec.section:
+            layers = tuple(_of_one_environment(layer, of_all) for layer in layers)
         return tuple(_marked(workspace, spec, layer, environment) for layer in layers)
 
     known = {**dict(environ), **dict(what_if)}
@@ -86,6 +90,14 @@ def _file_layers(
         return ()
     path = next((path for path in paths if os.path.lexists(workspace / path)), paths[0])
     return (_in_section(_file_layer(workspace, spec, path, formats), section),)
+
+
+def _of_one_environment(layer: Layer, of_all: Container[str]) -> Layer:
+    """A layer of an environment; the file of all environments is none, though its name may fit, too."""
+    if layer.path not in of_all:
+        return layer
+    note = "It is the file of all environments."
+    return replace(layer, status=LayerStatus.MISSING, note=note, size=0, document=None)
 
 
 def _marked(workspace: Path, spec: FileLayer, layer: Layer, environment: str | None) -> Layer:

@@ -32,9 +32,13 @@ def environment_missing(rule: Rule, scene: Scene) -> Iterator[Finding]:
     if path is None or (meant is None and not needed):
         return
     question = f" Did you mean {meant[0]}?" if meant is not None else ""
+    is_of_all = any(layer.path == path and not layer.by_environment for layer in scene.layers)
+    said = f"{path} is the file of all environments" if is_of_all else f"{path} does not exist"
     yield rule.finding(
-        f"{path} does not exist, so that nothing of the environment {wanted} applies.{question}",
-        _advice(others, None if meant is None else meant[0]),
+        f"{said}, so that nothing of the environment {wanted} applies.{question}",
+        f"Choose another environment; known are {', '.join(others)}."
+        if is_of_all and others
+        else _advice(others, None if meant is None else meant[0]),
         (Place(own[0].path if own else path),),
     )
 

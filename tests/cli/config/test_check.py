@@ -206,7 +206,13 @@ def test_the_base_is_no_environment(tmp_path: Path, capsys: pytest.CaptureFixtur
     ]
 
     assert codes == [2, 0]
-    assert "There is no environment base here; known are production." in capsys.readouterr().err
+    captured = capsys.readouterr()
+    assert "There is no environment base here; known are production." in captured.err
+    assert (
+        "base.yaml is the file of all environments, so that nothing of the environment base" in captured.out
+    )
+    assert "Choose another environment; known are production." in captured.out
+    assert "equal-override" not in captured.out
 
 
 def test_an_environment_with_a_file_is_known_although_it_is_not_declared(

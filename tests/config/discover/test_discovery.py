@@ -250,9 +250,12 @@ def test_a_hint_promises_detection_only_where_there_is_some(tmp_path: Path) -> N
     """Nobody can find out what an unknown entry was to mean."""
     report = report_of(tmp_path, {"inspector.toml": "prefix = 5\ninterpreter = 5\n", "config.yaml": "a: 1\n"})
 
-    hints = [f.hint for f in report.findings if f.code == "declaration-invalid"]
+    layers = 'layers = [{path = "config.yaml", kind = "bse"}]'
+    custom = report_of(tmp_path, {"inspector.toml": f'dialect = "custom"\nprefix = 5\n{layers}\n'})
 
-    assert ["detects" in hint for hint in hints] == [True, False]
+    hints = [[f.hint for f in seen.findings if f.code == "declaration-invalid"] for seen in (report, custom)]
+
+    assert [["detects" in hint for hint in of_one] for of_one in hints] == [[True, False], [False, False]]
 
 
 def test_a_crowded_folder_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
