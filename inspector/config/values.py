@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -17,6 +18,7 @@ KeyPath: TypeAlias = tuple[str, ...]
 """The parts of a dotted key. Keys that are no text stand as the application's language prints them."""
 
 # 4,300 decimal digits, the limit of sys.set_int_max_str_digits(), need at least so many bits.
+_BARE = re.compile(r"[A-Za-z0-9_-]+")
 _MOST_BITS = 14_281
 
 
@@ -87,7 +89,7 @@ def join_key(parts: KeyPath) -> str:
 
 
 def _is_bare(part: str) -> bool:
-    return bool(part) and all(char.isascii() and (char.isalnum() or char in "_-") for char in part)
+    return _BARE.fullmatch(part) is not None
 
 
 def _quoted(part: str) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from typing import Any
 
+from inspector.config.dialects.dynaconf.conditions import contained
 from inspector.config.dialects.dynaconf.data import (
     EMPTY,
     Data,
@@ -111,9 +112,9 @@ class Reader:
             return Leaf(EMPTY, source)
         cast = _CASTS[token]
         if isinstance(data, Lazy):
-            data.cast = lambda result: of_value(cast(plain(result)), result.source)
+            data.cast = lambda result: of_value(cast(_held(result)), result.source)
             return data
-        return _boxed_table(of_value(cast(plain(data)), source))
+        return _boxed_table(of_value(cast(_held(data)), source))
 
     def _single(self, data: Data, *, toml: bool) -> Data:
         text = data.value if isinstance(data, Leaf) else None
@@ -203,6 +204,12 @@ def unquoted(text: str) -> tuple[str, str]:
         return text[1:end], text[end + 1 :].strip()
     first, *rest = text.split(maxsplit=1)
     return first, rest[0] if rest else ""
+
+
+def _held(data: Data) -> Value:
+    """The plain value, with dynaconf's own containers, which messages name."""
+    value = plain(data)
+    return contained(value) if isinstance(data, Table | Items) and data.boxed else value
 
 
 def _boxed_table(data: Data) -> Data:

@@ -17,6 +17,7 @@ from inspector.config.dialects.dynaconf.conditions import (
     type_of,
 )
 from inspector.config.dialects.dynaconf.data import (
+    EMPTY,
     Data,
     Lazy,
     Leaf,
@@ -143,7 +144,7 @@ def _validate_names(run: Run, here: Run, check: Check) -> None:
 def _check(run: Run, check: Check, name: str, source: Source) -> None:
     env = run.store.current_env
     try:
-        value = run.store.get(name)
+        value = run.store.get(name, default=EMPTY)
         value = _defaulted(run, check, name, value)
     except AttributeError as error:
         path = run.path(name)

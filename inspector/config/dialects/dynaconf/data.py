@@ -198,8 +198,13 @@ def of_node(node: Node, layer: Layer, seen: dict[int, Data]) -> Data:
         return known
     if node.kind is NodeKind.MAPPING and isinstance(node.value, dict):
         table = seen[id(node.value)] = Table(source)
-        table.update((mark, Leaf(node.value[mark], source)) for mark in MARKS if mark in node.value)
-        table.update((key, of_node(child, layer, seen)) for key, child in node.entries)
+        children = dict(node.entries)
+        for key, value in node.value.items():
+            child = children.get(key)
+            if child is not None:
+                table[key] = of_node(child, layer, seen)
+            elif key in MARKS:
+                table[key] = Leaf(value, source)
         return table
     if node.kind is NodeKind.SEQUENCE and isinstance(node.value, list):
         items = seen[id(node.value)] = Items(source)

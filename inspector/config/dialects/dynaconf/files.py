@@ -6,7 +6,7 @@ The rules are those of dynaconf 3.3.5: loaders/__init__.py, utils/files.py and `
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -183,10 +183,7 @@ def with_upper_keys(layer: Layer, *, sections: bool) -> Layer:
         root = _with_upper_keys(root)
     else:
         children = tuple((key, _with_upper_keys(node)) for key, node in root.entries)
-        hidden = {key: value for key, value in _items(root.value) if key in MARKS}
-        root = replace(
-            root, entries=children, value={**hidden, **{key: node.value for key, node in children}}
-        )
+        root = replace(root, entries=children, value=_with_marks(root.value, dict(children)))
     return replace(layer, document=replace(document, root=root))
 
 
@@ -205,10 +202,19 @@ def _without_marks(node: Node) -> Node:
 def _with_upper_keys(node: Node) -> Node:
     if node.kind is not NodeKind.MAPPING:
         return node
-    entries = {key if str(key).lower() in _RESERVED else upper(key): child for key, child in node.entries}
-    hidden = {key: value for key, value in _items(node.value) if key in MARKS}
-    value = {**hidden, **{key: child.value for key, child in entries.items()}}
+    entries = {_loud(key): child for key, child in node.entries}
+    value = _with_marks({_loud(key): value for key, value in _items(node.value)}, entries)
     return replace(node, entries=tuple(entries.items()), value=value)
+
+
+def _loud(key: Hashable) -> Hashable:
+    return key if str(key).lower() in _RESERVED else upper(key)
+
+
+def _with_marks(value: Value, children: Mapping[Hashable, Node]) -> dict[Hashable, Value]:
+    """The value of a mapping that has these children and, where they stood, the marks that are none."""
+    known = {key: old for key, old in _items(value) if key in children or key in MARKS}
+    return {**known, **{key: node.value for key, node in children.items()}}
 
 
 def _items(value: Value) -> Iterator[tuple[Any, Value]]:

@@ -19,15 +19,19 @@ from inspector.config.dialects.dynaconf.casts import (
     unquoted,
 )
 from inspector.config.dialects.dynaconf.data import (
+    EMPTY,
     Data,
+    Empty,
     Items,
     Lazy,
     Leaf,
     Table,
+    boxed,
     has_objects,
     is_unset,
     plain,
 )
+from inspector.config.values import Value
 
 _MAX_DEPTH = 50
 _MAX_TEXT = 100_000
@@ -67,8 +71,8 @@ class Settings(Protocol):
     def contains(self, key: str) -> bool:
         """`key in settings`."""
 
-    def get(self, key: str) -> Data | None:
-        """`settings.get(key)`, None when there is no such key."""
+    def get(self, key: str, *, default: Value | Empty = EMPTY) -> Data | None:
+        """`settings.get(key, default)`, None when there is no such key."""
 
     def variable(self, name: str) -> str | None:
         """A variable of the environment, None when it is not set. Raises UnknownValueError."""
@@ -124,9 +128,9 @@ class Evaluator:
         self._running.append(id(lazy))
         try:
             result = self._result(lazy)
+            return result if lazy.cast is None else lazy.cast(self._as_text(result))
         finally:
             self._running.pop()
-        return result if lazy.cast is None else lazy.cast(result)
 
     def _spend(self, steps: int) -> None:
         self._steps = self._steps + steps if self._running else steps
@@ -224,14 +228,18 @@ class Evaluator:
             rest = rest.strip()
         if default is None and not self._settings.contains(key):
             raise DynaconfParseError(f"Key {key} not found in settings and no default value provided.")
-        data = self._settings.get(key)
+        data = self._settings.get(key, default=default)
         if data is None:
             data = Leaf(default, lazy.source)
         if not cast:
             return data
         if cast not in VALUE_TOKENS:
             raise UnknownValueError(f"{cast} is no cast for a value")
-        return self._settings.reader.cast(cast, data)
+        return self._settings.reader.cast(cast, data if cast == "@json" else self._as_text(data))
+
+    def _as_text(self, data: Data) -> Data:
+        """A value before a cast, which prints containers, and so works out all that is in them."""
+        return boxed(self.all(data)) if isinstance(data, Table | Items) else data
 
 
 class _Formatter(Formatter):

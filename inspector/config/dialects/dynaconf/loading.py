@@ -74,6 +74,7 @@ class Loading:
         self.failing: list[Failure] = []
         self.arrived: list[Arrived] = []
         self.outside: list[tuple[Layer, str, Node]] = []
+        self._spelled: dict[tuple[int, str], KeyPath] = {}
         self._others: dict[str, Loading] = {}
         self._files = files_of(inputs.layers)
         self._sources = {id(variable): Source(variable.layer, variable) for variable in inputs.variables}
@@ -122,6 +123,10 @@ class Loading:
             path.append(str(spelled))
             table = table.find(spelled) if isinstance(table, Table) else None
         return tuple(path)
+
+    def path_of(self, one: Arrived) -> KeyPath:
+        """The key of a variable, spelled as the settings had it when the variable came."""
+        return self._spelled.get((id(one.variable), one.name)) or self.path(one.name)
 
     def rest_of(self, name: str) -> str | None:
         """A name without its prefix, None when it has none."""
@@ -276,6 +281,7 @@ class Loading:
         ]
         for one in arrived:
             if one.value is not None:
+                self._spelled[id(one.variable), one.name] = self.path(one.name)
                 self.set(one.name, one.value)
 
     def _arrive(self, variable: Variable, name: str) -> Arrived:

@@ -8,10 +8,12 @@ from collections.abc import Callable, Iterable, Mapping
 from inspector.base.places import Place
 from inspector.config.dialects.dynaconf.casts import Reader
 from inspector.config.dialects.dynaconf.data import (
+    EMPTY,
     MERGE,
     MERGE_UNIQUE,
     Data,
     Delete,
+    Empty,
     Insert,
     Items,
     Lazy,
@@ -104,16 +106,17 @@ class Store:
         if isinstance(separator, str) and separator:
             key = key.replace(separator, ".")
         if "." in key:
-            return self.get(key) is not None
+            return self.get(key, default=EMPTY) is not None
         return self.data.has(key.upper()) or self.data.has(key.lower())
 
-    def get(self, key: str, below: Data | None = None) -> Data | None:
-        """`settings.get(key)`: dots and `__` lead down; None when there is no such key."""
+    def get(self, key: str, below: Data | None = None, *, default: Value | Empty = None) -> Data | None:
+        """`settings.get(key, default)`: dots and `__` lead down; None when there is no such key. A value on
+        the way that equals the default is the result."""
         separator = self.option("NESTED_SEPARATOR_FOR_DYNACONF")
         if isinstance(separator, str) and separator and separator in key:
             key = key.replace(separator, ".")
         if "." in key and self.option("DOTTED_LOOKUP_FOR_DYNACONF"):
-            return self._dotted_get(key, below)
+            return self._dotted_get(key, below, default)
         key = upper(key)
         if key in self._deleted:
             return None
@@ -219,16 +222,18 @@ class Store:
                 value = self._merger.merge(existing, value, unique=unique)
         return value
 
-    def _dotted_get(self, key: str, below: Data | None) -> Data | None:
+    def _dotted_get(self, key: str, below: Data | None, default: Value | Empty) -> Data | None:
         name, _, rest = key.partition(".")
-        result = self.get(name, below)
-        if result is None:
-            return None
+        result = self.get(name, below, default=default)
+        if result is None or (isinstance(result, Leaf) and result.value == default):
+            return result
         if not isinstance(result, Table | Items):
             raise AttributeError(
                 f"Invalid dotted lookup in {key}. {name} is a {type(plain(result)).__name__}"
             )
-        return self.get(rest, result) if "." not in rest else self._dotted_get(rest, result)
+        if "." not in rest:
+            return self.get(rest, result, default=default)
+        return self._dotted_get(rest, result, default)
 
     def _dotted_set(
         self, key: str, value: Data, *, toml: bool, only: Iterable[str], lists: ListMerge

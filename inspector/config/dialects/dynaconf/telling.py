@@ -70,7 +70,7 @@ def _findings(
 
 def _landed(loading: Loading, one: Arrived, stop: Stop | None) -> Landed:
     data = one.value.value if isinstance(one.value, Marker) else one.value
-    path = (one.name,) if one.too_deep else loading.path(one.name)
+    path = (one.name,) if one.too_deep else loading.path_of(one)
     return Landed(
         one.variable,
         path,

@@ -78,9 +78,8 @@ def _names(
             return
 
 
-def properties(node: Node) -> Iterator[tuple[str, Node]]:
+def properties(node: Node) -> list[tuple[str, Node]]:
     """What `for … in` finds: the keys of a mapping, the positions of a list."""
     if node.kind is NodeKind.SEQUENCE:
-        yield from ((str(number), element) for number, element in enumerate(node.elements))
-    else:
-        yield from ((str(key), child) for key, child in node.entries if key != "__proto__")
+        return [(str(number), element) for number, element in enumerate(node.elements)]
+    return [(str(key), child) for key, child in node.entries if key != "__proto__"]

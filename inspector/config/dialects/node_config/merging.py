@@ -40,13 +40,18 @@ def extend(branch: Branch, node: Node, grower: Callable[[], Grower], depth: int 
 
     Single values have no properties and change nothing.
     """
-    entries = grower()
+    written_by = grower().written
+    slots, values = branch.slots, branch.value
     for key, child in properties(node):
-        written = entries.written(child)
+        written = written_by(child)
+        slot = slots.get(key)
         if child.kind is NodeKind.SCALAR:
-            branch.put(key, written, child.value, None)
+            if slot is None or slot.branch is not None:
+                branch.put(key, written, child.value, None)
+            else:
+                slot.written.append(written)  # what `put` does, for the bulk of all values
+                values[key] = child.value
             continue
-        slot = branch.slots.get(key)
         if slot is not None and child.kind is NodeKind.MAPPING:
             if slot.branch is not None:
                 _merge(slot, slot.branch, child, written, grower, depth)

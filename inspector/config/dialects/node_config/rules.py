@@ -221,11 +221,8 @@ def _note(form: str | None) -> str:
 
 
 def _example(path: KeyPath) -> str:
-    text = '"…"'
-    for part in reversed(path):
-        name = f'"{part}"' if part.isalnum() else json.dumps(part, ensure_ascii=False)
-        text = f"{{{name}: {text}}}"
-    return text
+    names = [f'"{part}"' if part.isalnum() else json.dumps(part, ensure_ascii=False) for part in path]
+    return f'{{{": {".join(names)}: "…"{"}" * len(names)}'
 
 
 def _text(value: Value, form: str | None) -> str | None:

@@ -9,7 +9,7 @@ from itertools import islice
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.dialects.node_config.javascript import MAX_SAFE_INTEGER, whole
-from inspector.config.dialects.node_config.mapping import IllegalLeaf, MappedName, properties
+from inspector.config.dialects.node_config.mapping import IllegalLeaf, MappedName
 from inspector.config.layers import Layer
 from inspector.config.shadow import Variable
 from inspector.config.values import KeyPath, Node, NodeKind, join_key
@@ -170,11 +170,14 @@ def own_parser() -> Finding:
 
 
 def _too_long(node: Node, path: KeyPath) -> Iterator[tuple[KeyPath, Node]]:
-    for key, child in properties(node):
+    # No list or generator for each mapping: a large file has tens of thousands of values.
+    children = node.entries if node.kind is NodeKind.MAPPING else enumerate(node.elements)
+    for key, child in children:
         if child.kind is not NodeKind.SCALAR:
-            yield from _too_long(child, (*path, key))
-        elif child.value.__class__ in _NUMBERS and _loses_digits(child):
-            yield (*path, key), child
+            if key != "__proto__":
+                yield from _too_long(child, (*path, str(key)))
+        elif child.value.__class__ in _NUMBERS and _loses_digits(child) and key != "__proto__":
+            yield (*path, str(key)), child
 
 
 def _loses_digits(node: Node) -> bool:

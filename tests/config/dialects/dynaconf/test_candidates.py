@@ -239,3 +239,16 @@ def test_without_a_process_its_variables_are_not_known(tmp_path: Path) -> None:
 
     assert _setting(report, "A").value == "@format {env[USER]}"
     assert [finding.code for finding in report.findings] == ["value-computed"]
+
+
+def test_where_a_variable_landed_before_its_table_was_replaced(tmp_path: Path) -> None:
+    """It found the key of the file, whatever the spelling of the table that came later."""
+    report = _report(
+        tmp_path,
+        {"settings.toml": '[db]\nurl = "x"'},
+        {"DYNACONF_DB__URL": "y", "DYNACONF_DB": '{URL = "z", other = 1}'},
+        call="settings_files=['settings.toml']",
+    )
+
+    assert [landed.path for landed in report.landed] == [("DB", "url"), ("DB",)]
+    assert "variable-lands-elsewhere" not in [finding.code for finding in report.findings]
