@@ -40,6 +40,9 @@ def load(text: str) -> Any:
 @example("%YAML 1.1\n---\na: [NO, 010, 1:30]\n")
 @example("%YAML 1.0\n---\na: 1\n")
 @example("a: [!, 2]\n")
+@example('a: "\\U00110000"\n')
+@example('a: "\\UFFFFFFFF"\n')
+@example('a: "\\ud800"\n')
 @example("a: {b: !!str, c: 1}\n")
 @example("<<: {a: {b: 1, b: 2}}\n")
 def test_documents_are_read_as_ruamel_reads_them(text: str) -> None:

@@ -14,10 +14,11 @@ from inspector.config.formats.positions import Positions
 from inspector.config.formats.problems import crash, problem, too_deep
 from inspector.config.formats.yaml_flavour import Flavour
 from inspector.config.formats.yaml_js import JsYaml
+from inspector.config.formats.yaml_pyyaml_events import PyYamlEvents
 from inspector.config.formats.yaml_recovery import error_offsets, recover
 from inspector.config.formats.yaml_ruamel import RuamelYaml
 from inspector.config.formats.yaml_ruamel_events import RuamelEvents
-from inspector.config.formats.yaml_state import Events, TooDeep, VersionRefused
+from inspector.config.formats.yaml_state import Crashed, Events, TooDeep
 from inspector.config.formats.yaml_tree import TreeReader
 from inspector.config.formats.yaml_values import PyYaml
 from inspector.config.values import Document, Node, NodeKind
@@ -85,6 +86,11 @@ _EXPLANATIONS = (
         "Put the value in quotes.",
     ),
     (
+        r"no character",
+        "The escape stands for no character: the highest is \\U0010FFFF",
+        "Correct the number.",
+    ),
+    (
         r"unsupported version",
         "The library reads only YAML 1.1 and 1.2",
         "Write %YAML 1.2, or remove the line.",
@@ -131,7 +137,7 @@ _RUAMEL_DIFFERS = re.compile(
     r"[\t\ufeff\x85\u2028\u2029%]|[^\s]#|&\S*:|[|>][-+0-9]*\s*\n\s*#|" + _TAG_IN_BRACKETS.pattern
 )
 
-_PYYAML = _Library(FORMAT, PyYaml, yaml.SafeLoader, _pyyaml_differs)
+_PYYAML = _Library(FORMAT, PyYaml, PyYamlEvents, _pyyaml_differs)
 _RUAMEL = _Library(
     FORMAT_1_2, RuamelYaml, RuamelEvents, lambda text: _RUAMEL_DIFFERS.search(text) is not None
 )
@@ -201,7 +207,7 @@ def _finding(error: yaml.YAMLError | TooDeep, text: str, path: str, flavour: Fla
     if isinstance(error, TooDeep):
         return too_deep(path, positions.place(error.offset))
     kind = flavour.syntax_error or type(error).__name__
-    if isinstance(error, VersionRefused):
+    if isinstance(error, Crashed):
         kind = error.exception
     said = str(error).partition("\n")[0]
     if isinstance(error, yaml.MarkedYAMLError):

@@ -14,8 +14,9 @@ import yaml
 from yaml import events
 
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.yaml_state import VersionRefused
+from inspector.config.formats.yaml_state import Crashed
 
+_NO_CHARACTER = re.compile(r"\\U(?!00(?:0[0-9A-Fa-f]|10))[0-9A-Fa-f]{8}")
 _VERSION_REFUSED = re.compile(r"^%YAML\s+(?!1\.[12]\s)", re.MULTILINE)
 
 _ERRORS: dict[str, type[yaml.MarkedYAMLError]] = {
@@ -49,14 +50,17 @@ class RuamelEvents:
         except self._errors as error:
             raise _translated(error) from error
         except AssertionError as error:  # ruamel.yaml takes the version of a directive in an assertion
-            raise VersionRefused("AssertionError", self._version_mark()) from error
+            raise Crashed("AssertionError", "unsupported version", self._mark_of(_VERSION_REFUSED)) from error
+        except (ValueError, OverflowError) as error:  # it hands any number of an escape to chr()
+            mark = self._mark_of(_NO_CHARACTER)
+            raise Crashed(type(error).__name__, "no character", mark) from error
         self._read = event.end_mark.index
         translated: events.Event = _TRANSLATIONS[type(event).__name__](event)
         return translated
 
-    def _version_mark(self) -> yaml.Mark:
-        """Where the next `%YAML` stands that the library refuses."""
-        found = _VERSION_REFUSED.search(self._text, self._read)
+    def _mark_of(self, pattern: re.Pattern[str]) -> yaml.Mark:
+        """Where the next text of this kind stands, which the library has not got past."""
+        found = pattern.search(self._text, self._read)
         index = self._read if found is None else found.start()
         line, column = Positions(self._text, "").spot(index)
         return yaml.Mark("", index, line - 1, column - 1, None, 0)

@@ -21,11 +21,11 @@ class TooDeep(Exception):  # noqa: N818 - ends the reading of the file
         self.offset = offset
 
 
-class VersionRefused(yaml.MarkedYAMLError):
-    """A `%YAML` directive with a version that ends the library with an exception of another kind."""
+class Crashed(yaml.MarkedYAMLError):
+    """A text at which the library's own parser ends with an exception that is none of YAML's, `exception`."""
 
-    def __init__(self, exception: str, mark: Any) -> None:
-        super().__init__(problem="unsupported version", problem_mark=mark)
+    def __init__(self, exception: str, problem: str, mark: Any) -> None:
+        super().__init__(problem=problem, problem_mark=mark)
         self.exception = exception
 
 

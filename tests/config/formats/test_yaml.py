@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 import yaml as pyyaml
 
@@ -9,7 +11,7 @@ from inspector.base.findings import Severity
 from inspector.base.places import Place
 from inspector.config.formats.positions import text_at
 from inspector.config.formats.problems import FINDING_CODES, MAX_ALIASED_NODES, MAX_DEPTH
-from inspector.config.formats.yaml import parse
+from inspector.config.formats.yaml import parse, parse_1_2
 from inspector.config.values import Document, Node, NodeKind, Value
 from tests.config.formats.trees import walk
 
@@ -379,3 +381,16 @@ def test_places_count_lines_as_editors_do(text: str) -> None:
     assert node.key_place is not None
     assert text_at(text, node.key_place) == "b"
     assert text_at(text, node.place) == "1"
+
+
+@pytest.mark.parametrize("parser", [parse, parse_1_2])
+@pytest.mark.parametrize(("escape", "exception"), [("00110000", "ValueError"), ("FFFFFFFF", "OverflowError")])
+def test_an_escape_that_is_no_character_is_told_at_its_line(
+    parser: Callable[[str, str], Document], escape: str, exception: str
+) -> None:
+    """The libraries end with an exception of Python's own; the other keys are still shown."""
+    document = parser(f'a: 1\nb: "x\\U{escape}"\n', "c.yaml")
+    (finding,) = document.findings
+    assert (finding.code, finding.exception, finding.places[0].line) == ("broken-file", exception, 2)
+    assert document.root is not None
+    assert document.root.value == {"a": 1}
