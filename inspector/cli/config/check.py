@@ -38,6 +38,7 @@ from inspector.config.report import Report, finding_order
 from inspector.config.report.survey import survey
 
 _WRONG_USAGE = 2
+_MOST_PLACES = 6
 _NOUNS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 
 
@@ -136,7 +137,10 @@ def _write(reports: Sequence[Report], findings: Mapping[Finding, list[str | None
             ),
             soft_wrap=True,
         )
-        more = ([f"also {', '.join(places[1:])}"] if places[1:] else []) + [finding.hint]
+        also = places[1 : 1 + _MOST_PLACES]
+        left = len(places) - 1 - len(also)
+        rest = f" and {left} more" if left > 0 else ""
+        more = ([f"also {', '.join(also)}{rest}"] if also else []) + [finding.hint]
         for line in filter(None, more):
             write_hanging(out, "    ", visible(line), "dim")
     if findings:

@@ -192,6 +192,24 @@ def test_one_sentence_of_several_environments_is_told_once(
     ]
 
 
+def test_many_places_are_not_all_listed(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """The first ones are enough for a reader, and how many more there are; JSON has them all."""
+    names = "abcde"
+    for file, value in (("config.yaml", 1), ("config.development.yaml", 2), ("config.production.yaml", 3)):
+        (tmp_path / file).write_text("".join(f"{name}: {value}\n" for name in names), "utf-8")
+    argv = ["config", "check", str(tmp_path), "--all-environments", "--environ", "none"]
+
+    run(argv)
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    run([*argv, "--json"])
+    (finding,) = json.loads(capsys.readouterr().out)["findings"]
+
+    (also,) = [line for line in lines if line.startswith("also ")]
+    assert also.endswith(" and 8 more")
+    assert len(also.split(", ")) == 6
+    assert len(finding["places"]) == 15
+
+
 def test_the_base_is_no_environment(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """A pattern that fits the file of all environments, too, does not make it one."""
     text = 'dialect = "custom"\nlayers = [{path = "base.yaml", kind = "base"}, '
