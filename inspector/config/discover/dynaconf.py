@@ -19,7 +19,6 @@ from inspector.config.dialects.dynaconf import (
     DEFAULT_FILES,
     DYNACONF,
     INTERNAL,
-    SUFFIXES,
     Argument,
     DynaconfRules,
     Options,
@@ -33,6 +32,7 @@ from inspector.config.dialects.dynaconf import (
 )
 from inspector.config.discover.detection import Detection, file_list
 from inspector.config.discover.dynaconf_code import FoundCall, find_calls
+from inspector.config.discover.dynaconf_unread import unread_files
 from inspector.config.discover.dynaconf_validators import with_defaults
 from inspector.config.discover.environments import in_usual_order
 from inspector.config.discover.folder import Folder
@@ -83,7 +83,7 @@ def detect(folder: Folder) -> Detection | None:
         environments=environments,
         defaults=() if found is None else tuple(_code_layers(found, options)),
         files=(*documents, *(() if found is None else (found.path,))),
-        findings=() if found is None else tuple(_findings(folder, found, names)),
+        findings=() if found is None else tuple(_findings(folder, found, options, names)),
     )
 
 
@@ -184,6 +184,16 @@ def _read(folder: Folder, path: str) -> Document:
     usual = format_of(path)
     name = None if usual is None else DYNACONF.formats.get(usual.name, usual.name)
     return read_document(folder / path, path, name)
+
+
+def _unread(path: str) -> Finding:
+    return Finding(
+        "settings-file-unread",
+        Severity.INFO,
+        f"dynaconf reads {path} too, and Inspector does not: its settings are missing here.",
+        hint="Only TOML, YAML and JSON files are read; Python files would have to be run.",
+        places=(Place(path),),
+    )
 
 
 def _guessed(options: Options, documents: Mapping[str, Document]) -> Options:
@@ -306,7 +316,7 @@ def _reasons(
     yield f"prefix {spec.prefix}" if spec.prefix else "no prefix: every variable is read"
 
 
-def _findings(folder: Folder, found: _Found, names: Sequence[str]) -> Iterator[Finding]:
+def _findings(folder: Folder, found: _Found, options: Options, names: Sequence[str]) -> Iterator[Finding]:
     if found.call.unknown:
         listed = ", ".join(name for name, _ in found.call.unknown)
         yield Finding(
@@ -330,15 +340,7 @@ def _findings(folder: Folder, found: _Found, names: Sequence[str]) -> Iterator[F
             hint="Start the application to see whether it accepts the values.",
             places=tuple(dict.fromkeys(one.place for one in untold)),
         )
-    for name in names:
-        if not name.endswith(SUFFIXES):
-            yield Finding(
-                "settings-file-unread",
-                Severity.INFO,
-                f"dynaconf reads {name} too, and Inspector does not: its settings are missing here.",
-                hint="Only TOML, YAML and JSON files are read; Python files would have to be run.",
-                places=(found.call.place,),
-            )
+    yield from map(_unread, unread_files(folder, found.call.kind, found.path, options, names))
     hooks = [posixpath.join(path, "dynaconf_hooks.py") for path in {"", posixpath.dirname(found.path)}]
     for path in hooks:
         if (folder / path).is_file():

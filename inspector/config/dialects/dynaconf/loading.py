@@ -142,6 +142,11 @@ class Loading:
         """Whether a variable of this name is an option of dynaconf, whatever setting it may make as well."""
         return name in DEFAULTS or name == self._switch()
 
+    @property
+    def files_variable(self) -> str:
+        """The variable that names the settings files."""
+        return str(self._inputs.options.value("ENVVAR_FOR_DYNACONF"))
+
     def plain_text(self, variable: Variable) -> Value:
         """What the text of a variable would be read as."""
         source = Source(variable.layer, variable)

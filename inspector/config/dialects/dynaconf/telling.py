@@ -10,7 +10,8 @@ from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.dialects.dynaconf.data import Data, Items, Marker, Table, plain
 from inspector.config.dialects.dynaconf.discretion import Discretion
-from inspector.config.dialects.dynaconf.files import SECRET, outside
+from inspector.config.dialects.dynaconf.environ import read_text
+from inspector.config.dialects.dynaconf.files import SECRET, SUFFIXES, as_list, outside
 from inspector.config.dialects.dynaconf.history import ReplacedTable, place_of
 from inspector.config.dialects.dynaconf.loading import Loading
 from inspector.config.dialects.dynaconf.options import CHECKS
@@ -66,6 +67,7 @@ def _findings(
     yield from _sections(spec, loading, inputs)
     yield from _files(inputs.layers)
     yield from _dotenv(loading, inputs.layers)
+    yield from _unread(loading, inputs)
 
 
 def _landed(loading: Loading, one: Arrived, stop: Stop | None) -> Landed:
@@ -277,6 +279,22 @@ def _dotenv(loading: Loading, layers: Sequence[Layer]) -> Iterator[Finding]:
                 hint="Give Dynaconf load_dotenv=True, or export the variables.",
                 places=tuple(node.key_place or node.place for _, node in own[:_MAX_NAMED]),
             )
+
+
+def _unread(loading: Loading, inputs: StackInputs) -> Iterator[Finding]:
+    """Files that a variable names and that are not read, such as programs."""
+    wanted = loading.files_variable
+    for variable in inputs.environ.applied:
+        names = as_list(read_text(variable.text or "")) if variable.name == wanted else ()
+        for name in names:
+            if not name.endswith(SUFFIXES):
+                yield Finding(
+                    "settings-file-unread",
+                    _INFO,
+                    f"dynaconf reads {name} too, and Inspector does not: its settings are missing here.",
+                    hint="Only TOML, YAML and JSON files are read; Python files would have to be run.",
+                    places=(variable.place,),
+                )
 
 
 def _is_file(layer: Layer) -> bool:

@@ -211,15 +211,57 @@ def test_an_option_that_only_the_code_knows(tmp_path: Path) -> None:
     assert report.spec.prefix == "DYNACONF_"
 
 
-def test_files_and_hooks_that_inspector_does_not_run(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("call", "files", "told"),
+    [
+        ("settings_files=['settings.toml', 'settings.py']", ["settings.py"], ["settings.py"]),
+        ("settings_files=['settings.toml', 'settings.py', 'other.ini']", [], []),
+        ("settings_files=['settings.*']", ["settings.py", "settings.ini"], ["settings.py", "settings.ini"]),
+        ("settings_files=['app.settings']", ["app/settings.py"], ["app/settings.py"]),
+        ("settings_files=['settings.toml'], secrets='.secrets.py'", [".secrets.py"], [".secrets.py"]),
+        ("includes=['conf/*.ini', 'x.py']", ["conf/a.ini", "conf/b.toml"], ["conf/a.ini"]),
+        (
+            "settings_files=['settings.py']",
+            ["settings.py", "production_settings.py", "my_other.py"],
+            ["settings.py", "production_settings.py"],
+        ),
+    ],
+)
+def test_files_that_inspector_does_not_read(
+    tmp_path: Path, call: str, files: list[str], told: list[str]
+) -> None:
+    """Told where they are there, whichever option names them."""
+    report = _report(tmp_path, {"settings.toml": "a = 1", **dict.fromkeys(files, "A = 2\n")}, call=call)
+
+    places = [finding.places[0].path for finding in found(report, "settings-file-unread")]
+    assert sorted(map(str, places)) == sorted(told)
+
+
+def test_a_file_that_is_not_read_and_that_a_variable_names(tmp_path: Path) -> None:
+    """With the place of the variable."""
+    environ = {"SETTINGS_FILE_FOR_DYNACONF": "settings.toml,settings.py"}
+    report = _report(tmp_path, {"settings.toml": "a = 1", "settings.py": "A = 2\n"}, environ)
+
+    (finding,) = found(report, "settings-file-unread")
+    assert finding.places[0].variable == "SETTINGS_FILE_FOR_DYNACONF"
+
+
+def test_the_usual_files_of_flask(tmp_path: Path) -> None:
+    """FlaskDynaconf looks for programs and INI files unasked; the file of the call is none of them."""
+    code = "from dynaconf import FlaskDynaconf\nFlaskDynaconf(app)\n"
+    files = {"settings.py": code, "settings.toml": "a = 1", ".secrets.ini": "[default]\n"}
+    report = report_of(tmp_path, files, environment=None)
+
+    assert [f.places[0].path for f in found(report, "settings-file-unread")] == [".secrets.ini"]
+
+
+def test_hooks_that_inspector_does_not_run(tmp_path: Path) -> None:
     """They may change everything."""
     report = _report(
         tmp_path,
-        {"settings.toml": "a = 1", "settings.py": "A = 2\n", "dynaconf_hooks.py": "def post(s): ...\n"},
-        call="settings_files=['settings.toml', 'settings.py']",
+        {"settings.toml": "a = 1", "dynaconf_hooks.py": "def post(s): ...\n"},
     )
 
-    assert len(found(report, "settings-file-unread")) == 1
     assert [finding.places[0].path for finding in found(report, "hooks-not-run")] == ["dynaconf_hooks.py"]
 
 
