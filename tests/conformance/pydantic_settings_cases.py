@@ -156,6 +156,8 @@ _COMPLEX = {
     "Annotated[dict[str, int], ForceDecode]": ('{"k":1}', "{k:\u00a01}"),
     "dict[str, Union[list[int], str]]": ('{"k":"v"} {"k":[1]}', "{k:\u00a0v}"),
     "Rooted": ("[1,2]", "[1]"),
+    "dict[Number, int]": ('{"1":2} ONE {}', "{1:\u00a02}"),
+    "Union[Number, list[int]]": ("ONE [1] 2", "[1] 2"),
     "bytearray": ('"ab"', "ab"),
 }
 _LEAF = (

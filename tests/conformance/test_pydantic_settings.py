@@ -150,14 +150,20 @@ def test_generated_classes_give_the_same_tree_errors_or_exception(
 
 
 _IMPORTS = """
-from typing import Optional
+from enum import IntEnum
+from typing import Optional, Union
 from pydantic import BaseModel, Field
 from pydantic_settings import BaseSettings, SettingsConfigDict, YamlConfigSettingsSource
+
+
+class Level(IntEnum):
+    LOW = 1
 
 
 class Db(BaseModel):
     host: str = "h"
     port: int = 1
+    levels: dict[Level, int] = {{}}
     pool_size: int = 5
 
 
@@ -372,6 +378,33 @@ _FACTS = (
         "    a: float\n    b: float\n    c: float",
         "",
         {"A": "1_000", "B": "1e3", "C": "inf"},
+    ),
+    _Fact(
+        "13 the name of an enum's member where JSON is read",
+        "    a: dict[Level, int] = {}",
+        "env_parse_enums=True",
+        {"A": "LOW"},
+        ends="TypeError",
+    ),
+    _Fact(
+        "13 the name of an enum's member below a field",
+        _DB,
+        f"{_NESTED}, env_parse_enums=True",
+        {"APP_DB__LEVELS": "LOW"},
+        ends="TypeError",
+    ),
+    _Fact(
+        "13 the name of an enum's member in a union with a list",
+        "    a: Union[Level, list[int]] = []",
+        "env_parse_enums=True",
+        {"A": "LOW"},
+        ends="TypeError",
+    ),
+    _Fact(
+        "13 a text that names no member is JSON",
+        "    a: Union[Level, list[int]] = []",
+        "env_parse_enums=True",
+        {"A": "[1]"},
     ),
     _Fact(
         "12 secrets",

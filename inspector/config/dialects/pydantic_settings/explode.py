@@ -17,7 +17,6 @@ from inspector.config.dialects.pydantic_settings.complexity import (
     UNION,
     Accepted,
     Classes,
-    Naming,
     Target,
     accepted_names,
     class_with_fields,
@@ -31,11 +30,11 @@ from inspector.config.dialects.pydantic_settings.complexity import (
     validates_by_name,
     without_none,
 )
+from inspector.config.dialects.pydantic_settings.env_options import EnvOptions
 from inspector.config.dialects.pydantic_settings.model import (
     Field,
     FieldType,
     ModelClass,
-    SourceUse,
 )
 from inspector.config.shadow import Variable
 from inspector.config.values import Value
@@ -45,44 +44,6 @@ class NoneText(str):
     """EnvNoneType: the text that env_parse_none_str names."""
 
     __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True)
-class EnvOptions:
-    """What model_config, or a source's own arguments, say about variables."""
-
-    naming: Naming = field(default_factory=Naming)
-    delimiter: str = ""
-    max_split: int | None = None
-    ignore_empty: bool = False
-    none_text: str | None = None
-    parse_enums: bool = False
-    decoding: bool = True
-    strict: bool = False
-
-    @classmethod
-    def of(cls, owner: ModelClass, use: SourceUse | None = None) -> EnvOptions:
-        """The options of a class, and of one source that it returns."""
-        given = {} if use is None else {word: value for word, value in use.arguments if value is not None}
-
-        def option(word: str) -> Value:
-            return given.get(word, owner.option(word))
-
-        max_split, none_text = option("env_nested_max_split"), option("env_parse_none_str")
-        return cls(
-            Naming(
-                _text(option("env_prefix")),
-                _text(option("env_prefix_target")) or "variable",
-                bool(option("case_sensitive")),
-            ),
-            _text(option("env_nested_delimiter")),
-            max_split if isinstance(max_split, int) else None,
-            bool(option("env_ignore_empty")),
-            none_text if isinstance(none_text, str) else None,
-            bool(option("env_parse_enums")),
-            owner.option("enable_decoding") is not False,
-            bool(owner.option("strict")),
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +142,8 @@ class EnvSource:
             message = f'error parsing value for field "{field_.name}" from source "{self.title}"'
             variable = error.variable if isinstance(error, _NotReadError) else None
             given.stops.append(SourceStop("SettingsError", message, field_, variable))
+        except _NoTextError as error:
+            given.stops.append(SourceStop("TypeError", str(error), field_, error.variable))
         except RecursionError as error:
             given.stops.append(
                 SourceStop("RecursionError", str(error), field_, None if found is None else found.variable)
@@ -296,8 +259,10 @@ class EnvSource:
     def _decoded(self, field_: Field | None, value: Value, text: EnvText, *, may_fail: bool) -> Value:
         try:
             return self.json_value(field_, value)
-        except (ValueError, TypeError) as error:
-            if may_fail and isinstance(error, ValueError):
+        except TypeError as error:
+            raise _NoTextError(str(error), text.variable) from error
+        except ValueError as error:
+            if may_fail:
                 return value
             raise _NotReadError(text.variable) from error
 
@@ -355,6 +320,14 @@ class _NotReadError(ValueError):
         self.variable = variable
 
 
+class _NoTextError(TypeError):
+    """The member of an enum where JSON is read."""
+
+    def __init__(self, message: str, variable: Variable) -> None:
+        super().__init__(message)
+        self.variable = variable
+
+
 def _spelling(owner: ModelClass, name: object) -> tuple[str, Field | None]:
     """The field of a class that a key means whatever its letters are, and the key as the field has it."""
     text = str(name)
@@ -391,7 +364,3 @@ def _has_strict_member(type_: FieldType) -> bool:
 
 def _holds_json(type_: FieldType) -> bool:
     return type_.name == "pydantic.Json" or any(map(_holds_json, type_.args))
-
-
-def _text(value: Value) -> str:
-    return value if isinstance(value, str) else ""

@@ -12,7 +12,8 @@ from inspector.config.dialects.pydantic_settings.cells import Entries, cell_of_v
 from inspector.config.dialects.pydantic_settings.complexity import field_is_complex
 from inspector.config.dialects.pydantic_settings.defaults import Defaults
 from inspector.config.dialects.pydantic_settings.dotenv_source import add_unknown
-from inspector.config.dialects.pydantic_settings.explode import EnvOptions, EnvSource, folded
+from inspector.config.dialects.pydantic_settings.env_options import EnvOptions
+from inspector.config.dialects.pydantic_settings.explode import EnvSource, folded
 from inspector.config.dialects.pydantic_settings.file_sources import preferred_names, read_files
 from inspector.config.dialects.pydantic_settings.layering import (
     FILE_SOURCES,

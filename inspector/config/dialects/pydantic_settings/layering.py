@@ -9,7 +9,7 @@ from pathlib import Path
 
 from inspector.base.places import Place
 from inspector.config.dialects.pydantic_settings.complexity import Naming, accepted_names
-from inspector.config.dialects.pydantic_settings.explode import EnvOptions
+from inspector.config.dialects.pydantic_settings.env_options import EnvOptions
 from inspector.config.dialects.pydantic_settings.model import (
     ClassKind,
     Field,

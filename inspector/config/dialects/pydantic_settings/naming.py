@@ -14,7 +14,7 @@ from inspector.config.dialects.pydantic_settings.complexity import (
     is_dict,
     without_none,
 )
-from inspector.config.dialects.pydantic_settings.explode import EnvOptions
+from inspector.config.dialects.pydantic_settings.env_options import EnvOptions
 from inspector.config.dialects.pydantic_settings.model import (
     ClassKind,
     Field,

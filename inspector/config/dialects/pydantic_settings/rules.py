@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from inspector.base.places import Place
 from inspector.config.dialects.pydantic_settings.dotenv_values import dotenv_variables
-from inspector.config.dialects.pydantic_settings.explode import EnvOptions
+from inspector.config.dialects.pydantic_settings.env_options import EnvOptions
 from inspector.config.dialects.pydantic_settings.layering import read_layers
 from inspector.config.dialects.pydantic_settings.model import SettingsModel
 from inspector.config.dialects.pydantic_settings.naming import Landing, Names
