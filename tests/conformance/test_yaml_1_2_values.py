@@ -40,6 +40,8 @@ def load(text: str) -> Any:
 @example("%YAML 1.1\n---\na: [NO, 010, 1:30]\n")
 @example("%YAML 1.0\n---\na: 1\n")
 @example("a: [!, 2]\n")
+@example("a: !!ti!t 1\n")
+@example("!!value b: 1\n")
 @example('a: "\\U00110000"\n')
 @example('a: "\\UFFFFFFFF"\n')
 @example('a: "\\ud800"\n')

@@ -119,22 +119,23 @@ class _Library:
     ends_lines: bool = False
 
 
-_TAG_IN_BRACKETS = re.compile(r"(?<!\w)![^\s,\[\]{}]*+[,\[\]{}]")
+# A tag right before a bracket, or with a ! inside.
+_ODD_TAG = re.compile(r"(?<!\w)!(?:[^\s,\[\]{}]*+[,\[\]{}]|\S+!)")
 
 
 def _pyyaml_differs(text: str) -> bool:
     """PyYAML refuses tabs and marks in some places, and a ? inside a word in brackets: `[http://x/?y=1]`.
 
-    A comma or a bracket right behind a tag belongs to the tag.
+    A comma or a bracket right behind a tag belongs to the tag, and only a name may stand between two !.
     """
-    if "\t" in text or "\ufeff" in text or ("!" in text and _TAG_IN_BRACKETS.search(text)):
+    if "\t" in text or "\ufeff" in text or ("!" in text and _ODD_TAG.search(text)):
         return True
     mark = text.rfind("?")
     return mark >= 0 and (text.find("[", 0, mark) >= 0 or text.find("{", 0, mark) >= 0)
 
 
 _RUAMEL_DIFFERS = re.compile(
-    r"[\t\ufeff\x85\u2028\u2029%]|[^\s]#|&\S*:|[|>][-+0-9]*\s*\n\s*#|" + _TAG_IN_BRACKETS.pattern
+    r"[\t\ufeff\x85\u2028\u2029%]|[^\s]#|&\S*:|[|>][-+0-9]*\s*\n\s*#|" + _ODD_TAG.pattern
 )
 
 _PYYAML = _Library(FORMAT, PyYaml, PyYamlEvents, _pyyaml_differs)

@@ -65,6 +65,8 @@ class RuamelYaml:
         """The key that ruamel.yaml constructs, or MERGE_KEY."""
         if event.tag == MERGE or (event.value == "<<" and event.implicit[0]):
             return MERGE_KEY
+        if event.tag == TAG + "value":
+            return str(event.value)
         if event.value == "=" and event.implicit[0]:
             return "="
         return self.key(self.scalar(event, place), place)

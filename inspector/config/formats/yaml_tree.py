@@ -93,15 +93,16 @@ class TreeReader:
                 self.is_empty = True
                 return None
             self.flavour.begin(start.version)
-            root = self._value(self._next(), None)
+            try:
+                root = self._value(self._next(), None)
+            except Unreadable as error:  # what stands below it may still end the reading
+                self._report(error, ())
             self._next()
             after = self._next()
             if not isinstance(after, yaml.StreamEndEvent):
                 raise yaml.composer.ComposerError(
                     None, None, "expected a single document in the stream", after.start_mark
                 )
-        except Unreadable as error:
-            self._report(error, ())
         except (yaml.YAMLError, TooDeep) as error:
             self.error = error
         return root

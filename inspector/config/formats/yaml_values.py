@@ -67,6 +67,8 @@ class PyYaml:
         """The key that PyYAML constructs, or MERGE_KEY."""
         if event.tag == MERGE or (event.value == "<<" and event.implicit[0]):
             return MERGE_KEY
+        if event.tag == TAG + "value":
+            return str(event.value)
         if event.value == "=" and event.implicit[0]:  # special in YAML 1.1, but as a key just text
             return "="
         return self.key(self.scalar(event, place), place)

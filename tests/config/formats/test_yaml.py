@@ -394,3 +394,15 @@ def test_an_escape_that_is_no_character_is_told_at_its_line(
     assert (finding.code, finding.exception, finding.places[0].line) == ("broken-file", exception, 2)
     assert document.root is not None
     assert document.root.value == {"a": 1}
+
+
+@pytest.mark.parametrize(
+    ("text", "exception"),
+    [("!t x\n: 1\n", "ParserError"), ("!t a\n--- b\n", "ComposerError"), ("!t x\n", "ConstructorError")],
+)
+def test_a_broken_text_stops_the_application_before_its_values_do(text: str, exception: str) -> None:
+    """PyYAML makes values only of a document that it has read to its end."""
+    with pytest.raises(pyyaml.YAMLError) as raised:
+        pyyaml.safe_load(text)
+    assert type(raised.value).__name__ == exception
+    assert parse(text, "c.yaml").findings[0].exception == exception
