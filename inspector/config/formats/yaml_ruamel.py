@@ -78,7 +78,9 @@ class RuamelYaml:
         try:
             hash(value)
         except TypeError:
-            raise bad_key("ConstructorError", place) from None
+            # A tuple looks as if it could be hashed until that is tried.
+            exception = "TypeError" if isinstance(value, tuple) else "ConstructorError"
+            raise bad_key(exception, place) from None
         return value
 
     def tagged(self, tag: str, node: Node) -> Node | Value:
