@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from inspector.base.secrets import MASK, is_secret_name, mask_spans, mask_text
-from inspector.logs.formats.decode import parse_object
+from inspector.logs.formats.json_objects import parse_object
 from inspector.logs.formats.values import TOO_DEEP
 from inspector.logs.query.values import TopValues, ValueKind
 from inspector.logs.records import Record

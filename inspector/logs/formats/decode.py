@@ -3,37 +3,28 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-import orjson
-
-from inspector.logs.formats.levels import level_of
+from inspector.logs.formats.json_objects import parse_object
+from inspector.logs.formats.levels import level_of, priority_level
 from inspector.logs.formats.logfmt import parse_pairs
 from inspector.logs.formats.request_keys import request_id_of
 from inspector.logs.formats.spec import Detection, Format, Shape
 from inspector.logs.formats.templates import parts_text, template_text, unsaid_level
 from inspector.logs.formats.times import time_ns
+from inspector.logs.formats.unwrap import outer_fields, unwrap
 from inspector.logs.formats.values import ANSI, as_lines, as_text, first, lookup
 from inspector.logs.formats.zones import zone_of
 from inspector.logs.records import Level, Record
 
 _ANSI = re.compile(ANSI)
-# Beyond 64 bits orjson turns an integer into a float and loses the rest of it.
-_LONG_INTEGER = re.compile(rb"\d{20}|-\d{19}")
 # A second since March 1973 that nanoseconds reach, and the nanoseconds in it.
 _SECONDS = re.compile(r"[1-9][0-9]{8}|[1-8][0-9]{9}")
 _NANOS = re.compile(r"[0-9]{1,9}")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-# A text, kept as it is; a comma after the last item; no number, in the spellings that the index reads.
-_LIBERTIES = re.compile(
-    r"""("(?:[^"\\]++|\\.)*+")|(?<=[^\s,{\[])\s*(,)\s*(?=[}\]])|-?\b(nan)\b|\b(inf)(?:inity)?\b""",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +76,33 @@ def decode(data: bytes, detection: Detection) -> Decoded:
     A JSON object spread over several lines is one record. Bytes that are no UTF-8 are replaced. A key
     written twice has its last value, as in the producers' own parsers. JSON that only Python reads (NaN,
     lone surrogates, integers beyond 64 bits) is read; lone surrogates are replaced. One comma too many at
-    the end of an object or list, and NaN and inf in small or capital letters, are read too.
+    the end of an object or list, and NaN and inf in small or capital letters, are read too. A record in an
+    envelope is what is inside of it; time, level and logger that it does not have are those of the envelope.
     """
+    envelope = detection.envelope
+    if envelope is None:
+        return _decode(data, detection)
+    decoded = _decode(unwrap(data, envelope).data, detection)
+    outer = outer_fields(data, envelope)
+    if not outer:
+        return decoded
+    level = decoded.level
+    if level is Level.UNKNOWN and decoded.level_raw is None:
+        level = priority_level(outer.get("priority"))
+    origin = outer.get(envelope.logger) if envelope.logger and decoded.logger is None else None
+    time = decoded.time_ns
+    if time is None:
+        time = time_ns(outer.get(envelope.time_key), naive=zone_of(detection.zone))
+    return replace(
+        decoded,
+        time_ns=time,
+        level=level,
+        logger=origin if isinstance(origin, str) else decoded.logger,
+        fields={**outer, **decoded.fields},
+    )
+
+
+def _decode(data: bytes, detection: Detection) -> Decoded:
     text = data.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
     raw, *rest = (line.rstrip("\r") for line in text.split("\n"))
     continuation = tuple(rest)
@@ -118,57 +134,9 @@ def decode(data: bytes, detection: Detection) -> Decoded:
     )
 
 
-def parse_object(text: str) -> dict[str, Any] | None:
-    """A JSON object, or None when the text is anything else."""
-    if not text.lstrip().startswith("{"):
-        return None
-    data = text.encode()
-    if not _LONG_INTEGER.search(data):
-        try:
-            return _as_object(orjson.loads(data))
-        except orjson.JSONDecodeError:
-            pass
-    for spelling in (_as_written, _without_liberties):
-        with contextlib.suppress(ValueError, RecursionError):
-            return _as_object(_without_surrogates(json.loads(spelling(text))))
-    return None
-
-
 def without_ansi(text: str) -> str:
     """The text without colour and cursor codes."""
     return _ANSI.sub("", text) if "\x1b" in text else text
-
-
-def _as_written(text: str) -> str:
-    return text
-
-
-def _without_liberties(text: str) -> str:
-    return _LIBERTIES.sub(_strict, text)
-
-
-def _strict(match: re.Match[str]) -> str:
-    text, comma, _, infinity = match.groups()
-    if text is not None:
-        return str(text)
-    if comma is not None:
-        return ""
-    return "Infinity" if infinity is not None else "NaN"
-
-
-def _as_object(value: object) -> dict[str, Any] | None:
-    return value if isinstance(value, dict) else None
-
-
-def _without_surrogates(value: object) -> object:
-    """Lone surrogates cannot be shown, encoded or searched."""
-    if isinstance(value, str):
-        return _SURROGATE.sub("\ufffd", value)
-    if isinstance(value, list):
-        return [_without_surrogates(item) for item in value]
-    if isinstance(value, dict):
-        return {_SURROGATE.sub("\ufffd", key): _without_surrogates(item) for key, item in value.items()}
-    return value
 
 
 def _from_fields(

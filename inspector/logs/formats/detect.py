@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from inspector.logs.formats.continuation import is_header, record_starts
-from inspector.logs.formats.decode import parse_object
+from inspector.logs.formats.envelopes import ENVELOPES
 from inspector.logs.formats.generic import GENERIC_JSON
-from inspector.logs.formats.levels import level_scale, speaks_of_levels
+from inspector.logs.formats.json_objects import parse_object
+from inspector.logs.formats.levels import LEVEL_WORDS, level_scale, speaks_of_levels
 from inspector.logs.formats.logfmt import parse_pairs
 from inspector.logs.formats.registry import FORMATS
 from inspector.logs.formats.request_keys import choose_request_key
-from inspector.logs.formats.spec import Detection, Format, Shape
+from inspector.logs.formats.spec import Detection, Envelope, Format, Shape
 from inspector.logs.formats.text import PLAIN_TEXT
 from inspector.logs.formats.times import time_ns
+from inspector.logs.formats.unwrap import outer_fields, unwrap, wrapped_in
 from inspector.logs.formats.values import alternatives, as_text, lookup
 from inspector.logs.formats.zones import zone_of
 
@@ -49,7 +51,28 @@ def detect(
     half = SAMPLE_LINES // 2
     sample = [*lines[:half], *lines[half:][-half:]]
     forced = known[format] if format is not None else None
-    return replace(_detect(sample, forced, request_key), zone=zone or "")
+    envelope = _envelope(sample)
+    if envelope is None:
+        return replace(_detect(sample, forced, request_key), zone=zone or "")
+    block = b"".join(line if line.endswith(b"\n") else line + b"\n" for line in sample)
+    inner = _detect(unwrap(block, envelope).data.splitlines(keepends=True), forced, request_key)
+    reason = f"{envelope.title} around {inner.reason}"
+    return replace(inner, zone=zone or "", envelope=envelope, reason=reason)
+
+
+def _envelope(sample: Sequence[bytes]) -> Envelope | None:
+    """What nearly all lines are wrapped in."""
+    filled = [line for line in sample if line.strip()]
+    for envelope in ENVELOPES:
+        wrapped = [line for line in filled if wrapped_in(line, envelope)]
+        if not filled or len(wrapped) < _NEARLY_ALL * len(filled):
+            continue
+        # `INFO | text` is of no container that is called INFO, nor `TIME INFO logger: text` of a host.
+        said = [outer_fields(line, envelope) for line in wrapped]
+        origins = {str(fields.get("service", fields.get("host", ""))).lower() for fields in said}
+        if not origins <= LEVEL_WORDS.keys():
+            return envelope
+    return None
 
 
 def _detect(sample: Sequence[bytes], forced: Format | None, request_key: str | None) -> Detection:

@@ -94,6 +94,13 @@ def level_of(value: object, numbers: Mapping[int, Level]) -> Level:
     return LEVEL_WORDS.get(_OFFSET.sub("", word), Level.UNKNOWN)
 
 
+def priority_level(priority: object) -> Level:
+    """The level in a priority of syslog, text of up to three digits: facility × 8 + severity."""
+    if not isinstance(priority, str) or not priority.isdecimal():
+        return Level.UNKNOWN
+    return SYSLOG_LEVELS[int(priority) % len(SYSLOG_LEVELS)]
+
+
 def speaks_of_levels(values: Sequence[object]) -> bool:
     """Whether these values of a field are severities: some are a known word or a number."""
     return any(

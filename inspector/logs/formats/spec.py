@@ -91,6 +91,36 @@ class Format:
 
 
 @dataclass(frozen=True, slots=True)
+class EnvelopeSample:
+    """Real lines in an envelope and what must come of them. `time` is RFC 3339 UTC."""
+
+    lines: tuple[str, ...]
+    text: str
+    time: str | None = None
+    fields: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Envelope:
+    """What is put around each line of a log, whatever its format.
+
+    A prefix is a `pattern` (RE2 and `re` alike), whose groups time, stream, priority (of syslog) and part
+    (`P` for a line that goes on in the next one) have a meaning; they and all others become fields. Without
+    a pattern each line is an object of no other than `keys`, its text under `text_key`, its time under
+    `time_key`. `logger` is the field that names the origin of records which do not name it.
+    """
+
+    name: str
+    title: str
+    pattern: str | None = None
+    text_key: str = ""
+    time_key: str = "time"
+    keys: tuple[str, ...] = ()
+    logger: str = ""
+    samples: tuple[EnvelopeSample, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RequestCandidate:
     """A field that may carry the request ID: in which share of the records, records per ID, different IDs."""
 
@@ -108,6 +138,7 @@ class Detection:
     `request_key` is None when no field repeats like one; `request_candidates` are all that may serve, the
     best first. `sampled` is the number of records behind the choice: while it is small, a growing source
     deserves another look. `zone` is the IANA name of the zone of times that name none, "" for UTC.
+    `envelope` is what stands around each line, None for nothing.
     """
 
     format: Format
@@ -116,5 +147,6 @@ class Detection:
     request_reason: str = ""
     sampled: int = 0
     zone: str = ""
+    envelope: Envelope | None = None
     # Not in repr(): the figures change as a source grows, which says nothing about how it is read.
     request_candidates: tuple[RequestCandidate, ...] = field(default=(), repr=False)

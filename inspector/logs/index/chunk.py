@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import duckdb
 import nanoarrow
@@ -60,7 +60,10 @@ class Chunk:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a chunk added. `leading` is how many records stand before the first that has a time."""
+    """What a chunk added. `leading` is how many records stand before the first that has a time.
+
+    `invalid` counts records that are not UTF-8, `huge` those of which only the beginning was read.
+    """
 
     unparsed: int
     levels: tuple[int, ...]
@@ -68,41 +71,63 @@ class Figures:
     last_ns: int | None
     carried_ns: int | None
     leading: int
+    invalid: int = 0
+    huge: int = 0
+    last_invalid: bool = False
 
 
 def insert(
     cursor: duckdb.DuckDBPyConnection, table: str, chunk: Chunk, detection: Detection, habits: Habits
 ) -> Figures:
     """Add a chunk's rows to the index, in the cursor's transaction. Runs on any thread."""
-    data, bad = _as_utf8(chunk)
     records = chunk.records
-    octets = np.frombuffer(data, np.uint8)
-    times = _stamps(octets, chunk, detection, habits)
-    objects = bool((records.lines == 1).all() and (octets[records.starts] == ord("{")).all())
+    data, invalid = _as_utf8(chunk.data, records.starts, records.lengths)
+    end = min(chunk.end - chunk.offset, len(data))
+    if records.inner is None:
+        text, starts, lines = data, records.starts, records.lines
+    else:
+        inner = records.inner
+        text, inner_invalid = _as_utf8(inner.data, inner.starts, inner.lengths)
+        starts, lines = inner.starts, inner.lines
+        invalid = sorted({*invalid, *inner_invalid})
+    octets = np.frombuffer(text, np.uint8)
+    huge = records.lengths > HUGE_LINE_BYTES
+    # Of a huge record only its beginning is read, by the decoder.
+    lines = np.where(huge, 2, lines)
+    times = _stamps(octets, starts, detection, habits)
+    objects = bool((lines == 1).all() and len(octets) and (octets[starts] == ord("{")).all())
     timed = bool((times != NO_STAMP).all())
-    simple = objects and data.isascii() and is_simple(data)
-    batch = Batch(
-        {
-            "sequence": integers(np.arange(chunk.sequence, chunk.sequence + len(records))),
-            "line": integers(chunk.line_numbers),
-            "offset": integers(records.starts + chunk.offset),
-            "length": integers(records.lengths),
-            "lines": integers(records.lines),
-            "stamp_ns": integers(times),
-            "text": slices(data, records.starts, min(chunk.end - chunk.offset, len(data))),
-        }
+    simple = objects and text.isascii() and is_simple(text)
+    columns = {
+        "sequence": integers(np.arange(chunk.sequence, chunk.sequence + len(records))),
+        "line": integers(chunk.line_numbers),
+        "offset": integers(records.starts + chunk.offset),
+        "length": integers(records.lengths),
+        "lines": integers(lines),
+        "stamp_ns": integers(times),
+    }
+    if records.inner is None:
+        columns["text"] = slices(text, starts, end)
+    else:
+        columns["text"] = slices(text, starts, int(starts[-1] + records.inner.lengths[-1]))
+    if detection.envelope is not None:
+        columns["head"] = slices(data, records.starts, end)
+    traits = Traits(objects, timed, simple)
+    with _registered(cursor, "batch", Batch(columns)):
+        cursor.execute(f"INSERT INTO {table} {extraction(detection, habits, traits)}")
+    _decode_odd(cursor, table, chunk, detection, habits, [chunk.sequence + index for index in invalid])
+    return replace(
+        _figures(cursor, table, chunk),
+        invalid=len(invalid),
+        huge=int(huge.sum()),
+        last_invalid=bool(invalid) and invalid[-1] == len(records) - 1,
     )
-    with _registered(cursor, "batch", batch):
-        cursor.execute(f"INSERT INTO {table} {extraction(detection, habits, Traits(objects, timed, simple))}")
-    _decode_odd(cursor, table, chunk, detection, habits, bad)
-    return _figures(cursor, table, chunk)
 
 
 def _stamps(
-    octets: NDArray[np.uint8], chunk: Chunk, detection: Detection, habits: Habits
+    octets: NDArray[np.uint8], starts: NDArray[np.int64], detection: Detection, habits: Habits
 ) -> NDArray[np.int64]:
     """The times of lines that begin with the one that counts; NO_STAMP for all others."""
-    starts = chunk.records.starts
     stamp = habits.stamp
     keys = detection.format.time_keys
     if stamp is None or detection.format.shape is not Shape.JSON or stamp.key not in keys[:1]:
@@ -110,27 +135,26 @@ def _stamps(
     return stamps_ns(octets, starts, stamp, detection.zone)
 
 
-def _as_utf8(chunk: Chunk) -> tuple[bytes, list[int]]:
+def _as_utf8(data: bytes, starts: NDArray[np.int64], lengths: NDArray[np.int64]) -> tuple[bytes, list[int]]:
     """The same number of bytes, valid as UTF-8, and which records were not."""
-    data = chunk.data
     if data.isascii():
         return data, []
     try:
-        str(memoryview(data)[: chunk.end - chunk.offset], "utf-8")
+        str(memoryview(data)[: int(starts[-1] + lengths[-1])], "utf-8")
     except UnicodeDecodeError:
         pass
     else:
         return data, []
     fixed = bytearray(data)
     bad = []
-    for index in range(len(chunk.records)):
-        start, length = int(chunk.records.starts[index]), int(chunk.records.lengths[index])
+    for index in range(len(starts)):
+        start, length = int(starts[index]), int(lengths[index])
         piece = data[start : start + length]
         try:
             piece.decode()
         except UnicodeDecodeError:
-            fixed[start : start + length] = piece.translate(_ASCII)
-            bad.append(chunk.sequence + index)
+            fixed[start : start + len(piece)] = piece.translate(_ASCII)
+            bad.append(index)
     return bytes(fixed), bad
 
 

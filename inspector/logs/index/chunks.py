@@ -74,8 +74,9 @@ def _numbered(file: LogFile, chunk: Chunk) -> Chunk:
 
 
 def _cut(data: bytes, cut: int, detection: Detection, start: Start, at_end: bool) -> Chunk:
-    terminated = data[cut - 1] == ord("\n")
     records = split(data, cut, detection, start.open_traceback)
+    partial = records.inner is not None and records.inner.partial
+    terminated = data[cut - 1] == ord("\n") and not partial
     if len(records) > ROW_GROUP:
         records = records.first(ROW_GROUP)
         terminated = True

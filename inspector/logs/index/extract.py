@@ -6,10 +6,12 @@ level ODD, and decode() is asked instead: broken JSON, times and IDs in rare spe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
+from inspector.logs.formats.levels import SYSLOG_LEVELS
 from inspector.logs.formats.request_keys import PLACEHOLDERS, TRACE_NAME, TRACE_PARENT
-from inspector.logs.formats.spec import Detection, Shape, TimeUnit
+from inspector.logs.formats.spec import Detection, Envelope, Shape, TimeUnit
 from inspector.logs.formats.times import EARLIEST_EPOCH_SECONDS, SCALES_NS
 from inspector.logs.formats.zones import zone_table
 from inspector.logs.index.habits import Habits, Traits
@@ -35,11 +37,6 @@ _LARGEST_SECONDS = 253_402_300_799
 _STAMP = r"\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):\d\d:\d\d(?:[.,]\d{1,9})?"
 _AT_UTC = rf"{_STAMP}(?:Z|[+-]00:?00)?"
 _WITH_OFFSET = rf"{_STAMP}[+-](?:[01]\d|2[0-3]):?[0-5]\d"
-_HOURS, _MINUTES = (
-    f"regexp_extract(raw_time, '([+-]\\d\\d):?(\\d\\d)$', {group})::BIGINT" for group in (1, 2)
-)
-_OFFSET_NS = f"""({_HOURS} * 3600 + {_MINUTES}
-    * CASE WHEN contains(right(raw_time, 6), '-') THEN -60 ELSE 60 END) * 1000000000"""
 
 
 def extraction(detection: Detection, habits: Habits, traits: Traits | None = None) -> str:
@@ -54,14 +51,26 @@ def extraction(detection: Detection, habits: Habits, traits: Traits | None = Non
     elif detection.format.shape is Shape.LOGFMT:
         named = from_pairs(detection, habits.repeats_keys)
     elif detection.format.pattern is None:
-        named = from_plain()
+        named = from_plain(detection)
     else:
         named = from_header(detection)
     odd = ["odd"]
     time = "stamp_ns"
+    level, logger = _level(dict(habits.words)), "logger"
+    envelope = detection.envelope
+    if envelope is not None:
+        # A byte order mark stands before the envelope of the first line.
+        odd.append("ascii(head) = 65279")
+        named = f"SELECT *{_outer(envelope, traits)} FROM ({named})"
+        logger = "coalesce(logger, outer_logger)"
+        level = f"CASE WHEN word IS NULL AND unsaid = 0 THEN outer_level ELSE {level} END"
     if not traits.timed:
         named_ns = _time(detection.format.time_unit, detection.zone)
         read = f"CASE WHEN raw_time IS NULL THEN pair_ns ELSE {named_ns} END"
+        if envelope is not None:
+            outer_ns = _time(TimeUnit.AUTO, detection.zone, "outer_time")
+            read = f"coalesce({read}, {outer_ns})"
+            odd.append("time IS NULL AND outer_time IS NOT NULL")
         time = f"CASE WHEN stamp_ns <> {NO_STAMP} THEN stamp_ns ELSE {read} END"
         odd.append("time IS NULL AND raw_time IS NOT NULL")
     odd += _odd_request(traits)
@@ -70,33 +79,65 @@ def extraction(detection: Detection, habits: Habits, traits: Traits | None = Non
     return f"""
         SELECT {PLACE}, time AS order_ns, time IS NOT NULL AS timed,
                (CASE WHEN {any_of(odd)} THEN {ODD} ELSE level END)::UTINYINT AS level,
-               structured, request, logger, message, detail
-        FROM (SELECT *, {time} AS time, {_level(dict(habits.words))} AS level, {_request()} AS request
+               structured, request, {logger} AS logger, message, detail
+        FROM (SELECT *, {time} AS time, {level} AS level, {_request()} AS request
               FROM (SELECT * REPLACE ({_bare_request()} AS raw_request) FROM ({named})))
     """
 
 
-def _time(unit: TimeUnit, zone: str) -> str:
-    """Nanoseconds of `raw_time`, NULL for what only decode() can read."""
-    stamp = """coalesce(epoch_ns(try_cast(raw_time AS TIMESTAMP_NS)),
-                        epoch_ns(try_cast(replace(raw_time, ',', '.') AS TIMESTAMP_NS)))"""
-    naive = f"WHEN regexp_full_match(raw_time, '{_STAMP}') THEN {_in_zone(stamp, zone)} " if zone else ""
-    number = "try_cast(raw_time AS BIGINT)"
+def _outer(envelope: Envelope, traits: Traits) -> str:
+    """What the envelope says, where the record does not: columns outer_time, outer_level, outer_logger."""
+    pattern = envelope.pattern
+    time, level, logger = "NULL", "0", "NULL"
+    if pattern is None:
+        time = f"TRY(json_extract_string(split_part(head, chr(10), 1), {sql_text(f'$.{envelope.time_key}')}))"
+    else:
+        groups = re.compile(pattern).groupindex
+
+        def group(name: str) -> str:
+            if name not in groups:
+                return "NULL"
+            return f"nullif(regexp_extract(head, {sql_text(f'^{pattern}')}, {groups[name]}), '')"
+
+        time, logger = group(envelope.time_key), group(envelope.logger)
+        if "priority" in groups:
+            words = " ".join(f"WHEN {number} THEN {int(known)}" for number, known in SYSLOG_LEVELS.items())
+            level = f"CASE {group('priority')}::INTEGER % 8 {words} ELSE 0 END"
+    untimed = "false" if traits.timed else f"raw_time IS NULL AND stamp_ns = {NO_STAMP} AND pair_ns IS NULL"
+    return f""", CASE WHEN {untimed} THEN {time} END::VARCHAR AS outer_time,
+        CASE WHEN word IS NULL AND unsaid = 0 THEN {level} ELSE 0 END AS outer_level,
+        CASE WHEN logger IS NULL THEN {logger} END::VARCHAR AS outer_logger"""
+
+
+def _time(unit: TimeUnit, zone: str, raw_time: str = "raw_time") -> str:
+    """Nanoseconds of the text `raw_time`, NULL for what only decode() can read."""
+    stamp = f"""coalesce(epoch_ns(try_cast({raw_time} AS TIMESTAMP_NS)),
+                        epoch_ns(try_cast(replace({raw_time}, ',', '.') AS TIMESTAMP_NS)))"""
+    naive = f"WHEN regexp_full_match({raw_time}, '{_STAMP}') THEN {_in_zone(stamp, zone)} " if zone else ""
+    number = f"try_cast({raw_time} AS BIGINT)"
     earliest = f"{EARLIEST_EPOCH_SECONDS}000000000"
     scaled = f"TRY({number} * {_scale(unit, number)})"
-    whole = "regexp_extract(raw_time, '^[0-9]+')::BIGINT"
+    whole = f"regexp_extract({raw_time}, '^[0-9]+')::BIGINT"
     scale = f"({_scale(unit, whole)})"
     # So many digits of a fraction are no more than nanoseconds: nothing is rounded.
-    digits = "(strlen(raw_time) - strpos(raw_time, '.'))"
-    fraction = f"rpad(regexp_extract(raw_time, '[0-9]+$'), 9, '0')::BIGINT * {scale} // 1000000000"
+    digits = f"(strlen({raw_time}) - strpos({raw_time}, '.'))"
+    fraction = f"rpad(regexp_extract({raw_time}, '[0-9]+$'), 9, '0')::BIGINT * {scale} // 1000000000"
     exact = f"{digits} <= CASE {scale} WHEN 1000000000 THEN 9 WHEN 1000000 THEN 6 WHEN 1000 THEN 3 ELSE 0 END"
     with_fraction = f"CASE WHEN {exact} THEN TRY({whole} * {scale} + {fraction}) END"
     return f"""CASE
-        {naive}WHEN regexp_full_match(raw_time, '{_AT_UTC}') THEN {stamp}
-        WHEN regexp_full_match(raw_time, '{_WITH_OFFSET}') THEN {stamp} - {_OFFSET_NS}
-        WHEN regexp_full_match(raw_time, '[1-9][0-9]{{8,18}}') AND {scaled} >= {earliest} THEN {scaled}
-        WHEN regexp_full_match(raw_time, '[1-9][0-9]{{8,17}}[.][0-9]{{1,9}}')
+        {naive}WHEN regexp_full_match({raw_time}, '{_AT_UTC}') THEN {stamp}
+        WHEN regexp_full_match({raw_time}, '{_WITH_OFFSET}') THEN {stamp} - {_offset_ns(raw_time)}
+        WHEN regexp_full_match({raw_time}, '[1-9][0-9]{{8,18}}') AND {scaled} >= {earliest} THEN {scaled}
+        WHEN regexp_full_match({raw_time}, '[1-9][0-9]{{8,17}}[.][0-9]{{1,9}}')
              AND {with_fraction} >= {earliest} THEN {with_fraction} END"""
+
+
+def _offset_ns(raw_time: str) -> str:
+    hours, minutes = (
+        f"regexp_extract({raw_time}, '([+-]\\d\\d):?(\\d\\d)$', {group})::BIGINT" for group in (1, 2)
+    )
+    sign = f"CASE WHEN contains(right({raw_time}, 6), '-') THEN -60 ELSE 60 END"
+    return f"({hours} * 3600 + {minutes} * {sign}) * 1000000000"
 
 
 def _in_zone(stamp: str, zone: str) -> str:

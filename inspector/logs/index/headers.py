@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 
 from inspector.logs.formats.spec import Detection
-from inspector.logs.index.phrases import ESCAPE, LINE, ODD_START, PLACE, any_of, sql_text
+from inspector.logs.index.phrases import ESCAPE, LINE, ODD_START, PLACE, any_of, carried, sql_text
 
 
-def from_plain() -> str:
+def from_plain(detection: Detection) -> str:
     """Each line is a message."""
     roles = ("raw_time", "word", "raw_request", "logger")
     nothing = ", ".join(f"NULL::VARCHAR AS {role}" for role in roles)
     return f"""
-        SELECT {PLACE}, stamp_ns, {nothing}, {LINE} AS message, '' AS detail, false AS structured,
+        SELECT {PLACE}, {carried(detection.envelope is not None)}, {nothing},
+               {LINE} AS message, '' AS detail, false AS structured,
                NULL::BIGINT AS pair_ns, 0 AS unsaid,
                {any_of(("lines > 1", ODD_START))} AS odd
         FROM batch
@@ -32,7 +33,8 @@ def from_header(detection: Detection) -> str:
 
     matched = " OR ".join(f"found.{name} <> ''" for name in names)
     return f"""
-        SELECT {PLACE}, stamp_ns, {group("time")} AS raw_time, {group("level")} AS word,
+        SELECT {PLACE}, {carried(detection.envelope is not None)},
+               {group("time")} AS raw_time, {group("level")} AS word,
                {group("request")} AS raw_request, {group("logger")} AS logger,
                CASE WHEN {matched} THEN coalesce({group("message")}, '') ELSE {LINE} END AS message,
                '' AS detail, ({matched}) AS structured, NULL::BIGINT AS pair_ns, 0 AS unsaid,

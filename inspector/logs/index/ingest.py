@@ -21,6 +21,9 @@ from inspector.logs.index.segment import SegmentIndex
 from inspector.logs.sources.file import LogFile
 
 _WORKERS = 2
+_LOOK_BYTES = 64 << 10
+"""Of a new line, to see whether it goes on with the record before it."""
+
 _AHEAD = 2
 """Chunks being inserted while the next one is read."""
 
@@ -131,5 +134,5 @@ class Ingest:
             return False
         if progress.unterminated:
             return True
-        line = self._file.read(progress.end, min(size - progress.end, 1024)).partition(b"\n")[0]
+        line = self._file.read(progress.end, min(size - progress.end, _LOOK_BYTES)).partition(b"\n")[0]
         return continues_record(line, self._detection, progress.open_traceback)

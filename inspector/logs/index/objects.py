@@ -15,6 +15,7 @@ from inspector.logs.index.phrases import (
     PLACE,
     any_of,
     begins_like_data,
+    carried,
     is_no_number,
     sql_text,
 )
@@ -145,13 +146,14 @@ def _select(detection: Detection, repeats_keys: bool, traits: Traits, source: _S
         odd.append("is_object AND len(json_keys(text)) <> len(list_distinct(json_keys(text)))")
     pair_ns, odd_pairs = _pair_ns(len(pairs))
     named = ", ".join(f"{expression} AS {role}" for role, expression in columns.items())
+    along = carried(detection.envelope is not None)
     is_object = f"SELECT *, {source.is_object} AS is_object FROM {source.table}"
     return f"""
-        SELECT {PLACE}, stamp_ns, raw_time, word, raw_request, logger, {pair_ns} AS pair_ns,
+        SELECT {PLACE}, {along}, raw_time, word, raw_request, logger, {pair_ns} AS pair_ns,
                {_message(spec, source.line)} AS message,
                CASE WHEN stack IS NOT NULL THEN stack ELSE '' END AS detail,
                is_object AS structured, {_unsaid(spec)} AS unsaid, {any_of([*odd, *odd_pairs])} AS odd
-        FROM (SELECT {PLACE}, {source.columns}, stamp_ns, text, is_object, {named},
+        FROM (SELECT {PLACE}, {source.columns}, {along}, text, is_object, {named},
                      found IS NULL AS found_none
               FROM (SELECT *, {found} AS found FROM ({is_object})))
     """

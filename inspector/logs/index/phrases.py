@@ -7,6 +7,12 @@ from collections.abc import Iterable
 PLACE = 'sequence, line, "offset", length'
 """The columns that say where a record stands."""
 
+
+def carried(enveloped: bool) -> str:
+    """Columns of the batch that go along with what is read from `text`."""
+    return "stamp_ns, head" if enveloped else "stamp_ns"
+
+
 ESCAPE = "chr(27)"
 LINE = "rtrim(text, chr(13) || chr(10))"
 ODD_START = "ascii(text) IN (9, 11, 12) OR ascii(text) IN (13, 32, 65279)"

@@ -9,7 +9,7 @@ import orjson
 from inspector.logs.records import Level
 from inspector.logs.sources.file import Fingerprint
 
-INDEX_VERSION = 1
+INDEX_VERSION = 2
 """Raised whenever the meaning of an index file changes."""
 
 _LEVELS = len(Level)
@@ -18,6 +18,9 @@ _LEVELS = len(Level)
 @dataclass(frozen=True, slots=True)
 class Progress:
     """Bytes, lines and records indexed, and what the next line needs to know of those before.
+
+    `unparsed` counts records that fit no format, `invalid` those that are not UTF-8, `huge` those of which
+    only the beginning was read; `without_level` those of unknown level, the unparsed included.
 
     `last_offset` and `last_line` are where the last record begins: a line that continues it is read
     together with it. `unterminated` means that the last line had no end yet. `sample_bytes` and `detection`
@@ -30,6 +33,9 @@ class Progress:
     lines: int = 0
     records: int = 0
     unparsed: int = 0
+    invalid: int = 0
+    huge: int = 0
+    last_invalid: bool = False
     levels: tuple[int, ...] = (0,) * _LEVELS
     first_ns: int | None = None
     last_ns: int | None = None
@@ -39,6 +45,11 @@ class Progress:
     open_traceback: bool = False
     unterminated: bool = False
     fingerprint: Fingerprint = field(default_factory=Fingerprint)
+
+    @property
+    def without_level(self) -> int:
+        """Records of unknown level."""
+        return self.levels[Level.UNKNOWN]
 
     @property
     def last_bytes(self) -> int:

@@ -9,6 +9,7 @@ from typing import Any
 
 import duckdb
 
+from inspector.logs.index.blocks import HUGE_LINE_BYTES
 from inspector.logs.index.chunk import Chunk, Figures
 from inspector.logs.index.database import Database
 from inspector.logs.index.phrases import sql_text
@@ -103,6 +104,9 @@ class SegmentIndex:
             lines=before.lines + int(records.lines.sum()),
             records=before.records + len(records),
             unparsed=before.unparsed + figures.unparsed,
+            invalid=before.invalid + figures.invalid,
+            huge=before.huge + figures.huge,
+            last_invalid=figures.last_invalid,
             levels=tuple(old + new for old, new in zip(before.levels, figures.levels, strict=True)),
             carried_ns=figures.carried_ns if figures.carried_ns is not None else before.carried_ns,
             last_offset=chunk.offset + int(records.starts[-1]),
@@ -132,6 +136,8 @@ class SegmentIndex:
             lines=before.last_line - 1,
             records=last,
             unparsed=before.unparsed - (not structured),
+            invalid=before.invalid - before.last_invalid,
+            huge=before.huge - (before.last_bytes > HUGE_LINE_BYTES),
             levels=tuple(count - (code == level) for code, count in enumerate(before.levels)),
             carried_ns=carried,
         )

@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.formats import Shape
-from inspector.logs.formats.decode import parse_object
+from inspector.logs.formats.json_objects import parse_object
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.model import QueryError
 

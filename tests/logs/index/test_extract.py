@@ -13,7 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inspector.logs.formats import FORMATS, Detection, Format, Shape, decode, detect
+from inspector.logs.formats.envelopes import ENVELOPES
 from inspector.logs.formats.logfmt import LOGFMT
+from inspector.logs.formats.spec import Envelope
+from inspector.logs.formats.text import PLAIN_TEXT, PYTHON_TEXT
 from inspector.logs.index.arrow import Batch, integers, slices
 from inspector.logs.index.blocks import split
 from inspector.logs.index.chunk import Chunk, insert
@@ -499,3 +502,49 @@ def test_times_without_a_zone_are_indexed_in_the_zone_that_was_set(bench: Bench,
             assert_agreement(bench, lines, replace(PYTHON, zone=zone))
     text = "\n".join(f"{stamp} - api - INFO - up" for stamp in ZONED).encode()
     assert_agreement(bench, text, detect(text.splitlines(), zone=zone))
+
+
+def wrapped(envelope: str, lines: list[str]) -> bytes:
+    """These lines as this envelope has them."""
+    time = "2024-03-04T05:06:07.5Z"
+    found = []
+    for number, line in enumerate(lines):
+        stream = ("stdout", "stderr")[number % 5 == 0]
+        if envelope == "docker":
+            parts = [line[:20], line[20:] + "\n"] if number % 3 == 0 else [line + "\n"]
+            found += [json.dumps({"log": part, "stream": stream, "time": time}) for part in parts]
+        elif envelope == "cri":
+            marked = [("P", line[:20]), ("F", line[20:])] if number % 3 == 0 else [("F", line)]
+            found += [f"{time} {stream} {mark} {part}" for mark, part in marked]
+        else:
+            found.append(_PREFIXES[envelope] + line)
+    return "\n".join(found).encode("utf-8", "surrogatepass") + b"\n"
+
+
+_PREFIXES = {
+    "compose": "\x1b[36mweb-1  | \x1b[0m",
+    "syslog-5424": "<11>1 2024-03-04T05:06:07Z box shop 7 - - ",
+    "syslog": "Mar  4 05:06:07 box shop[7]: ",
+}
+
+
+@pytest.mark.parametrize("envelope", ENVELOPES, ids=[envelope.name for envelope in ENVELOPES])
+def test_lines_in_envelopes_are_indexed_as_they_are_decoded(bench: Bench, envelope: Envelope) -> None:
+    """Odd lines of JSON and of text, parts, tracebacks, and lines that the envelope does not have."""
+    traceback = ["Traceback (most recent call last):", "  File x", "ValueError: y"]
+    lines = [*(line.replace("\n", "") for line in LINES), *traceback, _HEAD]
+    data = wrapped(envelope.name, lines)
+    noise = b"noise\n\xff\xfe\n\n" + data[: len(data) // 2]
+    for detection in (PYTHON, Detection(PYTHON_TEXT, ""), Detection(PLAIN_TEXT, "")):
+        assert_agreement(bench, data, replace(detection, envelope=envelope))
+    assert_agreement(bench, data + noise, replace(PYTHON, envelope=envelope))
+    assert_agreement(bench, b"\xef\xbb\xbf" + data, replace(PYTHON, envelope=envelope, zone="Europe/Berlin"))
+
+
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.binary(max_size=30), min_size=1, max_size=10).map(b"\n".join).filter(bool))
+def test_any_bytes_in_an_envelope_are_indexed_as_they_are_decoded(bench: Bench, data: bytes) -> None:
+    """No input makes the two differ, and none fails."""
+    for envelope in ENVELOPES:
+        good = wrapped(envelope.name, ["one", _HEAD])
+        assert_agreement(bench, good + data + b"\n" + good, replace(PYTHON, envelope=envelope))
