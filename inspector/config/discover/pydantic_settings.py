@@ -21,6 +21,7 @@ from inspector.config.resolve import KeyInfo
 from inspector.config.values import Document, KeyPath, Node, NodeKind
 
 _MAX_NAMED = 3
+_MAX_OTHERS = 50
 _CLOSE = 70.0
 # Where one of these is there, somebody reads it, and a model may check it.
 _FILES_TO_CHECK = ("config.yaml", "config.yml", "settings.yaml", "settings.toml", "config.toml")
@@ -123,7 +124,7 @@ def _detection(model: SettingsModel, models: Sequence[SettingsModel]) -> Detecti
         for path, said in describe(model, rebuilt)
     }
     return Detection(
-        _spec(model),
+        _spec(model, models),
         _confidence(model),
         tuple(_reasons(model, models)),
         environments=(),
@@ -133,7 +134,7 @@ def _detection(model: SettingsModel, models: Sequence[SettingsModel]) -> Detecti
     )
 
 
-def _spec(model: SettingsModel) -> DialectSpec:
+def _spec(model: SettingsModel, models: Sequence[SettingsModel]) -> DialectSpec:
     files: list[FileLayer] = []
     dotenv: list[str] = []
     for use in reversed(model.root.sources):
@@ -143,9 +144,10 @@ def _spec(model: SettingsModel) -> DialectSpec:
             elif use.kind in FILE_SOURCES:
                 files.append(FileLayer(LayerKind.BASE, paths))
     option = model.root.option
+    others = tuple(one for one in models if one.root.id not in model.classes)[:_MAX_OTHERS]
     return replace(
         PYDANTIC_SETTINGS,
-        rules=PydanticSettingsRules(model),
+        rules=PydanticSettingsRules(model, others),
         files=tuple(files),
         dotenv=tuple(dotenv),
         prefix=str(option("env_prefix") or ""),

@@ -354,3 +354,17 @@ def test_keys_that_are_kept_or_refused_are_not_ignored(extra: str, tmp_path: Pat
 
     assert found(report, "key-ignored") == []
     assert len(found(report, "unknown-key")) == (2 if extra == "forbid" else 0)
+
+
+def test_a_variable_of_another_settings_class_is_left_to_it(tmp_path: Path) -> None:
+    """Prefixes of two classes often begin alike."""
+    other = (
+        "from pydantic_settings import BaseSettings\n\n\n"
+        'class Mail(BaseSettings, env_prefix="ORDERS_MAIL_"):\n    host: str = ""\n'
+    )
+    environ = {"ORDERS_LIMITS": "{}", "ORDERS_MAIL_HOST": "x", "ORDERS_MAIL_HOTS": "y"}
+    files = {"settings.py": _IGNORING, "mail.py": other}
+    report = report_of(tmp_path, files, environ, environment=None)
+
+    assert [f.places[0].variable for f in found(report, "variable-ignored")] == ["ORDERS_MAIL_HOTS"]
+    assert not [f for f in report.findings if "ORDERS_MAIL_HOST " in f.message]

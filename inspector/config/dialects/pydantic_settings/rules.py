@@ -35,9 +35,13 @@ from inspector.config.values import KeyPath, Value
 
 @dataclass(frozen=True)
 class PydanticSettingsRules:
-    """The rules for one settings class; without one, nothing is read."""
+    """The rules for one settings class; without one, nothing is read.
+
+    `others` are the workspace's settings classes beside it: what they look at is meant for them.
+    """
 
     model: SettingsModel | None = None
+    others: tuple[SettingsModel, ...] = ()
 
     def layers(self, spec: DialectSpec, inputs: LayerInputs) -> tuple[tuple[Layer, ...], tuple[Layer, ...]]:
         """The files that the class reads."""
@@ -84,7 +88,10 @@ class PydanticSettingsRules:
             return Stacked(Branch())
         from inspector.config.dialects.pydantic_settings.stacking import stack
 
-        return stack(model, names_of(model), inputs)
+        def is_of_others(name: str) -> bool:
+            return any(names_of(other).claims(name) for other in self.others)
+
+        return stack(model, names_of(model), inputs, is_of_others)
 
     def claims(self, spec: DialectSpec, name: str) -> bool:
         """The names of fields and those below them, and all that begin with the prefix."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -57,10 +57,15 @@ def coercion_of(model: SettingsModel) -> Coercion:
     return Coercion(rebuilt_of(model))
 
 
-def stack(model: SettingsModel, names: Names, inputs: StackInputs) -> Stacked:
-    """What the settings class makes of files and variables. Never raises for what they say."""
+def stack(
+    model: SettingsModel, names: Names, inputs: StackInputs, is_of_others: Callable[[str], bool]
+) -> Stacked:
+    """What the settings class makes of files and variables. Never raises for what they say.
+
+    `is_of_others` tells whether another settings class looks at a variable of a name.
+    """
     with _ready(model, inputs) as (rebuilt, gatherer):
-        return _Stack(model, names, inputs, rebuilt, gatherer).stacked()
+        return _Stack(model, names, inputs, rebuilt, gatherer, is_of_others).stacked()
 
 
 def refusals(model: SettingsModel, inputs: StackInputs) -> tuple[tuple[tuple[int | str, ...], str], ...]:
@@ -108,8 +113,15 @@ def _refused(
 
 class _Stack:
     def __init__(
-        self, model: SettingsModel, names: Names, inputs: StackInputs, rebuilt: Rebuilt, gatherer: Gatherer
+        self,
+        model: SettingsModel,
+        names: Names,
+        inputs: StackInputs,
+        rebuilt: Rebuilt,
+        gatherer: Gatherer,
+        is_of_others: Callable[[str], bool],
     ) -> None:
+        self._is_of_others = is_of_others
         self._model = model
         self._names = names
         self._inputs = inputs
@@ -272,6 +284,8 @@ class _Stack:
         path = self._names.split_rest(variable.name)
         if variable.place in refused:
             return Landed(variable, path, variable.text, False)
+        if self._is_of_others(variable.name):
+            return None
         reason = f"{self._model.root.name} has no field {path[0]}"
         return Landed(variable, path, variable.text, False, reason=reason, unknown=True, unread=True)
 
