@@ -184,3 +184,13 @@ def test_what_generated_workspaces_found(
 ) -> None:
     """The names of containers in messages, marks where they stand, and values that equal a default."""
     agree(application, tmp_path, {"settings.json": text}, {}, f"settings_files=['settings.json']{call}")
+
+
+def test_a_value_that_was_worked_out_before_it_was_known(application: Application, tmp_path: Path) -> None:
+    """dynaconf printed an object of its own into it, and keeps that text when the object is gone."""
+    files = {"settings.json": '{"db__host": 1, "a": {"tags": {"k": "@del"}}}'}
+    environ = {"DYNACONF_DB__TAGS": "@format {this.a}", "DYNACONF_a": "@note no"}
+    real, report = agree(application, tmp_path, files, environ, "settings_files=['settings.json']")
+
+    assert "Del() on" in json.dumps(real)
+    assert [finding.key for finding in report.findings if finding.code == "value-computed"] == ["DB.TAGS"]

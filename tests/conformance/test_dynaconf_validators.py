@@ -51,6 +51,7 @@ def application() -> Iterator[Application]:
         ("a = '52'", "Validator('A', cast=list)"),
         ("a = 'x'", "Validator('A', cast=int)"),
         ("a = {b = 1}", "Validator('A', cast=str)"),
+        ("a = {b = '@merge 5'}", "Validator('A', cast=str, len_max=9)"),
         ("", "Validator('A', cast=int, gte=9)"),
         ("", "Validator('A', cast=int, default='7', gte=9)"),
         ("a = 1\nb = 2", "Validator('A', gte=5, when=Validator('B', eq=2))"),

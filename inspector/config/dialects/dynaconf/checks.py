@@ -32,7 +32,7 @@ from inspector.config.dialects.dynaconf.data import (
 )
 from inspector.config.dialects.dynaconf.history import History
 from inspector.config.dialects.dynaconf.options import CHECKS, Argument, Check, Combined
-from inspector.config.dialects.dynaconf.outcome import FAILURES, Failure
+from inspector.config.dialects.dynaconf.outcome import FAILURES, Failure, Odd
 from inspector.config.dialects.dynaconf.store import Store
 from inspector.config.layers import Layer
 from inspector.config.shadow import Written
@@ -47,6 +47,7 @@ class Run(Protocol):
     store: Store
     history: History
     stopped: list[Failure | Layer]
+    odd: list[Odd]
 
     def code(self, name: str) -> Layer:
         """The layer of what the code says."""
@@ -162,6 +163,9 @@ def _check(run: Run, check: Check, name: str, source: Source) -> None:
         value = of_value(CASTS[check.cast](contained(plain(value))), value.source)
     run.set(name, value)
     if has_objects(value):
+        if check.cast or check.operations:
+            why = "a validator looks at an object of dynaconf in it"
+            run.odd.append(Odd(value.source, run.path(name), why))
         return
     held = contained(plain(value))
     for operation in sorted(check.operations, key=lambda operation: operation.name != "is_type_of"):

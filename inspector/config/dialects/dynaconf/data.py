@@ -52,15 +52,18 @@ class Lazy:
     """A value that dynaconf works out when it is read: `@format`, `@jinja`, `@get`, `@read_file`.
 
     `text` is what stands behind the token, or another one of these. `cast` is applied to the result.
+    `unknown` says why the value was not known when dynaconf worked it out first, and may have kept it; ""
+    when it was.
     """
 
-    __slots__ = ("cast", "source", "text", "token")
+    __slots__ = ("cast", "source", "text", "token", "unknown")
 
     def __init__(self, token: str, text: str | Lazy, source: Source) -> None:
         self.token = token
         self.text = text
         self.source = source
         self.cast: Callable[[Data], Data] | None = None
+        self.unknown = ""
 
     def __str__(self) -> str:
         return str(self.text)

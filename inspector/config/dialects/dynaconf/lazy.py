@@ -122,6 +122,8 @@ class Evaluator:
                 "Circular reference detected in lazy formatting. "
                 "A value is referencing itself directly or indirectly."
             )
+        if lazy.unknown:
+            raise UnknownValueError(lazy.unknown)
         self._spend(1)
         if len(self._running) >= _MAX_DEPTH:
             raise UnknownValueError("it refers to too many others")
@@ -129,6 +131,9 @@ class Evaluator:
         try:
             result = self._result(lazy)
             return result if lazy.cast is None else lazy.cast(self._as_text(result))
+        except UnknownValueError as error:
+            lazy.unknown = str(error)
+            raise
         finally:
             self._running.pop()
 
