@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import duckdb
@@ -16,10 +17,14 @@ from inspector.logs.index.arrow import Batch, integers
 from inspector.logs.index.database import Database, plain_error, was_interrupted
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.condition import Condition, condition_of
-from inspector.logs.query.model import Query, QueryError
+from inspector.logs.query.model import Query
+from inspector.logs.query.patterns import pattern_error
 
 if TYPE_CHECKING:
     from inspector.logs.query.scan import Filter
+
+_MANY_RECORDS = 100_000
+_FEW_LOGGERS = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,6 @@ def asking(
 
     Without `anew` it was asked before, of the records up to now: that its fields exist is known.
     """
-    condition = condition_of(query)
     with ExitStack() as stack:
         cursor = stack.enter_context(database.reading(cancel))
         narrowed: Filter | None = None
@@ -105,14 +109,40 @@ def asking(
             if anew:
                 narrowed.check(segments, cancel)
         if query.regex and query.text:
-            _check_pattern(cursor, query.text)
+            _check_pattern(cursor, query.text, "text")
+        if query.hidden_regex and query.hidden:
+            _check_pattern(cursor, query.hidden, "hidden")
+        condition = condition_of(query, partial(_loggers, cursor, segments if anew else ()))
         yield Asking(cursor, condition, narrowed, cancel)
 
 
-def _check_pattern(cursor: duckdb.DuckDBPyConnection, pattern: str) -> None:
-    try:
-        cursor.execute("SELECT regexp_matches('', ?)", [pattern])
-    except duckdb.Error as error:
-        if was_interrupted(error):
-            raise
-        raise QueryError(plain_error(error)) from error
+def _loggers(
+    cursor: duckdb.DuckDBPyConnection, segments: Sequence[SegmentView], term: str, parameters: Sequence[str]
+) -> Sequence[str] | None:
+    """The loggers for which a term is true, asked once each where there are many records and few loggers."""
+    if sum(segment.progress.records for segment in segments) < _MANY_RECORDS:
+        return None
+    tables = " UNION ".join(f"SELECT DISTINCT logger FROM {segment.table}" for segment in segments)
+    found = cursor.execute(
+        f"""SELECT logger, {term} FROM (SELECT logger FROM ({tables}) WHERE logger IS NOT NULL
+            LIMIT {_FEW_LOGGERS + 1})""",
+        list(parameters),
+    ).fetchall()
+    return [logger for logger, matches in found if matches] if len(found) <= _FEW_LOGGERS else None
+
+
+def _check_pattern(cursor: duckdb.DuckDBPyConnection, pattern: str, part: str) -> None:
+    def fails(pattern: str) -> str:
+        try:
+            cursor.execute("SELECT regexp_matches('', ?)", [pattern])
+        except duckdb.Error as error:
+            if was_interrupted(error):
+                raise
+            return plain_error(error)
+        return ""
+
+    said = fails(pattern)
+    if said:
+        error = pattern_error(pattern, said, fails)
+        error.part = part
+        raise error

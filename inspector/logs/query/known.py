@@ -11,6 +11,7 @@ from inspector.base.cancel import CancelToken
 from inspector.logs.formats import Shape
 from inspector.logs.formats.json_objects import parse_object
 from inspector.logs.index.view import SegmentView
+from inspector.logs.query.mistakes import column_of_field
 from inspector.logs.query.model import QueryError
 
 _SAMPLE_BYTES = 256 << 10
@@ -20,7 +21,11 @@ _ALIKE_PERCENT = 60.0
 
 
 def check_fields(
-    names: Sequence[str], segments: Sequence[SegmentView], others: Sequence[str], cancel: CancelToken | None
+    where: str,
+    names: Sequence[str],
+    segments: Sequence[SegmentView],
+    others: Sequence[str],
+    cancel: CancelToken | None,
 ) -> None:
     """Raise QueryError for a name that no record has, with the closest one that is known.
 
@@ -31,7 +36,10 @@ def check_fields(
         return
     objects = [segment for segment in filled if segment.detection.format.shape is Shape.JSON]
     if not objects:
-        raise QueryError(f"“{names[0]}” is no field: records of text have {', '.join(others)}")
+        column = column_of_field(where, names[0])
+        raise QueryError(
+            f"{_placed(names[0], column)} is no field: records of text have {', '.join(others)}", column
+        )
     present = [segment for segment in objects if not segment.gone]
     known = {name for segment in present for name in _sampled(segment)}
     for name in names:
@@ -40,7 +48,12 @@ def check_fields(
         if not any(_is_written(name, segment, cancel) for segment in present):
             closest = _closest(name, {*known, *others})
             hint = f"; did you mean “{closest}”?" if closest else ""
-            raise QueryError(f"no record has a field “{name}”{hint}")
+            column = column_of_field(where, name)
+            raise QueryError(f"no record has a field {_placed(name, column)}{hint}", column)
+
+
+def _placed(name: str, column: int | None) -> str:
+    return f"“{name}”" if column is None else f"“{name}” (column {column})"
 
 
 def _closest(name: str, known: set[str]) -> str:

@@ -14,10 +14,12 @@ from inspector.logs.records import Level
 class Query:
     """Which records to show; the default is all.
 
-    `levels` is the set shown, None for every level. `request` is an exact request ID. `text` is searched in
-    message, logger, request ID and detail: without upper-case letters regardless of case, as `regex` when
-    set (RE2 syntax). Times are UTC nanoseconds, `until_ns` exclusive; records without a time take that of
-    the record before. `where` is an SQL expression over the record's fields.
+    `levels` is the set shown, None for every level. `request` is an exact request ID. `loggers` is the set
+    shown, "" for records without one, None for every logger. `text` is searched in message, logger, request
+    ID and detail: without upper-case letters regardless of case, as `regex` when set (RE2 syntax).
+    `hidden` is searched the same way, and what holds it is left out. Times are UTC nanoseconds, `until_ns`
+    exclusive; records without a time take that of the record before. `where` is an SQL expression over the
+    record's fields.
     """
 
     levels: frozenset[Level] | None = None
@@ -27,6 +29,9 @@ class Query:
     since_ns: int | None = None
     until_ns: int | None = None
     where: str | None = None
+    loggers: frozenset[str] | None = None
+    hidden: str = ""
+    hidden_regex: bool = False
 
     @property
     def everything(self) -> bool:
@@ -35,7 +40,16 @@ class Query:
 
 
 class QueryError(Exception):
-    """The question itself is wrong (bad regular expression, bad SQL); the text says where and how."""
+    """The question itself is wrong (bad regular expression, bad SQL); the text says where and how.
+
+    `column` is the place of the mistake in the expression, from 1, None when it has none. `part` is the
+    member of the Query that holds it.
+    """
+
+    def __init__(self, said: str, column: int | None = None, part: str = "where") -> None:
+        super().__init__(said)
+        self.column = column
+        self.part = part
 
 
 @dataclass(frozen=True, slots=True)

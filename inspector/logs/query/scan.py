@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 from inspector.base.cancel import CancelToken
 from inspector.logs.formats import Shape
 from inspector.logs.index.arrow import Batch, integers
-from inspector.logs.index.database import Database, plain_error, was_interrupted
+from inspector.logs.index.database import Database, was_interrupted
 from inspector.logs.index.phrases import sql_text
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.columns import INDEXED
 from inspector.logs.query.known import check_fields
+from inspector.logs.query.mistakes import engine_error
 from inspector.logs.query.model import QueryError
 from inspector.logs.query.objects import object_batches
 from inspector.logs.query.where import expression_of
@@ -36,11 +37,13 @@ class Filter:
     def __init__(self, database: Database, where: str) -> None:
         """Raises QueryError when the expression itself is wrong, even if there is no record to try it on."""
         self._database = database
+        self._where = where
         self._expression = expression_of(where)
         self._sandbox = duckdb.connect(
             ":memory:",
             config={"enable_external_access": "false", "memory_limit": "256MB", "threads": 2},
         )
+        self._sandbox.execute("SET errors_as_json = true")
         self._sandbox.execute("SET lock_configuration = true")
         try:
             self._try_out()
@@ -54,7 +57,7 @@ class Filter:
 
     def check(self, segments: Sequence[SegmentView], cancel: CancelToken | None) -> None:
         """Raise QueryError when a field is named that no record has."""
-        check_fields(self._expression.fields, segments, tuple(INDEXED), cancel)
+        check_fields(self._where, self._expression.fields, segments, tuple(INDEXED), cancel)
 
     def matching(
         self, segment: SegmentView, sequences: NDArray[np.int64], cancel: CancelToken | None
@@ -72,7 +75,7 @@ class Filter:
 
     def _try_out(self) -> None:
         expression = self._expression
-        _ask(
+        self._ask(
             self._sandbox,
             f"""SELECT ({expression.sql})::BOOLEAN
                 FROM (SELECT NULL::VARCHAR[] AS found {expression.columns} FROM ({_INDEX_ROW}))""",
@@ -121,12 +124,20 @@ class Filter:
             columns = cursor.sql(f"SELECT sequence{expression.columns} {rows}")
             sandbox.register("columns", _Foreign(columns))
             tables.append("columns")
-        answer = _ask(
+        answer = self._ask(
             sandbox,
             f"""SELECT coalesce(({expression.sql})::BOOLEAN, false) AS matched
                 FROM {" POSITIONAL JOIN ".join(tables)}""",
         )
         return np.asarray(answer["matched"], np.bool_)
+
+    def _ask(self, sandbox: duckdb.DuckDBPyConnection, sql: str) -> dict[str, NDArray[np.bool_]]:
+        try:
+            return sandbox.execute(sql).fetchnumpy()
+        except duckdb.Error as error:
+            if was_interrupted(error):
+                raise
+            raise engine_error(self._where, self._expression.sql, sql, str(error)) from error
 
 
 class _Foreign:
@@ -147,12 +158,3 @@ def _rows(cursor: duckdb.DuckDBPyConnection, segment: SegmentView, sequences: ND
         return f"FROM {segment.table} {span}"
     cursor.register("wanted", Batch({"number": integers(sequences)}))
     return f"FROM {segment.table} SEMI JOIN wanted ON sequence = number {span}"
-
-
-def _ask(sandbox: duckdb.DuckDBPyConnection, sql: str) -> dict[str, NDArray[np.bool_]]:
-    try:
-        return sandbox.execute(sql).fetchnumpy()
-    except duckdb.Error as error:
-        if was_interrupted(error):
-            raise
-        raise QueryError(plain_error(error)) from error

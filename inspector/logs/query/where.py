@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-import re
+import logging
 from dataclasses import dataclass
 
 import sqlglot
 from sqlglot import exp
-from sqlglot.errors import ParseError, SqlglotError
+from sqlglot.errors import SqlglotError
 
 from inspector.logs.query.columns import INDEXED
+from inspector.logs.query.mistakes import cannot_be_read, no_place_for
 from inspector.logs.query.model import QueryError
 from inspector.logs.query.objects import json_paths
+
+# It warns of words that open a command, on stderr; they are refused anyway.
+logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
+
+LONGEST = 10_000
+"""Characters of an expression."""
+
+_DEEPEST = 50
 
 _FORBIDDEN = (
     exp.Query,
@@ -29,6 +38,7 @@ _FORBIDDEN = (
 )
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Abs, exp.Round, exp.Floor, exp.Ceil, exp.Sqrt)
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
+_CHOICES = (exp.Coalesce, exp.Nullif, exp.Greatest, exp.Least)
 _LOGIC = (exp.And, exp.Or, exp.Not)
 
 
@@ -55,7 +65,12 @@ def expression_of(where: str) -> Expression:
     tree = _parsed(where)
     for node in tree.walk():
         if isinstance(node, _FORBIDDEN):
-            raise QueryError(f"{_said(node)} has no place in a filter: it is one expression over fields")
+            raise no_place_for(where, node, "has no place in a filter: it is one expression over fields")
+    # What cannot be converted is nothing, in one record as in the next.
+    for cast in list(tree.find_all(exp.Cast)):
+        if not isinstance(cast, exp.TryCast):
+            attempt = exp.TryCast(**{name: cast.args[name] for name in cast.args})
+            tree = attempt if cast is tree else (cast.replace(attempt), tree)[1]
     named: set[str] = set()
     fields: dict[str, None] = {}
     paths: list[str] = []
@@ -77,35 +92,27 @@ def expression_of(where: str) -> Expression:
 
 
 def _parsed(where: str) -> exp.Expr:
+    if len(where) > LONGEST:
+        raise QueryError(f"the expression is longer than {LONGEST:,} characters", LONGEST + 1)
+    _check_depth(where)
     try:
         tree = sqlglot.parse_one(where, read="duckdb")
     except SqlglotError as error:
-        raise QueryError(_mistake(where, error)) from error
+        raise cannot_be_read(where, error) from error
+    except RecursionError as error:
+        raise QueryError("the expression is nested too deep", 1) from error
     if not isinstance(tree, exp.Condition | exp.Paren):
-        raise QueryError(f"{_said(tree)} is no condition: write it like latency_ms > 100")
+        raise no_place_for(where, tree, "is no condition: write it like latency_ms > 100")
     return tree
 
 
-def _mistake(where: str, error: SqlglotError) -> str:
-    """What is wrong with an expression, in a sentence with the place."""
-    if not where.strip():
-        return "the expression is empty: write it like latency_ms > 100"
-    found = error.errors[0] if isinstance(error, ParseError) and error.errors else None
-    if found is None:
-        quote = next((quote for quote in "'\"" if where.count(quote) % 2), None)
-        if quote is not None:
-            return f"the quote at column {where.rindex(quote) + 1} is not closed"
-        return "the expression cannot be read to its end"
-    said, column = found["description"] or "", found["col"] or 1
-    near = f"“{found['highlight']}” at column {column - len(found['highlight'] or '') + 1}"
-    if missing := re.fullmatch(r"Expect(?:ing|ed) (\W)", said):
-        return f"“{missing[1]}” is missing after {near}"
-    return f"something is missing after {near}" if "missing" in said else f"{near} is not expected there"
-
-
-def _said(node: exp.Expr) -> str:
-    text = node.sql(dialect="duckdb")
-    return f"“{text if len(text) <= 40 else text[:39] + '…'}”"
+def _check_depth(where: str) -> None:
+    """The parsers call themselves for each bracket and word."""
+    depth = 0
+    for place, char in enumerate(where):
+        depth += (char in "([{") - (char in ")]}")
+        if depth > _DEEPEST:
+            raise QueryError(f"the expression is nested too deep at column {place + 1}", place + 1)
 
 
 def _path(node: exp.Column) -> str:
@@ -137,18 +144,23 @@ def _parent(node: exp.Expr) -> exp.Expr | None:
     return parent
 
 
-def _is_numeric(node: exp.Column) -> bool:
+def _is_numeric(node: exp.Expr) -> bool:
     """Whether the place where a field stands asks for a number."""
     parent = _parent(node)
     if isinstance(parent, (*_ARITHMETIC, exp.Neg)):
         return True
-    if isinstance(parent, (*_COMPARISONS, exp.Between, exp.In)):
-        return any(
-            isinstance(part, (*_ARITHMETIC, exp.Neg))
-            or (isinstance(part, exp.Literal) and not part.is_string)
-            for part in (other.unnest() for other in parent.iter_expressions())
-        )
+    if isinstance(parent, (*_COMPARISONS, exp.Between, exp.In, *_CHOICES)):
+        if any(_is_number(part) for part in parent.iter_expressions()):
+            return True
+        return isinstance(parent, _CHOICES) and _is_numeric(parent)
     return False
+
+
+def _is_number(node: exp.Expr) -> bool:
+    node = node.unnest()
+    if isinstance(node, _CHOICES):
+        return any(_is_number(part) for part in node.iter_expressions())
+    return isinstance(node, (*_ARITHMETIC, exp.Neg)) or (isinstance(node, exp.Literal) and not node.is_string)
 
 
 def _beside(node: exp.Column, kind: type[exp.Expr]) -> bool:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from inspector.base.cancel import Cancelled, CancelToken
 from inspector.logs.follow import LogSet
@@ -142,15 +145,18 @@ def test_text_has_no_fields_beside_objects(opened: Opener) -> None:
         ("(n = 1", "“)” is missing after “1” at column 6"),
         ("n = 1)", "“)” at column 6 is not expected there"),
         ("n = 'x", "the quote at column 5 is not closed"),
-        ("n = /* x", "the expression cannot be read to its end"),
+        ("n = /* x", "the expression cannot be read to its end from column 5 on"),
         ("   ", "the expression is empty: write it like latency_ms > 100"),
-        ("select 1", "“SELECT 1” is no condition: write it like latency_ms > 100"),
-        ("n = (select 1)", "“(SELECT 1)” has no place in a filter: it is one expression over fields"),
-        ("count(n) > 1", "“COUNT(n)” has no place in a filter: it is one expression over fields"),
-        ("latency > 1", "no record has a field “latency”; did you mean “latency_ms”?"),
-        ("http.sttus = 1", "no record has a field “http.sttus”; did you mean “http.status”?"),
-        ("lvel = 'info'", "no record has a field “lvel”; did you mean “level”?"),
-        ("zzzzzz = 1", "no record has a field “zzzzzz”"),
+        ("select 1", "“SELECT 1” at column 1 is no condition: write it like latency_ms > 100"),
+        (
+            "n = (select 1)",
+            "“(SELECT 1)” at column 6 has no place in a filter: it is one expression over fields",
+        ),
+        ("count(n) > 1", "“COUNT(n)” at column 1 has no place in a filter: it is one expression over fields"),
+        ("latency > 1", "no record has a field “latency” (column 1); did you mean “latency_ms”?"),
+        ("http.sttus = 1", "no record has a field “http.sttus” (column 1); did you mean “http.status”?"),
+        ("lvel = 'info'", "no record has a field “lvel” (column 1); did you mean “level”?"),
+        ("zzzzzz = 1", "no record has a field “zzzzzz” (column 1)"),
     ],
 )
 def test_what_is_wrong_is_said_plainly(where: str, said: str | None, opened: Opener) -> None:
@@ -191,10 +197,87 @@ def test_a_rare_field_is_known(opened: Opener) -> None:
     logs = opened(objects(*({"pad": pad, **({"rare": 1} if n == 700 else {})} for n in range(2_000))))
 
     assert lines(logs, "rare = 1") == [701]
-    with pytest.raises(QueryError, match="no record has a field “raer”"):
+    with pytest.raises(QueryError, match=r"no record has a field “raer” \(column 1\)"):
         logs.rows(Query(where="raer = 1"))
 
 
 def test_an_empty_log_may_have_any_field(opened: Opener) -> None:
     """Its records are still to come."""
     assert lines(opened(""), "latency_ms > 1") == []
+
+
+@pytest.mark.parametrize(
+    ("where", "column"),
+    [
+        ("n > 1 and abs(message) > 1", 11),
+        ("n > 1 and message like 3", 19),
+        ("n = 1 and\n  latency >", 21),
+        ("http.status > 1 and http.sttus = 1", 21),
+        ('n = 1 or "ser vice" = 2', 10),
+        ("n > 1 and foo(n) > 3", 11),
+        ("n > 1; select 2", 1),
+        ("date_trunc('foo', time) > time", None),
+        ("(" * 60 + "n" + ")" * 60, 51),
+        ("n = 1 or " * 2_000 + "n = 1", 10_001),
+    ],
+)
+def test_a_mistake_has_its_column(where: str, column: int | None, opened: Opener) -> None:
+    """Counted in characters from 1, over all lines."""
+    logs = opened(objects({"n": 1, "http": {"status": 200}}))
+
+    with pytest.raises(QueryError) as raised:
+        logs.rows(Query(where=where))
+
+    assert (raised.value.column, raised.value.part) == (column, "where")
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("message::int > 3", [1]),
+        ("cast(message as int) is null", [2]),
+        ("coalesce(n, 0) >= 2 or length(message) = 1", [1, 2]),
+        ("time >= '2026-03-04' and time < '2026-03-05'", []),
+        ("greatest(n, 1) > 1 and nullif(n, 3) = 2", [2]),
+        ("coalesce(n, latency_ms) < 10", [2]),
+        ("n in (1, 2) and n not in (2)", []),
+    ],
+)
+def test_what_cannot_be_converted_is_nothing(where: str, expected: list[int], opened: Opener) -> None:
+    """One odd record does not end the search."""
+    logs = opened(objects({"message": "7"}, {"message": "no number", "n": 2, "latency_ms": 11}))
+
+    assert lines(logs, where) == expected
+
+
+_WORDS = st.sampled_from(
+    """n latency_ms http.status message level time logger request_id log_line detail "a b" 'x' '%' 1 0.5 -3
+    1e9 true false null = <> < > <= >= + - * / % || and or not like ilike in between is ( ) [ ] , . :: case
+    when then else end cast as int varchar abs( lower( length( regexp_matches( date_trunc( coalesce( range(
+    struct_pack( list_value( repeat( random() now() try( x -> : ; -- /* ' " $1 ? @ ~ ^ ! # \\ {a: 1} select
+    from exists( count(*) over ( interval '1 day' array[ unnest( getenv( read_csv( getvariable( pragma set
+    é 🙂 \x00 \n""".split(" ")
+)
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.lists(_WORDS, max_size=14))
+def test_whatever_is_typed_only_a_query_error_comes_of_it(words: list[str], fuzzed: LogSet) -> None:
+    """No other exception leaves, and the log still answers."""
+    with contextlib.suppress(QueryError):
+        fuzzed.rows(Query(where=" ".join(words)))
+
+    assert len(fuzzed.rows(Query(where="n > 0")).ids) == 2
+
+
+@pytest.fixture(scope="module")
+def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LogSet]:
+    """A log of two objects, for the whole module."""
+    log = tmp_path_factory.mktemp("fuzzed") / "a.log"
+    log.write_text(
+        objects({"n": 1, "latency_ms": 3.5, "http": {"status": 200}}, {"n": 2, "x": "y", "list": [1]})
+    )
+    logs = LogSet([log], None)
+    logs.refresh()
+    yield logs
+    logs.close()

@@ -1,0 +1,132 @@
+"""What is wrong with a filter expression, in a sentence with the place."""
+
+from __future__ import annotations
+
+import re
+
+import orjson
+from sqlglot import exp, tokenize
+from sqlglot.errors import ParseError, SqlglotError
+
+from inspector.logs.query.model import QueryError
+
+_LONGEST_SHOWN = 40
+_KIND = re.compile(r"^[A-Za-z ]+ Error: ")
+_OPERATORS = {"~~": "like", "~~*": "ilike", "!~~": "like", "!~~*": "ilike"}
+
+
+def cannot_be_read(where: str, error: SqlglotError) -> QueryError:
+    """The parser stopped."""
+    if not where.strip():
+        return QueryError("the expression is empty: write it like latency_ms > 100", 1)
+    found = error.errors[0] if isinstance(error, ParseError) and error.errors else None
+    if found is None:
+        quote = next((quote for quote in "'\"" if where.count(quote) % 2), None)
+        if quote is not None:
+            column = where.rindex(quote) + 1
+            return QueryError(f"the quote at column {column} is not closed", column)
+        column = max(where.rfind("/*"), 0) + 1
+        return QueryError(f"the expression cannot be read to its end from column {column} on", column)
+    said, word = found["description"] or "", found["highlight"] or ""
+    end = _offset(where, found["line"] or 1, found["col"] or 1)
+    column = max(end - len(word), 0) + 1
+    near = f"“{_short(word)}” at column {column}"
+    if missing := re.fullmatch(r"Expect(?:ing|ed) (\W)", said):
+        return QueryError(f"“{missing[1]}” is missing after {near}", column)
+    if "missing" in said:
+        return QueryError(f"something is missing after {near}", column)
+    if "number of provided arguments" in said:
+        return QueryError(f"there are too many values before {near}", column)
+    return QueryError(f"{near} is not expected there", column)
+
+
+def no_place_for(where: str, node: exp.Expr, reason: str) -> QueryError:
+    """A part of the expression is not what a filter may hold; `reason` says what it should be."""
+    column = _column_of(where, node)
+    at = "" if column is None else f" at column {column}"
+    return QueryError(f"“{_short(_text(node))}”{at} {reason}", column)
+
+
+def column_of_field(where: str, name: str) -> int | None:
+    """Where a field stands that the expression names, from 1; a quoted name counts from its quote."""
+    wanted = name.split(".")
+    tokens = _tokens(where)
+    for place, (text, column) in enumerate(tokens):
+        if text == name:
+            return column
+        parts = [part for part, _ in tokens[place : place + 2 * len(wanted) - 1]]
+        if parts[::2] == wanted and all(part == "." for part in parts[1::2]):
+            return column
+    return None
+
+
+def engine_error(where: str, expression: str, sql: str, said: str) -> QueryError:
+    """What DuckDB says of a filter, which became this expression in this SQL.
+
+    `said` is an error as JSON or in words.
+    """
+    message, position = said.partition("\n")[0], None
+    try:
+        document = orjson.loads(said[said.index("{") :])
+        message, position = str(document["exception_message"]).partition("\n")[0], document.get("position")
+    except (ValueError, LookupError, TypeError):
+        pass
+    message = _KIND.sub("", message)
+    column = None
+    if isinstance(position, str) and position.isdecimal():
+        column = _column_in(where, expression, int(position) - sql.find(expression))
+    if column is None and (named := re.search(r"'([^'\s(]+)\(", message)):
+        column = _nth(_tokens(where), _OPERATORS.get(named[1], named[1]), 0)
+    if column is None:
+        return QueryError(message)
+    return QueryError(f"{message} (column {column})", column)
+
+
+def _column_in(where: str, sql: str, position: int) -> int | None:
+    """The column of the same word: the third `abs` of the SQL is the third one of the expression."""
+    tokens = _tokens(sql)
+    at = next((place for place, (_, column) in enumerate(tokens) if column - 1 >= position), None)
+    if at is None:
+        return None
+    word = tokens[at][0].lower()
+    before = sum(text.lower() == word for text, _ in tokens[:at])
+    return _nth(_tokens(where), word, before)
+
+
+def _nth(tokens: list[tuple[str, int]], word: str, number: int) -> int | None:
+    found = [column for text, column in tokens if text.lower() == word.lower()]
+    return found[number] if number < len(found) else None
+
+
+def _tokens(text: str) -> list[tuple[str, int]]:
+    """The words of SQL and where they stand."""
+    try:
+        return [(token.text, token.start + 1) for token in tokenize(text, read="duckdb")]
+    except SqlglotError:
+        return []
+
+
+def _column_of(where: str, node: exp.Expr) -> int | None:
+    """Where a node begins: at its first word, or at the first part of it that knows its place."""
+    word = re.match(r"\W*(\w+)", _text(node))
+    tokens = [column for text, column in _tokens(where) if word and text.lower() == word[1].lower()]
+    if len(tokens) == 1:
+        return tokens[0]
+    starts = [part.meta["start"] for part in node.walk() if "start" in part.meta]
+    if starts:
+        return int(min(starts)) + 1
+    return tokens[0] if tokens else None
+
+
+def _text(node: exp.Expr) -> str:
+    return node.sql(dialect="duckdb")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[: _LONGEST_SHOWN - 1] + "…"
+
+
+def _offset(where: str, line: int, column: int) -> int:
+    """A place that counts lines, as one that counts characters."""
+    lines = where.splitlines(keepends=True)[: line - 1]
+    return sum(map(len, lines)) + column
