@@ -85,6 +85,25 @@ def stats_document(stats: Stats) -> dict[str, Any]:
             {"name": field.name, "records": field.records, "distinct": field.distinct}
             for field in stats.fields
         ],
+        "continuation": stats.continuation,
+        "without_level": stats.without_level,
+        "out_of_order": stats.out_of_order,
+        "invalid": stats.invalid,
+        "huge": stats.huge,
+        "sources": [
+            {
+                "path": source.path,
+                "records": source.records,
+                "lines": source.lines,
+                "format": source.format,
+                "reason": source.reason,
+                "request_key": source.request_key,
+                "request_reason": source.request_reason,
+                "with_request": source.with_request,
+                "requests": source.requests,
+            }
+            for source in stats.sources
+        ],
     }
 
 

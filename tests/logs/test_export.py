@@ -22,7 +22,7 @@ from inspector.logs.formats import decode, detect
 from inspector.logs.query.values import TopValue, TopValues, ValueKind
 from inspector.logs.records import Level, Record
 from inspector.logs.requests import RequestSummary
-from inspector.logs.stats import FieldStats, Stats
+from inspector.logs.stats import FieldStats, SourceStats, Stats
 
 T = 1_741_079_702_000_000_000
 
@@ -92,6 +92,10 @@ def test_stats_document() -> None:
         last_ns=T,
         formats=("pino",),
         fields=(FieldStats("msg", 2, 1),),
+        continuation=1,
+        without_level=1,
+        out_of_order=1,
+        sources=(SourceStats("a.log", 2, 3, "pino", "pino: why", "reqId", "reqId: figures", 2, 1),),
     )
 
     assert stats_document(stats) == {
@@ -112,6 +116,24 @@ def test_stats_document() -> None:
         "last": "2025-03-04T09:15:02.000Z",
         "formats": ["pino"],
         "fields": [{"name": "msg", "records": 2, "distinct": 1}],
+        "continuation": 1,
+        "without_level": 1,
+        "out_of_order": 1,
+        "invalid": 0,
+        "huge": 0,
+        "sources": [
+            {
+                "path": "a.log",
+                "records": 2,
+                "lines": 3,
+                "format": "pino",
+                "reason": "pino: why",
+                "request_key": "reqId",
+                "request_reason": "reqId: figures",
+                "with_request": 2,
+                "requests": 1,
+            }
+        ],
     }
 
 

@@ -77,6 +77,41 @@ def test_nested_fields_have_dotted_names(tmp_path: Path) -> None:
     }
 
 
+def test_lines_and_times_that_are_odd_are_counted(tmp_path: Path) -> None:
+    """Over the borders of what is read at once; each file by itself, with what carries its request ID."""
+    api, text = tmp_path / "api.log", tmp_path / "text.log"
+    records = [
+        {
+            "timestamp": f"2026-03-04T09:00:{second:02}Z",
+            "level": level,
+            "message": "m",
+            "request_id": f"r{n // 2}",
+        }
+        for n, (second, level) in enumerate(
+            [(5, "INFO"), (3, "INFO"), (4, "odd"), (1, "INFO"), (1, "INFO"), (9, "INFO")]
+        )
+    ]
+    api.write_text(
+        "".join(json.dumps(record) + "\n" for record in records)
+        + "Traceback (most recent call last):\n  x\nE: y\n"
+    )
+    text.write_text("plain\nlines\n")
+    logs = LogSet([api, text], None)
+    try:
+        logs.refresh()
+        stats = logs.stats()
+    finally:
+        logs.close()
+
+    assert (stats.records, stats.lines, stats.continuation) == (8, 11, 3)
+    assert (stats.without_level, stats.out_of_order) == (3, 2)
+    first, second = stats.sources
+    assert (first.path, first.records, first.lines, first.request_key) == (str(api), 6, 9, "request_id")
+    assert (first.with_request, first.requests) == (6, 3)
+    assert (second.records, second.request_key, second.with_request, second.requests) == (2, None, 0, 0)
+    assert first.reason.startswith("JSON")
+
+
 def test_counting_stops_when_it_is_cancelled(tmp_path: Path) -> None:
     """It may take seconds on a large log."""
     log = tmp_path / "a.log"

@@ -8,10 +8,10 @@ import typer
 
 from inspector.cli.logs.files import FilesArgument, opened
 from inspector.cli.logs.lines import level_style
-from inspector.cli.output import one_line, write_json
+from inspector.cli.output import console, counted, one_line, visible, write_hanging, write_json
 from inspector.cli.table import Column, write_table
 from inspector.logs.export import shown_time, stats_document
-from inspector.logs.stats import Stats
+from inspector.logs.stats import SourceStats, Stats
 
 _FIGURES = (Column("Figure", keep=True), Column("Value"))
 _LEVELS = (Column("Level", keep=True), Column("Records", right=True, keep=True))
@@ -36,18 +36,28 @@ def _write(figures: Stats) -> None:
     rows = {
         "records": f"{figures.records:,}",
         "lines": f"{figures.lines:,}",
+        "continuation": f"{figures.continuation:,}",
         "unparsed": f"{figures.unparsed:,}",
+        "without level": f"{figures.without_level:,}",
+        "out of order": f"{figures.out_of_order:,}",
+        "not UTF-8": f"{figures.invalid:,}",
+        "huge": f"{figures.huge:,}",
         "first": shown_time(figures.first_ns) or "-",
         "last": shown_time(figures.last_ns) or "-",
         "formats": ", ".join(figures.formats) or "-",
     }
     write_table(_FIGURES, [((name, ""), (one_line(value), "")) for name, value in rows.items()])
     print()
+    out = console()
     levels = [(level, number) for level, number in figures.levels if number]
     write_table(
         _LEVELS,
         [((level.word, level_style(level)), (f"{number:,}", "")) for level, number in levels],
     )
+    for source in figures.sources:
+        print()
+        write_hanging(out, one_line(f"{source.path}: "), visible(source.reason))
+        write_hanging(out, "  requests: ", visible(_requests(source)))
     if figures.fields:
         print()
         write_table(
@@ -57,3 +67,13 @@ def _write(figures: Stats) -> None:
                 for f in figures.fields
             ],
         )
+
+
+def _requests(source: SourceStats) -> str:
+    """What carries the request ID, in figures of the whole file."""
+    if source.request_key is None:
+        return source.request_reason or "no field repeats like a request ID"
+    return (
+        f"{source.request_key}, in {source.with_request:,} of {counted(source.records, 'record')}, "
+        f"{counted(source.requests, 'request')}"
+    )

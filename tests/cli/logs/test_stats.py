@@ -26,12 +26,14 @@ def test_json_counts_everything(logs: Path, capsys: pytest.CaptureFixture[str]) 
 
 
 def test_the_text_shows_the_same_figures(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """Three tables: figures, levels, fields."""
+    """Tables of figures, levels and fields, and how each file is read."""
     assert run(["logs", "stats", str(logs)]) == 0
 
     rows = [line.split() for line in capsys.readouterr().out.splitlines() if line]
     assert ["records", "50"] in rows
     assert ["unparsed", "1"] in rows
+    assert ["out", "of", "order", "0"] in rows
+    assert "requests: request_id, in 24 of 26 records, 12 requests" in [" ".join(row) for row in rows]
     assert ["error", "1"] in rows
     assert ["request_id", "48", "12"] in rows
     assert ["trace", "0"] not in rows
