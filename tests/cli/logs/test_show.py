@@ -110,7 +110,7 @@ def test_secrets_are_masked_until_revealed(logs: Path, capsys: pytest.CaptureFix
         (["api.jsonl", "--since", "noon"], "--since noon is no time"),
         (["api.jsonl", "--where", "level ="], "inspector: --where: "),
         (["api.jsonl", "--where", "1; drop table x"], "inspector: --where: "),
-        (["api.jsonl", "--regex", "("], "inspector: --regex: missing ): ("),
+        (["api.jsonl", "--regex", "("], "inspector: --regex: the “(” at column 1 is not closed"),
         (["api.jsonl", "--text", "a", "--regex", "b"], "--text and --regex exclude each other."),
         (["api.jsonl", "--count", "--follow"], "--count and --follow exclude each other."),
     ],
