@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from inspector.logs.formats import decode
+from inspector.logs.formats import decode_beginning
 from inspector.logs.index.blocks import HUGE_LINE_BYTES
 from inspector.logs.index.chunk import KEPT_OF_HUGE_BYTES
 from inspector.logs.index.database import Database
@@ -65,7 +65,7 @@ def _record(segment: SegmentView, row: tuple[Any, ...]) -> Record:
             structured=False,
             gone=True,
         )
-    decoded = decode(data, segment.detection)
+    decoded = decode_beginning(data, length, segment.detection)
     return decoded.at(
         row=row_id(segment.number, sequence),
         source=segment.path,

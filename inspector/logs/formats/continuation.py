@@ -33,22 +33,42 @@ class LineKind(IntEnum):
     """Belongs to the record before and opens a Python traceback."""
     CLOSING = 4
     """Reads like `ValueError: text`: closes a traceback if one is open, else it is PLAIN."""
+    EXCEPTION = 5
+    """Belongs to the record before and closes a traceback: `java.io.IOException: text`, `TypeError: text`."""
+    FRAME = 6
+    """Reads like `main.run(0x1)`: belongs to a traceback that is open, else it is PLAIN."""
 
 
-_TRACEBACK = b"Traceback (most recent call last):"
+_TRACEBACKS = (
+    b"Traceback (most recent call last):",
+    b"  + Exception Group Traceback (most recent call last):",
+    b"goroutine ",
+)
 _CONTINUATIONS = (
     b"Caused by:",
     b"Suppressed:",
     b"During handling of the above exception",
     b"The above exception was the direct cause",
     b"--- End of ",
-    b"goroutine ",
+    b"[signal ",
+    b"created by ",
+    b"exit status ",
+    # Rust, below a panic.
+    b"stack backtrace:",
+    b"note: run with `RUST_BACKTRACE=",
+    b"note: Some details are omitted, run with `RUST_BACKTRACE=",
     # What SQLAlchemy adds below its exceptions.
     b"[SQL: ",
     b"[parameters: ",
     b"(Background on this error at",
 )
 _BLANK_OR_BRACKET = frozenset(b" \t\r\n\f\v}])")
+# What Java and .NET write before their frames, and what JavaScript's own errors are called.
+_EXCEPTION = re.compile(
+    rb"(?:[A-Za-z_$][\w$]*\.)+[\w$]*(?:Exception|Error|Throwable)(?::\s|:?$)"
+    rb"|(?:Aggregate|Eval|Range|Reference|Syntax|Type|URI)?Error: "
+)
+_FRAME = re.compile(rb"[\w./*$\-\[\]{}()\xc2\xb7]+\(.*\)$")
 _CLOSING = re.compile(rb"[A-Za-z_][\w.]*(?::\s|:?$)")
 _ANSI_BYTES = re.compile(ANSI.encode())
 
@@ -63,10 +83,14 @@ def line_kind(line: bytes, detection: Detection) -> LineKind:
             return LineKind.RECORD
     elif is_header(line, detection.format.pattern):
         return LineKind.RECORD
-    if line.startswith(_TRACEBACK):
+    if line.startswith(_TRACEBACKS):
         return LineKind.TRACEBACK
     if line.startswith(_CONTINUATIONS):
         return LineKind.CONTINUATION
+    if _EXCEPTION.match(line):
+        return LineKind.EXCEPTION
+    if _FRAME.match(line):
+        return LineKind.FRAME
     return LineKind.CLOSING if _CLOSING.match(line) else LineKind.PLAIN
 
 
@@ -76,12 +100,21 @@ def continues(kind: LineKind, open_traceback: bool) -> tuple[bool, bool]:
         return True, open_traceback
     if kind is LineKind.TRACEBACK:
         return True, True
+    if kind is LineKind.EXCEPTION:
+        return True, False
+    if kind is LineKind.FRAME and open_traceback:
+        return True, True
     return kind is LineKind.CLOSING and open_traceback, False
 
 
 def starts_record(line: bytes, detection: Detection) -> bool:
     """Whether a line starts a record, judged alone: right for all lines outside of tracebacks."""
-    return line_kind(line, detection) in (LineKind.RECORD, LineKind.PLAIN, LineKind.CLOSING)
+    return line_kind(line, detection) in (
+        LineKind.RECORD,
+        LineKind.PLAIN,
+        LineKind.CLOSING,
+        LineKind.FRAME,
+    )
 
 
 def record_starts(

@@ -102,6 +102,15 @@ def decode(data: bytes, detection: Detection) -> Decoded:
     )
 
 
+def decode_beginning(data: bytes, length: int, detection: Detection) -> Decoded:
+    """Decode a record of `length` bytes of which these are the first; the message says so where some lack."""
+    decoded = decode(data, detection)
+    if length <= len(data):
+        return decoded
+    note = f"… {length:,} bytes, of which the first {len(data):,} are shown"
+    return replace(decoded, message=f"{decoded.message} {note}")
+
+
 def _decode(data: bytes, detection: Detection) -> Decoded:
     text = data.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r\n")
     raw, *rest = (line.rstrip("\r") for line in text.split("\n"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,8 @@ _SETTLED = 100
 """Records from which on a key that was not seen is taken for one that does not come."""
 
 _NEARLY_ALL = 0.9
+_FIRST_LOOK = 50
+"""Lines that show whether it is worth while to look for an envelope in all of them."""
 
 
 def detect(
@@ -64,6 +67,9 @@ def _envelope(sample: Sequence[bytes]) -> Envelope | None:
     """What nearly all lines are wrapped in."""
     filled = [line for line in sample if line.strip()]
     for envelope in ENVELOPES:
+        first = [line for line in filled[:_FIRST_LOOK] if wrapped_in(line, envelope)]
+        if len(first) < len(filled[:_FIRST_LOOK]) / 2:
+            continue
         wrapped = [line for line in filled if wrapped_in(line, envelope)]
         if not filled or len(wrapped) < _NEARLY_ALL * len(filled):
             continue
@@ -80,9 +86,9 @@ def _detect(sample: Sequence[bytes], forced: Format | None, request_key: str | N
     if forced is not None and forced.shape is Shape.JSON:
         return _detect_json(forced, objects, max(records, 1), request_key)
     specs = [forced] if forced is not None else [spec for spec in FORMATS if spec.pattern is not None]
-    header_counts = [
-        (sum(is_header(line.rstrip(b"\r\n"), spec.pattern) for line in sample), spec) for spec in specs
-    ]
+    # No header begins with a brace.
+    others = [line.rstrip(b"\r\n") for line in sample if not line.startswith(b"{")]
+    header_counts = [(sum(is_header(line, spec.pattern) for line in others), spec) for spec in specs]
     headers, text_format = max(header_counts, key=lambda counted: counted[0])
     if objects and len(objects) >= headers:
         return _detect_json(None, objects, records, request_key)
@@ -171,21 +177,30 @@ def _detect_json(
 
 def _best_marked(objects: Sequence[Fields]) -> Format | None:
     """The format whose marks all stand in nearly every record, the one with the most of them."""
+    if not objects:
+        return None
+    counts = Counter(key for fields in objects for key in fields)
     fitting = [
         spec
         for spec in FORMATS
         if spec.shape is Shape.JSON
         and spec.marks
-        and all(_share(objects, mark) >= _NEARLY_ALL for mark in spec.marks)
+        and all(_share(objects, counts, mark) >= _NEARLY_ALL for mark in spec.marks)
         and all(_share_fitting(objects, key, values) >= _NEARLY_ALL for key, values in spec.values.items())
         and (not spec.numeric_level or _numeric_level(spec, objects) is not None)
     ]
     return max(fitting, key=lambda spec: len(spec.marks) + len(spec.values), default=None)
 
 
-def _share(objects: Sequence[Fields], mark: str) -> float:
+def _share(objects: Sequence[Fields], counts: Mapping[str, int], mark: str) -> float:
+    """In how many records a mark stands; `counts` has the figures of all outer keys."""
     keys = alternatives(mark)
-    return sum(any(_is_there(fields, key) for key in keys) for fields in objects) / len(objects)
+    likely = [key for key in keys if key in counts or key.partition(".")[0] in counts]
+    if len(likely) == 1 and "." not in likely[0]:
+        return counts[likely[0]] / len(objects)
+    if not likely:
+        return 0.0
+    return sum(any(_is_there(fields, key) for key in likely) for fields in objects) / len(objects)
 
 
 def _is_there(fields: Fields, key: str) -> bool:

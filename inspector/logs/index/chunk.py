@@ -11,7 +11,7 @@ import nanoarrow
 import numpy as np
 from numpy.typing import NDArray
 
-from inspector.logs.formats import Detection, Shape, decode
+from inspector.logs.formats import Decoded, Detection, Shape, decode_beginning
 from inspector.logs.index.arrow import Batch, column, integers, slices
 from inspector.logs.index.blocks import HUGE_LINE_BYTES, Records
 from inspector.logs.index.extract import ODD, extraction
@@ -173,7 +173,7 @@ def _decode_odd(
     odd = sorted({row[0] for row in rows}.union(bad))
     if not odd:
         return
-    decoded = [decode(chunk.record(sequence - chunk.sequence), detection) for sequence in odd]
+    decoded = [_decoded(chunk, sequence - chunk.sequence, detection) for sequence in odd]
     habits.learn(decoded)
     text = nanoarrow.string()
     fixed = Batch(
@@ -195,6 +195,10 @@ def _decode_odd(
                 logger = fixed.logger, message = fixed.message, detail = fixed.detail
                 FROM fixed WHERE sequence >= {chunk.sequence} AND sequence = fixed.number"""
         )
+
+
+def _decoded(chunk: Chunk, index: int, detection: Detection) -> Decoded:
+    return decode_beginning(chunk.record(index), int(chunk.records.lengths[index]), detection)
 
 
 def _figures(cursor: duckdb.DuckDBPyConnection, table: str, chunk: Chunk) -> Figures:

@@ -52,6 +52,55 @@ def test_an_open_traceback_is_carried_over_a_border() -> None:
     assert (first, opened, second, closed) == ([True, False, False], True, [False, True], False)
 
 
+STACKS = (
+    "java.lang.IllegalStateException: no bean\n"
+    "\tat com.example.App.main(App.java:7)\n"
+    "\t... 3 common frames omitted\n"
+    "Caused by: java.io.IOException: reset\n"
+    "\tat com.example.Net.read(Net.java:9)",
+    "System.InvalidOperationException: Sequence contains no elements\n"
+    "   at System.Linq.ThrowHelper.ThrowNoElementsException()\n"
+    "--- End of stack trace from previous location ---\n"
+    "   at Shop.Program.Main() in /app/Program.cs:line 3",
+    "TypeError: Cannot read properties of undefined (reading 'id')\n"
+    "    at handler (/app/index.js:12:15)\n"
+    "    at process.processTicksAndRejections (node:internal/process/task_queues:95:5) {\n"
+    "  code: 'E_X'\n"
+    "}",
+    "[signal SIGSEGV: segmentation violation code=0x1 addr=0x0 pc=0x1]\n"
+    "\n"
+    "goroutine 1 [running]:\n"
+    "main.(*Server).run(0xc000010000, {0x1, 0x2})\n"
+    "\t/app/main.go:12 +0x1d\n"
+    "main.main()\n"
+    "\t/app/main.go:7 +0x1d\n"
+    "created by main.serve\n"
+    "\t/app/main.go:5\n"
+    "exit status 2",
+    "note: run with `RUST_BACKTRACE=1` environment variable to display a backtrace\n"
+    "stack backtrace:\n"
+    "   0: rust_begin_unwind\n"
+    "             at /rustc/9fc6b431/library/std/src/panicking.rs:600:5\n"
+    "note: Some details are omitted, run with `RUST_BACKTRACE=full` for a verbose backtrace.",
+)
+
+
+@pytest.mark.parametrize("stack", STACKS, ids=["java", "dotnet", "node", "go", "rust"])
+@pytest.mark.parametrize("detection", [JSON, TEXT], ids=["json", "text"])
+def test_a_stack_belongs_to_the_record_before(stack: str, detection: Detection) -> None:
+    """All of its lines, and nothing of what follows."""
+    record = '{"message": "a"}' if detection is JSON else "2025-03-04 09:15:02,123 - api - ERROR - a"
+    assert starts(f"{record}\n{stack}\nListening on port 80\n", detection) == [record, "Listening on port 80"]
+
+
+@pytest.mark.parametrize(
+    "line", ["panic: no model", "warning: disk", "done(ok)", "main.go: up", "Exception in thread main: x"]
+)
+def test_lines_that_look_like_a_part_of_a_stack(line: str) -> None:
+    """Alone they are records."""
+    assert starts(f'{{"message": "a"}}\n{line}\n') == ['{"message": "a"}', line]
+
+
 @pytest.mark.parametrize(
     "line",
     [
