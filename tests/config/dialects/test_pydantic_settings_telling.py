@@ -102,9 +102,9 @@ def test_a_variable_of_a_file_that_the_class_refuses_is_told_once(tmp_path: Path
     files = {"settings.py": _SETTINGS.format(extra="forbid"), ".env": "ORDERS_PUBLC_URL=http://x\n"}
     report = report_of(tmp_path, files, {"ORDERS_LIMITS": "{}"}, environment=None)
 
-    about = [finding.code for finding in report.findings if "PUBLC" in finding.message]
+    about = [(f.code, f.hint) for f in report.findings if "PUBLC" in f.message]
 
-    assert about == ["unknown-key"]
+    assert about == [("unknown-key", "Rename it to ORDERS_PUBLIC_URL, or remove it.")]
 
 
 def test_a_variable_of_a_file_that_the_class_keeps_is_a_setting(tmp_path: Path) -> None:
@@ -305,7 +305,7 @@ def test_keys_that_the_class_ignores_are_told(tmp_path: Path) -> None:
         "settings.py": _reading(),
         "config.yaml": (
             "publc_url: x\nlogging: {level: debug}\nversion: 3\n"
-            "db:\n  HOST: y\n  the_port: 3\nothers:\n  eu: {hosts: z, the_port: 4}\n"
+            "db:\n  HOST: y\n  the_port: 3\nothers:\n  eu: {hots: z, the_port: 4}\n"
         ),
         ".env": "OF_SOMEBODY_ELSE=1\n",
     }
@@ -320,7 +320,7 @@ def test_keys_that_the_class_ignores_are_told(tmp_path: Path) -> None:
         (Severity.INFO, "publc_url", "Rename it to public_url", "config.yaml:1:1"),
         (Severity.INFO, None, "Remove what nothing else reads.", "config.yaml:2:1"),
         (Severity.INFO, "db.HOST", "Rename it to host", "config.yaml:5:3"),
-        (Severity.INFO, "others.eu.hosts", "Rename it to host", "config.yaml:8:8"),
+        (Severity.INFO, "others.eu.hots", "Rename it to host", "config.yaml:8:8"),
         (Severity.INFO, "db.prot", "Remove what nothing else reads.", "DB"),
         (Severity.INFO, "db.the_prot", "Rename it to the_port", "DB"),
     ]

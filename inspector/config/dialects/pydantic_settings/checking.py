@@ -6,7 +6,6 @@ from collections.abc import Callable, Collection, Hashable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from pydantic import ValidationError
-from rapidfuzz import fuzz, process
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
@@ -22,13 +21,13 @@ from inspector.config.dialects.pydantic_settings.complexity import (
 from inspector.config.dialects.pydantic_settings.gathering import Gatherer
 from inspector.config.dialects.pydantic_settings.model import ANY, ClassKind, Field, FieldType, ModelClass
 from inspector.config.dialects.pydantic_settings.showing import shown
+from inspector.config.dialects.pydantic_settings.similar import similar_name
 from inspector.config.layers import LayerKind
 from inspector.config.shadow import Variable
 from inspector.config.values import KeyPath, Value, join_key, number_text
 
 _MAX_SHOWN = 60
 _MAX_REASONS = 3
-_CLOSE = 78.0
 _LISTS = frozenset(
     """
     list set frozenset tuple collections.deque collections.abc.Sequence collections.abc.MutableSequence
@@ -232,7 +231,7 @@ def _finding(
             (rule,),
         )
     if violation.kind == "extra_forbidden":
-        return _unknown(violation, key, (*places[:1], rule))
+        return _unknown(violation, key, (*places[:1], rule), names)
     item = "".join(f"[{part}]" for part in violation.inside)
     by_type = any(violation.path[: len(secret)] == secret for secret in secrets)
     hidden = by_type or any(map(is_secret_name, violation.path))
@@ -252,25 +251,36 @@ def _finding(
     )
 
 
-def _unknown(violation: Violation, key: str, places: tuple[Place, ...]) -> Finding:
-    siblings = [field.name for field in violation.owner.fields]
-    last = violation.path[-1]
-    meant = process.extractOne(last, siblings, scorer=fuzz.ratio, score_cutoff=_CLOSE)
-    question = f" Did you mean {join_key((*violation.path[:-1], meant[0]))}?" if meant else ""
+def _unknown(
+    violation: Violation,
+    key: str,
+    places: tuple[Place, ...],
+    names: Callable[[KeyPath], str | None],
+) -> Finding:
+    owner, last = violation.owner, violation.path[-1]
     source = violation.cells[-1].source if violation.cells else None
-    said = f"{key} is no field of {violation.owner.name}, which refuses unknown ones"
-    if isinstance(source, Variable) and source.layer.kind is LayerKind.DOTENV:
-        where = f"{source.name} in {source.layer.label}"
-        said = f"{where} means no field of {violation.owner.name}, which refuses that"
+    said = f"{key} is no field of {owner.name}, which refuses unknown ones"
+    variable = source if isinstance(source, Variable) and source.layer.kind is LayerKind.DOTENV else None
+    if variable is not None:
+        said = f"{variable.name} in {variable.layer.label} means no field of {owner.name}, which refuses that"
+        last = _without_prefix(last, str(owner.option("env_prefix") or ""))
+    meant = similar_name(last, [str(path[0]) for field in owner.fields for path in input_paths(field, owner)])
+    path = (*violation.path[:-1], meant)
+    better = meant if variable is None else names(path) or meant
+    question = f" Did you mean {join_key(path)}?" if meant else ""
     hint = 'Remove it, or set extra="ignore" in model_config.'
     return Finding(
         "unknown-key",
         Severity.ERROR,
         f"{said}.{question}",
         key,
-        f"Rename it to {meant[0]}, or remove it." if meant else hint,
+        f"Rename it to {better}, or remove it." if meant else hint,
         places,
     )
+
+
+def _without_prefix(name: str, prefix: str) -> str:
+    return name[len(prefix) :] if name.lower().startswith(prefix.lower()) else name
 
 
 def _words(value: Value) -> str:

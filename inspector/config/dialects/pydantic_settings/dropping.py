@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-
-from rapidfuzz import fuzz, process
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
@@ -18,17 +16,16 @@ from inspector.config.dialects.pydantic_settings.complexity import (
     without_none,
 )
 from inspector.config.dialects.pydantic_settings.model import ClassKind, FieldType, ModelClass
+from inspector.config.dialects.pydantic_settings.similar import similar_name
 from inspector.config.layers import LayerKind
 from inspector.config.shadow import Variable
 from inspector.config.values import KeyPath, Node, join_key
 
-_CLOSE = 78.0
 _MAX_DEPTH = 12
 _MAX_NAMED = 5
 _MAX_MEANT = 20
 _MAX_DROPPED = 1000
 _KINDS = (ClassKind.SETTINGS, ClassKind.MODEL)
-_NO_DIGITS = str.maketrans("", "", "0123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +110,7 @@ class _Walk:
             field = taken.get(str(key))
             if field is None:
                 if self._counts(owner, cell, root=root):
-                    yield Dropped((*path, str(key)), owner, cell, _meant(key, taken))
+                    yield Dropped((*path, str(key)), owner, cell, similar_name(str(key), map(str, taken)))
             elif cell.entries is not None and not field.loose:
                 yield from self._inside(field.type, cell.entries, (*path, field.name))
 
@@ -136,15 +133,3 @@ class _Walk:
             return False
         self._left -= 1
         return True
-
-
-def _meant(key: Hashable, names: Collection[str | int]) -> str:
-    """The name that was most likely meant, "" when none is close: other letters, or a slip."""
-    texts = {str(name).lower(): str(name) for name in names}
-    typed = str(key).lower()
-    found = process.extractOne(typed, list(texts), scorer=fuzz.ratio, score_cutoff=_CLOSE)
-    if found is None:
-        return ""
-    if found[0] != typed and found[0].translate(_NO_DIGITS) == typed.translate(_NO_DIGITS):
-        return ""  # host1 and host2 are two names
-    return texts[found[0]]
