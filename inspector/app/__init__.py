@@ -12,16 +12,13 @@ from inspector.app.arguments import Arguments, parse_arguments
 from inspector.app.display import GO_ON, find_display, missing_library
 
 STDIN = Path("-")
-NOT_STDIN = "Standard input is not read yet. Write it to a file first: … > FILE; inspector FILE"
 FINE, WRONG_USAGE, NO_DISPLAY = 0, 2, 3
 
 
 def run(argv: Sequence[str]) -> int:
     """Open the window, or write a picture of it; returns the exit code. Raises SystemExit for --help."""
     arguments = parse_arguments(argv)
-    if STDIN in arguments.paths:
-        return _end(WRONG_USAGE, NOT_STDIN)
-    missing = [path for path in arguments.paths if not path.exists()]
+    missing = [path for path in arguments.paths if path != STDIN and not path.exists()]
     if missing:
         from inspector.ui.shell.opening import is_awaited
 

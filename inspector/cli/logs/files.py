@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import signal
 import sys
+import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import FrameType
 from typing import Annotated
 
 import platformdirs
@@ -14,15 +18,28 @@ import typer
 
 from inspector.cli.log_names import WORDS, logs_in
 from inspector.cli.output import CommandError, complain
-from inspector.logs.follow import LogSet, LogState, SourceStatus
+from inspector.logs.follow import CommandSpec, LogSet, LogState, SourceStatus
 
 FilesArgument = Annotated[
-    list[Path], typer.Argument(metavar="FILE", help="Log files, or folders that hold them.")
+    list[Path] | None,
+    typer.Argument(
+        metavar="[FILE]", help="Log files, folders that hold them, - for standard input.", show_default=False
+    ),
+]
+CommandOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--command",
+        metavar="C",
+        help='A command whose output is a log, such as "kubectl logs -f web"; may be given again.',
+        show_default=False,
+    ),
 ]
 
 _STDIN = Path("-")
 _CACHE = "inspector-workbench"  # the window keeps its indexes there, too
 _LOST = frozenset([SourceStatus.UNREADABLE, SourceStatus.WAITING])
+_POLL_SECONDS = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,22 +50,42 @@ class Opened:
     exit_code: int
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command names. With `restart`, commands are started again when they end."""
+
+    files: Sequence[Path] | None
+    commands: Sequence[str] | None = None
+    restart: bool = False
+
+
 @contextmanager
-def opened(files: Sequence[Path], *, waiting: bool = False) -> Iterator[Opened]:
-    """The files as one log, read to their present end.
+def opened(asked: Asked, *, waiting: bool = False) -> Iterator[Opened]:
+    """The files as one log, read to their present end; streams to their end.
 
     Says on stderr which are missing, unreadable or no text, and goes on with the others; raises
-    CommandError when there are none. With `waiting`, files may appear later, and whoever follows tells
-    their problems.
+    CommandError when there are none. With `waiting`, files may appear later, streams go on, and whoever
+    follows tells their problems.
     """
-    paths, problems = _expanded(files, waiting=waiting)
-    _give_up_without(paths, problems)
-    logs = LogSet(paths, platformdirs.user_cache_path(_CACHE, appauthor=False))
+    paths, problems = _expanded(asked.files or (), waiting=waiting)
+    commands = [_command(text, restart=asked.restart) for text in asked.commands or ()]
+    if not (asked.files or commands):
+        raise CommandError("Name a log file, a folder, - for standard input, or --command.")
+    _give_up_without([*paths, *commands], problems)
+    if commands:
+        _end_in_order()
+    logs = LogSet([*paths, *commands], platformdirs.user_cache_path(_CACHE, appauthor=False))
     try:
         state = logs.refresh(progress=_told if sys.stderr.isatty() else None)
         if sys.stderr.isatty():
             print("\r\x1b[K", end="", file=sys.stderr, flush=True)
         if not waiting:
+            told = Problems()
+            while state.arriving:
+                told.tell_complaints(state)
+                time.sleep(_POLL_SECONDS)
+                state = logs.refresh()
+            told.tell_complaints(state)
             problems += [source.problem for source in state.sources if source.problem]
             _give_up_without([source for source in state.sources if source.status not in _LOST], problems)
         for problem in problems:
@@ -59,18 +96,46 @@ def opened(files: Sequence[Path], *, waiting: bool = False) -> Iterator[Opened]:
 
 
 class Problems:
-    """Says each problem of a source once, and again when it comes back."""
+    """Says each problem of a source once, and again when it comes back; and what commands complain of."""
 
     def __init__(self) -> None:
         self._told: dict[str, str] = {}
+        self._complained: dict[str, int] = {}
 
     def tell(self, state: LogState) -> None:
-        """Complain about problems that are new in this state."""
+        """Complain about what is new in this state."""
+        self.tell_complaints(state)
         problems = {source.path: source.problem for source in state.sources if source.problem}
         for path, problem in problems.items():
             if self._told.get(path) != problem:
                 complain(problem)
         self._told = problems
+
+    def tell_complaints(self, state: LogState) -> None:
+        """Write what commands wrote to stderr since the last time."""
+        for source in state.sources:
+            new = source.complained - self._complained.get(source.path, 0)
+            self._complained[source.path] = source.complained
+            for line in source.complaints[-new:] if new else ():
+                complain(f"{source.path.partition(' ')[0]}: {line}")
+
+
+def _command(text: str, *, restart: bool) -> CommandSpec:
+    try:
+        return CommandSpec.from_text(text, restart=restart)
+    except ValueError as error:
+        raise CommandError(f"--command {text!r} cannot be understood: {str(error).lower()}.") from error
+
+
+def _end_in_order() -> None:
+    """A command does not share our terminal: when we are told to end, we have to end it."""
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and threading.current_thread() is threading.main_thread():
+            signal.signal(getattr(signal, name), _exit)
+
+
+def _exit(number: int, _frame: FrameType | None) -> None:
+    sys.exit(128 + number)
 
 
 def _give_up_without(rest: Sequence[object], problems: Sequence[str]) -> None:
@@ -87,9 +152,8 @@ def _expanded(files: Sequence[Path], *, waiting: bool) -> tuple[list[Path], list
     problems: list[str] = []
     for file in files:
         if file == _STDIN:
-            raise CommandError(
-                "Standard input is not read yet. Write it to a file first: … > FILE; inspector logs show FILE"
-            )
+            paths[file] = None
+            continue
         if file.is_dir():
             found, problem = _in_folder(file, rotated=not waiting)
             paths.update(dict.fromkeys(found))

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.logs.files import FilesArgument, opened
+from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, opened
 from inspector.cli.logs.lines import level_style
 from inspector.cli.output import counted, json_line, one_line
 from inspector.cli.table import Cell, Column, write_table
@@ -27,7 +27,8 @@ _COLUMNS = (
 
 
 def requests(
-    files: FilesArgument,
+    files: FilesArgument = None,
+    command: CommandOption = None,
     sort: Annotated[
         RequestSort, typer.Option("--sort", "-s", help="What comes first.")
     ] = RequestSort.DURATION,
@@ -38,7 +39,7 @@ def requests(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, one request a line.")] = False,
 ) -> int:
     """List requests over all files, the slowest on top."""
-    with opened(files) as log:
+    with opened(Asked(files, command)) as log:
         found = log.logs.requests(sort)
     shown = found[: limit or (len(found) if as_json else _SCREENFUL)]
     if as_json:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.logs.files import FilesArgument, Problems, opened
+from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, Problems, opened
 from inspector.cli.logs.times import time_ns
 from inspector.cli.logs.writing import RecordWriter
 from inspector.cli.output import CommandError
@@ -34,7 +34,11 @@ LevelOption = Annotated[
 
 
 def show(
-    files: FilesArgument,
+    files: FilesArgument = None,
+    command: CommandOption = None,
+    restart: Annotated[
+        bool, typer.Option("--restart", help="With --follow, start commands again when they end.")
+    ] = False,
     level: LevelOption = None,
     request: Annotated[str | None, typer.Option("--request", "-r", metavar="ID", help="One request.")] = None,
     where: Annotated[
@@ -64,8 +68,10 @@ def show(
         raise CommandError("--text and --regex exclude each other.")
     if count and follow:
         raise CommandError("--count and --follow exclude each other.")
+    if restart and not follow:
+        raise CommandError("--restart goes with --follow.")
     levels = None if level is None else _levels(level)
-    with opened(files, waiting=follow) as log:
+    with opened(Asked(files, command, restart), waiting=follow) as log:
         logs = log.logs
         now, newest_ns = datetime.now(UTC), logs.state().last_ns
         query = Query(
@@ -90,7 +96,7 @@ def show(
         if not len(rows.ids) and query != Query() and not follow:
             print("No record matches.", file=sys.stderr)
         if follow:
-            _follow(logs, query, rows, writer)
+            return _follow(logs, query, rows, writer)
     return log.exit_code
 
 
@@ -109,12 +115,12 @@ def _level(word: str) -> Level:
     return LEVEL_WORDS.get(word) or Level.from_word(word)
 
 
-def _follow(logs: LogSet, query: Query, rows: Rows, writer: RecordWriter) -> None:
-    """Write what is new until the user interrupts."""
+def _follow(logs: LogSet, query: Query, rows: Rows, writer: RecordWriter) -> int:
+    """Write what is new until the user interrupts, or all that was followed came to its end."""
     problems = Problems()
     state = logs.state()
     problems.tell(state)
-    while True:
+    while not state.ended:
         time.sleep(_POLL_SECONDS)
         revision = state.revision
         state = logs.refresh()
@@ -127,3 +133,4 @@ def _follow(logs: LogSet, query: Query, rows: Rows, writer: RecordWriter) -> Non
         else:  # Rows given out before are void, but the writer knows what it wrote of the same bytes.
             rows = logs.rows(query)
         writer.write(rows.ids)
+    return 2 if any(source.problem for source in state.sources) else 0

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.logs.files import FilesArgument, opened
+from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, opened
 from inspector.cli.logs.lines import level_style
 from inspector.cli.output import console, counted, one_line, visible, write_hanging, write_json
 from inspector.cli.table import Column, write_table
@@ -19,11 +19,12 @@ _FIELDS = (Column("Field"), Column("Records", right=True, keep=True), Column("Va
 
 
 def stats(
-    files: FilesArgument,
+    files: FilesArgument = None,
+    command: CommandOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> int:
     """Count records, levels, fields, and what could not be read."""
-    with opened(files) as log:
+    with opened(Asked(files, command)) as log:
         figures = log.logs.stats()
     if as_json:
         write_json(stats_document(figures))

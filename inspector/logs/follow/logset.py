@@ -11,8 +11,9 @@ from pathlib import Path
 from inspector.base.cancel import CancelToken
 from inspector.logs.follow.figures import RequestFigures
 from inspector.logs.follow.read import read_records
+from inspector.logs.follow.registry import Opening, Source, finder_of
 from inspector.logs.follow.segments import Store
-from inspector.logs.follow.source import FollowedSource
+from inspector.logs.follow.specs import SourceSpec, as_specs
 from inspector.logs.follow.state import LogState
 from inspector.logs.histogram import BUCKETS, Histogram, count_over_time
 from inspector.logs.index.cache import Cache
@@ -40,20 +41,20 @@ class _Snapshot:
 
 
 class LogSet:
-    """Files read as one log. Safe on any thread; refresh() is called by one thread at a time.
+    """Sources read as one log. Safe on any thread; refresh() is called by one thread at a time.
 
-    Opening reads nothing. `cache` is the folder that keeps indexes between runs; None keeps nothing.
-    A path that is missing or unreadable is a source with a problem, and is tried again on each refresh.
+    Opening reads and starts nothing. `cache` is the folder that keeps indexes between runs; None keeps
+    nothing. A path that is missing or unreadable is a source with a problem, and is tried again on each
+    refresh. See specs.py for what plain paths stand for.
     """
 
-    def __init__(self, paths: Sequence[Path], cache: Path | None) -> None:
-        self._paths = tuple(paths)
+    def __init__(self, sources: Sequence[SourceSpec | Path], cache: Path | None) -> None:
+        self._specs = as_specs(sources)
         self._database = Database()
         store = Store(self._database, Cache(cache))
-        numbers = count()
-        self._sources = tuple(
-            FollowedSource(store, number, path, numbers) for number, path in enumerate(self._paths)
-        )
+        opening = Opening(store, count(), count())
+        self._finders = tuple(finder_of(spec, opening) for spec in self._specs)
+        self._sources: list[Source] = [source for finder in self._finders for source in finder.find()]
         self._cache = store.cache
         self._figures = RequestFigures(self._database)
         self._first_pass = True
@@ -71,6 +72,8 @@ class LogSet:
                 progress(self._snapshot.state)
 
         with self._refreshing:
+            if not self._first_pass:
+                self._sources += [source for finder in self._finders for source in finder.find()]
             for source in self._sources:
                 if cancel is not None:
                     cancel.raise_if_cancelled()
@@ -88,7 +91,13 @@ class LogSet:
 
     def preview(self, limit: int = 500) -> tuple[Record, ...]:
         """The newest records, oldest first, read straight from the files' ends: works before indexing."""
-        return preview(self._paths, limit)
+        return preview([path for finder in self._finders for path in finder.paths()], limit)
+
+    def restart(self, path: str) -> None:
+        """Start the command of this name again as soon as it is not running; it happens on a refresh."""
+        for source in self._sources:
+            if source.state().path == path:
+                source.restart()
 
     def rows(self, query: Query, after: Watermark | None = None, cancel: CancelToken | None = None) -> Rows:
         """Answer a query, over the records after a watermark only when one is given.

@@ -134,9 +134,11 @@ class Segment:
         self.index.close()
         self.file.close()
 
-    def discard(self) -> None:
+    def discard(self, *, keep_file: bool = False) -> None:
         """Close it and throw the index away."""
-        self.close()
+        self.index.close()
+        if not keep_file:
+            self.file.close()
         _remove(self.index.file)
 
     def _reconsider(self) -> None:

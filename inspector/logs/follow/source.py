@@ -111,6 +111,9 @@ class FollowedSource:
             truncations=self._truncations,
         )
 
+    def restart(self) -> None:
+        """A file is not started."""
+
     def close(self) -> None:
         """Let go of all files and indexes."""
         if self._made is not None:

@@ -16,6 +16,7 @@ class SourceStatus(StrEnum):
     FOLLOWING = "following"
     WAITING = "waiting"
     UNREADABLE = "unreadable"
+    ENDED = "ended"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,10 @@ class SourceState:
     """One file: what it is doing, and how far it was read.
 
     `problem` is a sentence for a banner, "" when all is well. `format` is the detected format's title and
-    `format_reason` why. `rotations` and `truncations` count since it was opened.
+    `format_reason` why. `rotations` and `truncations` count since it was opened. Of a command, `path` is the
+    command, `exit_code` how it ended (negative: the signal), None while it runs, and `complaints` are the
+    last lines of its stderr, secrets masked; `complained` counts all of them. `stream` tells that it comes
+    once, and may end.
     """
 
     path: str
@@ -36,6 +40,10 @@ class SourceState:
     format_reason: str = ""
     rotations: int = 0
     truncations: int = 0
+    exit_code: int | None = None
+    complaints: tuple[str, ...] = ()
+    complained: int = 0
+    stream: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,3 +70,13 @@ class LogState:
     request_key: str | None = None
     request_reason: str = ""
     sources: tuple[SourceState, ...] = ()
+
+    @property
+    def ended(self) -> bool:
+        """Whether no source can bring anything more: streams end, files do not."""
+        return bool(self.sources) and all(source.status is SourceStatus.ENDED for source in self.sources)
+
+    @property
+    def arriving(self) -> bool:
+        """Whether a stream has not come to its end."""
+        return any(source.stream and source.status is not SourceStatus.ENDED for source in self.sources)

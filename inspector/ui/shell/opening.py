@@ -14,6 +14,8 @@ _ENV_NAME = re.compile(r"^\.env(\..+)?$|\.env$")
 _LIVE_LOG = re.compile(r"\.(log|jsonl|ndjson)$", re.IGNORECASE)
 _SAMPLE_BYTES = 65_536
 _MOST_LOGS = 64
+STDIN = Path("-")
+"""The path that stands for standard input."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,10 @@ def plan_opening(paths: Sequence[Path]) -> Opening:
     for path in paths:
         try:
             whole = path.expanduser().absolute()
-            if whole.is_dir():
+            if path == STDIN:
+                logs_first = logs_first or not folders
+                logs.append(path)
+            elif whole.is_dir():
                 folders.append(whole)
             elif not whole.exists() and not is_awaited(whole):
                 problems.append(f"{path} does not exist.")

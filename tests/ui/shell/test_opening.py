@@ -127,3 +127,10 @@ def test_a_log_that_does_not_exist_yet_is_waited_for(tmp_path: Path, name: str, 
 
     assert opening.logs == ((tmp_path / name,) if awaited else ())
     assert bool(opening.problems) is not awaited
+
+
+def test_standard_input_is_a_log() -> None:
+    """Its name is no path."""
+    opening = plan_opening([Path("-")])
+
+    assert (opening.logs, opening.problems, opening.logs_first) == ((Path("-"),), (), True)

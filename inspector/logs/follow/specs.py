@@ -1,0 +1,79 @@
+"""What a log set is made of: frozen values, each opened by its line in registry.py."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from inspector.base.secrets import mask_text
+
+STDIN = Path("-")
+"""The path that stands for standard input."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileSpec:
+    """One file; with `rotated` also the older files of its set, as one log."""
+
+    path: Path
+    rotated: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FolderSpec:
+    """The logs in a folder and in its `logs` or `log` folder; those that come later, too."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class GlobSpec:
+    """The files that a pattern names, `**` included; those that come later, too."""
+
+    pattern: str
+
+
+@dataclass(frozen=True, slots=True)
+class StdinSpec:
+    """Standard input, or another open descriptor, which stays open."""
+
+    descriptor: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """A command and its arguments; no shell. With `restart` it is started again when it ends."""
+
+    argv: tuple[str, ...]
+    restart: bool = False
+
+    @classmethod
+    def from_text(cls, text: str, *, restart: bool = False) -> CommandSpec:
+        """A command line split as a shell would, without anything else that a shell does.
+
+        Raises ValueError when a quote is open or there is no word.
+        """
+        argv = tuple(shlex.split(text))
+        if not argv:
+            raise ValueError("No command")
+        return cls(argv, restart)
+
+    @property
+    def label(self) -> str:
+        """What it is called: its words, secrets masked."""
+        return mask_text(shlex.join(self.argv))
+
+
+SourceSpec: TypeAlias = FileSpec | FolderSpec | GlobSpec | StdinSpec | CommandSpec
+
+
+def as_specs(sources: Sequence[SourceSpec | Path]) -> tuple[SourceSpec, ...]:
+    """Plain paths as specs: `-` is standard input, all else a file."""
+    return tuple(_as_spec(source) if isinstance(source, Path) else source for source in sources)
+
+
+def _as_spec(path: Path) -> SourceSpec:
+    return StdinSpec() if path == STDIN else FileSpec(path)
