@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import signal
 import sys
 import threading
@@ -16,14 +17,22 @@ from typing import Annotated
 import platformdirs
 import typer
 
-from inspector.cli.log_names import WORDS, logs_in
 from inspector.cli.output import CommandError, complain
-from inspector.logs.follow import CommandSpec, LogSet, LogState, SourceStatus
+from inspector.logs.follow import (
+    CommandSpec,
+    FileSpec,
+    GlobSpec,
+    LogSet,
+    LogState,
+    SourceSpec,
+    SourceStatus,
+)
+from inspector.logs.sources.names import base_of
 
 FilesArgument = Annotated[
     list[Path] | None,
     typer.Argument(
-        metavar="[FILE]", help="Log files, folders that hold them, - for standard input.", show_default=False
+        metavar="FILE", help="Log files, folders that hold them, - for standard input.", show_default=False
     ),
 ]
 CommandOption = Annotated[
@@ -34,6 +43,9 @@ CommandOption = Annotated[
         help='A command whose output is a log, such as "kubectl logs -f web"; may be given again.',
         show_default=False,
     ),
+]
+RotatedOption = Annotated[
+    bool, typer.Option("--rotated", help="With each file, the older ones that were rotated from it.")
 ]
 
 _STDIN = Path("-")
@@ -52,11 +64,13 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a command names. With `restart`, commands are started again when they end."""
+    """What a command names. With `restart`, commands are started again when they end; with `rotated`, a
+    file stands for all that were rotated from it."""
 
     files: Sequence[Path] | None
     commands: Sequence[str] | None = None
     restart: bool = False
+    rotated: bool = False
 
 
 @contextmanager
@@ -67,7 +81,7 @@ def opened(asked: Asked, *, waiting: bool = False) -> Iterator[Opened]:
     CommandError when there are none. With `waiting`, files may appear later, streams go on, and whoever
     follows tells their problems.
     """
-    paths, problems = _expanded(asked.files or (), waiting=waiting)
+    paths, problems = _expanded(asked, waiting=waiting)
     commands = [_command(text, restart=asked.restart) for text in asked.commands or ()]
     if not (asked.files or commands):
         raise CommandError("Name a log file, a folder, - for standard input, or --command.")
@@ -146,32 +160,34 @@ def _give_up_without(rest: Sequence[object], problems: Sequence[str]) -> None:
         raise CommandError(problems[-1])
 
 
-def _expanded(files: Sequence[Path], *, waiting: bool) -> tuple[list[Path], list[str]]:
-    """The files, with those in folders, and what is wrong with the others."""
-    paths: dict[Path, None] = {}
+def _expanded(asked: Asked, *, waiting: bool) -> tuple[list[SourceSpec | Path], list[str]]:
+    """What the files stand for, and what is wrong with the others."""
+    found: list[SourceSpec | Path] = []
     problems: list[str] = []
+    files = list(dict.fromkeys(asked.files or ()))
+    members: dict[Path, list[str]] = {}
     for file in files:
-        if file == _STDIN:
-            paths[file] = None
-            continue
-        if file.is_dir():
-            found, problem = _in_folder(file, rotated=not waiting)
-            paths.update(dict.fromkeys(found))
-            problems += [problem] if problem else []
-        elif waiting or file.exists():
-            paths[file] = None
-        else:
+        members.setdefault(_base(file, files), []).append(file.name)
+    for file in files:
+        base = _base(file, files)
+        if file == _STDIN or file.is_dir():
+            found.append(file)
+        elif not file.exists() and glob.has_magic(str(file)):
+            found.append(GlobSpec(str(file)))
+        elif not file.exists() and not waiting:
             problems.append(f"{file} does not exist.")
-    return list(paths), problems
+        elif asked.rotated:
+            found.append(FileSpec(base, rotated=True))
+        elif len(members[base]) > 1:  # several files of one log: what is rotated meanwhile comes once
+            found.append(FileSpec(base, rotated=True, named=tuple(members[base])))
+        else:
+            found.append(file)
+    return list(dict.fromkeys(found)), problems
 
 
-def _in_folder(folder: Path, *, rotated: bool) -> tuple[list[Path], str]:
-    # While following, rotated files are those that were followed before: not to be shown twice.
-    try:
-        found = logs_in(folder, rotated=rotated)
-    except OSError as error:
-        return [], f"{folder} cannot be read: {error.strerror or error}."
-    return found, "" if found else f"{folder} holds no log: looked for {WORDS}, there and in logs and log."
+def _base(file: Path, files: Sequence[Path]) -> Path:
+    others = [other.name for other in files if other.parent == file.parent]
+    return file.with_name(base_of(file.name, others)) if file.name else file
 
 
 def _told(state: LogState) -> None:

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, opened
+from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, RotatedOption, opened
 from inspector.cli.logs.lines import level_style
 from inspector.cli.output import counted, json_line, one_line
 from inspector.cli.table import Cell, Column, write_table
@@ -29,6 +29,7 @@ _COLUMNS = (
 def requests(
     files: FilesArgument = None,
     command: CommandOption = None,
+    rotated: RotatedOption = False,
     sort: Annotated[
         RequestSort, typer.Option("--sort", "-s", help="What comes first.")
     ] = RequestSort.DURATION,
@@ -39,7 +40,7 @@ def requests(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, one request a line.")] = False,
 ) -> int:
     """List requests over all files, the slowest on top."""
-    with opened(Asked(files, command)) as log:
+    with opened(Asked(files, command, rotated=rotated)) as log:
         found = log.logs.requests(sort)
     shown = found[: limit or (len(found) if as_json else _SCREENFUL)]
     if as_json:

@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, Problems, opened
+from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, Problems, RotatedOption, opened
 from inspector.cli.logs.times import time_ns
 from inspector.cli.logs.writing import RecordWriter
 from inspector.cli.output import CommandError
@@ -36,6 +36,7 @@ LevelOption = Annotated[
 def show(
     files: FilesArgument = None,
     command: CommandOption = None,
+    rotated: RotatedOption = False,
     restart: Annotated[
         bool, typer.Option("--restart", help="With --follow, start commands again when they end.")
     ] = False,
@@ -71,7 +72,7 @@ def show(
     if restart and not follow:
         raise CommandError("--restart goes with --follow.")
     levels = None if level is None else _levels(level)
-    with opened(Asked(files, command, restart), waiting=follow) as log:
+    with opened(Asked(files, command, restart, rotated), waiting=follow) as log:
         logs = log.logs
         now, newest_ns = datetime.now(UTC), logs.state().last_ns
         query = Query(

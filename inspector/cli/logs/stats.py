@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, opened
+from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, RotatedOption, opened
 from inspector.cli.logs.lines import level_style
 from inspector.cli.output import console, counted, one_line, visible, write_hanging, write_json
 from inspector.cli.table import Column, write_table
@@ -21,10 +21,11 @@ _FIELDS = (Column("Field"), Column("Records", right=True, keep=True), Column("Va
 def stats(
     files: FilesArgument = None,
     command: CommandOption = None,
+    rotated: RotatedOption = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> int:
     """Count records, levels, fields, and what could not be read."""
-    with opened(Asked(files, command)) as log:
+    with opened(Asked(files, command, rotated=rotated)) as log:
         figures = log.logs.stats()
     if as_json:
         write_json(stats_document(figures))

@@ -11,7 +11,8 @@ from pathlib import Path
 from inspector.base.cancel import CancelToken
 from inspector.logs.follow.figures import RequestFigures
 from inspector.logs.follow.read import read_records
-from inspector.logs.follow.registry import Opening, Source, finder_of
+from inspector.logs.follow.registry import Opening, finder_of
+from inspector.logs.follow.search import Source
 from inspector.logs.follow.segments import Store
 from inspector.logs.follow.specs import SourceSpec, as_specs
 from inspector.logs.follow.state import LogState
@@ -202,7 +203,8 @@ class LogSet:
 
     def _state(self, segments: tuple[SegmentView, ...]) -> LogState:
         parts = [segment.progress for segment in segments]
-        sources = tuple(source.state() for source in self._sources)
+        searches = tuple(state for finder in self._finders for state in finder.states())
+        sources = (*(source.state() for source in self._sources), *searches)
         firsts = [part.first_ns for part in parts if part.first_ns is not None]
         lasts = [part.last_ns for part in parts if part.last_ns is not None]
         request_key, request_reason = self._figures.words(segments)

@@ -4,33 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
-from inspector.base.cancel import CancelToken
+from inspector.logs.follow.search import FolderSearch, GlobSearch, Search, Source
 from inspector.logs.follow.segments import Store
-from inspector.logs.follow.source import FollowedSource
-from inspector.logs.follow.specs import CommandSpec, FileSpec, SourceSpec, StdinSpec
+from inspector.logs.follow.source import FollowedSource, Rotated
+from inspector.logs.follow.specs import CommandSpec, FileSpec, FolderSpec, GlobSpec, SourceSpec, StdinSpec
 from inspector.logs.follow.state import SourceState
 from inspector.logs.follow.streams import CommandSource, StdinSource
-from inspector.logs.index.view import SegmentView
-
-
-class Source(Protocol):
-    """One stretch of the log that is followed by itself. Engine thread, but for restart()."""
-
-    number: int
-    voided: int
-
-    def refresh(self, committed: Callable[[], None], cancel: CancelToken | None) -> None: ...
-
-    def views(self) -> tuple[SegmentView, ...]: ...
-
-    def state(self) -> SourceState: ...
-
-    def restart(self) -> None: ...
-
-    def close(self) -> None: ...
 
 
 class Finder(Protocol):
@@ -42,6 +25,10 @@ class Finder(Protocol):
 
     def paths(self) -> Sequence[Path]:
         """The files that a preview reads."""
+        ...
+
+    def states(self) -> Sequence[SourceState]:
+        """What is wrong with the search itself."""
         ...
 
 
@@ -70,10 +57,29 @@ class _One:
         """The file, if it is one."""
         return self._paths
 
+    def states(self) -> Sequence[SourceState]:
+        """Its source speaks for itself."""
+        return ()
+
 
 def _file(spec: FileSpec, opening: Opening) -> Finder:
-    source = FollowedSource(opening.store, next(opening.numbers), spec.path, opening.segment_numbers)
+    rotated = Rotated(spec.named) if spec.rotated else None
+    source = FollowedSource(opening.store, next(opening.numbers), spec.path, opening.segment_numbers, rotated)
     return _One(source, spec.path)
+
+
+def _found(opening: Opening, path: Path) -> Source:
+    """A set of files that was found in a folder."""
+    rotated = Rotated(found=True)
+    return FollowedSource(opening.store, next(opening.numbers), path, opening.segment_numbers, rotated)
+
+
+def _folder(spec: FolderSpec, opening: Opening) -> Finder:
+    return Search(FolderSearch(spec.path), partial(_found, opening))
+
+
+def _glob(spec: GlobSpec, opening: Opening) -> Finder:
+    return Search(GlobSearch(spec.pattern), partial(_found, opening))
 
 
 def _stdin(spec: StdinSpec, opening: Opening) -> Finder:
@@ -86,6 +92,8 @@ def _command(spec: CommandSpec, opening: Opening) -> Finder:
 
 _KINDS: Mapping[type[SourceSpec], Callable[[Any, Opening], Finder]] = {
     FileSpec: _file,
+    FolderSpec: _folder,
+    GlobSpec: _glob,
     StdinSpec: _stdin,
     CommandSpec: _command,
 }

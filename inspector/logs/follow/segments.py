@@ -50,6 +50,7 @@ class Segment:
         """Open the index of a file that has bytes. `before` are lines of the stretch before this one."""
         self.number = number
         self.file = file
+        self.path = str(file.path)
         self.ended = False
         self.gone = False
         self.reconsidered = 0
@@ -71,11 +72,11 @@ class Segment:
         self._habits = self._known_habits()
         self.oddity = contents.oddity(file.read(0, contents.SAMPLE_BYTES))
 
-    def view(self, source: int, path: str) -> SegmentView:
+    def view(self, source: int) -> SegmentView:
         """What readers see of it now."""
         index = self.index
         return SegmentView(
-            self.number, source, path, index.table, index.progress, self.detection, self.file, self.gone
+            self.number, source, self.path, index.table, index.progress, self.detection, self.file, self.gone
         )
 
     def take_in(self, committed: Callable[[], None], cancel: CancelToken | None) -> bool:
@@ -119,6 +120,15 @@ class Segment:
             return False
         self.watch.done(self.index.progress.end)
         return True
+
+    def adopt(self, file: LogFile, committed: Callable[[], None], cancel: CancelToken | None) -> None:
+        """Go on with a file that has the same bytes, and maybe more: a copy, or the same one packed."""
+        self.file.close()
+        self.file = file
+        self.watch = Watch(file)
+        self.ended = self.gone = False
+        self.take_in(committed, cancel)
+        self.end(committed, cancel)
 
     def release(self) -> None:
         """Let go of the file; what the index kept of its records is still shown."""

@@ -5,9 +5,12 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from operator import attrgetter
 from pathlib import Path
 
 from inspector.base.cancel import CancelToken
+from inspector.logs.follow.older import Candidate, Likeness, OlderFiles, likeness, may_grow
 from inspector.logs.follow.segments import Segment, Store
 from inspector.logs.follow.state import SourceState, SourceStatus
 from inspector.logs.follow.watch import Watch
@@ -16,6 +19,7 @@ from inspector.logs.index.segment import IndexFileError
 from inspector.logs.index.view import SegmentView
 from inspector.logs.sources.file import ContentReplacedError, LogFile, RegularFile, look_at
 from inspector.logs.sources.kinds import HEAD_BYTES, Undecided, step_for
+from inspector.logs.sources.names import Family
 from inspector.logs.sources.rewritten import RewrittenFile
 
 _log = logging.getLogger(__name__)
@@ -34,14 +38,37 @@ TRY_AGAIN_SECONDS = 5.0
 """After trouble with an index: what fills a disk is seldom over sooner."""
 
 
+@dataclass(frozen=True, slots=True)
+class Rotated:
+    """A path stands for the whole set of files that were rotated.
+
+    Of what is there at first only those `named` count, None: all of them. `found` tells that the set was
+    found in a folder: that nothing stands at the path itself is no problem then.
+    """
+
+    named: tuple[str, ...] | None = None
+    found: bool = False
+
+
 class FollowedSource:
     """What stands and stood at a path. Changed by the engine thread only.
 
     What was truncated away before a look at the file cannot be seen; everything else is taken in once.
     """
 
-    def __init__(self, store: Store, number: int, path: Path, segment_numbers: Iterator[int]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        number: int,
+        path: Path,
+        segment_numbers: Iterator[int],
+        rotated: Rotated | None = None,
+    ) -> None:
         self.path = path
+        self._rotated = rotated
+        self._older: OlderFiles | None = None
+        if rotated is not None:
+            self._older = OlderFiles(path.parent, Family(path.name), store, rotated.named)
         self.number = number
         self.voided = 0
         self._store = store
@@ -74,7 +101,10 @@ class FollowedSource:
         try:
             self._open_present(committed, cancel)
         except FileNotFoundError:
-            self._lose(SourceStatus.WAITING, "does not exist; waiting for it")
+            if self._rotated is not None and self._rotated.found and self._segments:
+                self._problem = ""
+            else:
+                self._lose(SourceStatus.WAITING, "does not exist; waiting for it")
         except OSError as error:
             self._lose(SourceStatus.UNREADABLE, f"cannot be read: {_said(error)}")
         else:
@@ -85,8 +115,10 @@ class FollowedSource:
             self._status = SourceStatus.FOLLOWING
 
     def views(self) -> tuple[SegmentView, ...]:
-        """What readers see of all segments, oldest first."""
-        return tuple(segment.view(self.number, str(self.path)) for segment in self._segments)
+        """What readers see of all segments, in the order of their numbers."""
+        return tuple(
+            segment.view(self.number) for segment in sorted(self._segments, key=attrgetter("number"))
+        )
 
     def state(self) -> SourceState:
         """The present snapshot."""
@@ -116,6 +148,8 @@ class FollowedSource:
 
     def close(self) -> None:
         """Let go of all files and indexes."""
+        if self._older is not None:
+            self._older.close()
         if self._made is not None:
             self._made.close()
         if self._file is not None:
@@ -135,20 +169,85 @@ class FollowedSource:
         return f"{self.path.name} {said}" if said else ""
 
     def _open_present(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
-        """Make `_file` the file that stands at the path now."""
-        look = look_at(self.path)
-        if self._file is None:
-            self._begin(RegularFile(self.path), committed, cancel)
-        elif self._file.identity != look.identity:
-            successor = RegularFile(self.path)
-            # It was written to until its name was taken: its rest is read before the new file begins.
-            try:
-                self._take_in_present(committed, cancel)
-            except BaseException:
-                successor.close()
-                raise
-            self._rotations += 1
-            self._begin(successor, committed, cancel)
+        """Make `_file` the file that stands at the path now; take in what else there is of its set."""
+        try:
+            path = self._present_path()
+            look = look_at(path)
+        except FileNotFoundError:
+            self._take_in_older(committed, cancel)
+            raise
+        if self._file is not None and self._file.identity == look.identity:
+            self._take_in_older(committed, cancel)
+            return
+        successor = RegularFile(path)
+        # It was written to until its name was taken: its rest is read before the new file begins.
+        try:
+            self._take_in_present(committed, cancel)
+            self._take_in_older(committed, cancel, successor)
+        except BaseException:
+            successor.close()
+            raise
+        self._rotations += self._file is not None
+        self._begin(successor, committed, cancel)
+
+    def _present_path(self) -> Path:
+        """The path, or the newest file of a set whose names are dates."""
+        if self._older is None or self.path.exists():
+            return self.path
+        dated = self._older.present()
+        if dated is None:
+            return self.path
+        identity = look_at(dated).identity
+        if self._file is not None and identity == self._file.identity:
+            return dated
+        return self.path if any(segment.file.identity == identity for segment in self._segments) else dated
+
+    def _take_in_older(
+        self,
+        committed: Callable[[], None],
+        cancel: CancelToken | None,
+        successor: RegularFile | None = None,
+    ) -> None:
+        """Older files that were not seen before: they come before the present one and after all others."""
+        if self._older is None:
+            return
+        held = {segment.file.identity for segment in self._segments}
+        held |= {file.identity for file in (self._file, successor) if file is not None}
+        for candidate in self._older.candidates(frozenset(held), cancel):
+            with storing():
+                if not self._knows(candidate, committed, cancel):
+                    self._add_older(candidate, successor is not None, committed, cancel)
+
+    def _knows(self, candidate: Candidate, committed: Callable[[], None], cancel: CancelToken | None) -> bool:
+        """Whether it is what a segment was made of, or may become that: a copy, or the same one packed."""
+        assert self._older is not None
+        for segment in reversed(self._segments):
+            like = likeness(candidate.file, segment)
+            if like is Likeness.OTHER:
+                continue
+            more = candidate.file.look().size_bytes > segment.index.progress.end
+            if like is Likeness.WHOLE and (segment.gone or (segment.ended and more)):
+                self._older.settle(candidate, close=False)
+                segment.adopt(candidate.file, committed, cancel)
+            elif segment.ended and not (like is Likeness.PART and may_grow(candidate)):
+                self._older.settle(candidate, close=True)
+            return True
+        return not candidate.file.look().size_bytes or bool(candidate.file.problem and may_grow(candidate))
+
+    def _add_older(
+        self,
+        candidate: Candidate,
+        present_is_over: bool,
+        committed: Callable[[], None],
+        cancel: CancelToken | None,
+    ) -> None:
+        assert self._older is not None
+        before = self._segments[-1].sample() if self._segments and not self._segments[-1].gone else ()
+        segment = Segment(self._store, next(self._segment_numbers), candidate.file, before)
+        self._older.settle(candidate, close=False)
+        has_present = self._file is not None and self._fresh is None and not present_is_over
+        self._segments.insert(len(self._segments) - has_present, segment)
+        self._take_in(segment, committed, cancel)
 
     def _begin(self, file: RegularFile, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         """A file without a segment as yet: it gets one with its first line."""

@@ -16,10 +16,12 @@ STDIN = Path("-")
 
 @dataclass(frozen=True, slots=True)
 class FileSpec:
-    """One file; with `rotated` also the older files of its set, as one log."""
+    """One file; with `rotated` also the older files of its set, as one log: of those that are there at
+    first only the ones that are `named`, None: all of them."""
 
     path: Path
     rotated: bool = False
+    named: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,9 +73,11 @@ SourceSpec: TypeAlias = FileSpec | FolderSpec | GlobSpec | StdinSpec | CommandSp
 
 
 def as_specs(sources: Sequence[SourceSpec | Path]) -> tuple[SourceSpec, ...]:
-    """Plain paths as specs: `-` is standard input, all else a file."""
+    """Plain paths as specs: `-` is standard input, a folder its logs, all else a file."""
     return tuple(_as_spec(source) if isinstance(source, Path) else source for source in sources)
 
 
 def _as_spec(path: Path) -> SourceSpec:
-    return StdinSpec() if path == STDIN else FileSpec(path)
+    if path == STDIN:
+        return StdinSpec()
+    return FolderSpec(path) if path.is_dir() else FileSpec(path)

@@ -62,7 +62,7 @@ class StreamSource:
 
     def views(self) -> tuple[SegmentView, ...]:
         """What readers see of it."""
-        return () if self._segment is None else (self._segment.view(self.number, self.label),)
+        return () if self._segment is None else (self._segment.view(self.number),)
 
     def state(self) -> SourceState:
         """The present snapshot."""

@@ -138,13 +138,27 @@ def test_a_folder_that_cannot_be_listed_is_one_sentence(
 ) -> None:
     """The system's reason is passed on."""
 
-    def refuse(folder: Path) -> Iterator[Path]:
+    def refuse(folder: Path) -> list[str]:
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "iterdir", refuse)
+    monkeypatch.setattr(os, "listdir", refuse)
     assert run(["logs", "show", str(logs)]) == 2
 
-    assert capsys.readouterr().err == f"inspector: {logs} cannot be read: Permission denied.\n"
+    assert capsys.readouterr().err == f"inspector: {logs} cannot be read: permission denied\n"
+
+
+def test_older_files_of_a_log_come_with_an_option(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Or when they are named; a pattern in quotes is looked for."""
+    (tmp_path / "messages").write_text("three\n", "utf-8")
+    (tmp_path / "messages.1").write_text("two\n", "utf-8")
+    (tmp_path / "messages.2.gz").write_bytes(gzip.compress(b"one\n"))
+    os.utime(tmp_path / "messages.2.gz", (0, 0))
+    log = tmp_path / "messages"
+
+    assert _lines(capsys, log, "--count") == ["1"]
+    assert [line.split()[-1] for line in _lines(capsys, log, "--rotated")] == ["one", "two", "three"]
+    assert _lines(capsys, log, f"{log}.1", "--count") == ["2"]
+    assert _lines(capsys, tmp_path / "mess*", "--count") == ["3"]
 
 
 def test_an_empty_log_is_no_problem(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

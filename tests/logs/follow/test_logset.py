@@ -317,9 +317,12 @@ def test_a_missing_file_is_waited_for(tmp_path: Path, opened: Opener) -> None:
     assert shown(logs) == ["one", "two"]
 
 
-def test_a_folder_is_no_log(tmp_path: Path, opened: Opener) -> None:
-    """It is a source with a problem, not an error."""
-    source = opened(tmp_path).refresh().sources[0]
+def test_a_file_that_is_none_is_a_problem(tmp_path: Path, opened: Opener) -> None:
+    """It is a source that cannot be read, not an error."""
+    log = tmp_path / "a.log"
+    logs = opened(log)
+    log.mkdir()
+    source = logs.refresh().sources[0]
 
     assert source.status is SourceStatus.UNREADABLE
     assert "cannot be read" in source.problem
