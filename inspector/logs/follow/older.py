@@ -56,6 +56,7 @@ class OlderFiles:
         self._listing = Listing(folder)
         self._members: list[str] = []
         self._revision = -1
+        self._changed = False
         self._settled: set[Look] = set()
         self._waiting: dict[Look, Candidate] = {}
 
@@ -67,8 +68,10 @@ class OlderFiles:
 
     def candidates(self, held: frozenset[Identity], cancel: CancelToken | None) -> Iterator[Candidate]:
         """Files that are none of those that are held, oldest first. Each comes again until it is settled."""
-        if not self._scan() and not self._waiting:
+        self._scan()
+        if not self._changed and not self._waiting:
             return
+        self._changed = False
         seen: set[Look] = set()
         for name in self._members:
             path = self._folder / name
@@ -84,7 +87,8 @@ class OlderFiles:
                     if cancel is not None:
                         cancel.raise_if_cancelled()
             except (OSError, ContentReplacedError):
-                continue  # gone again, or not ours to read: another look will tell
+                self._changed = True  # gone again, or not ours to read: another look will tell
+                continue
             yield candidate
         for look in [look for look in self._waiting if look not in seen]:
             self._waiting.pop(look).file.close()
@@ -102,14 +106,14 @@ class OlderFiles:
             candidate.file.close()
         self._waiting.clear()
 
-    def _scan(self) -> bool:
-        """Read the names again; True when they changed."""
+    def _scan(self) -> None:
+        """Read the names again."""
         try:
             names = self._listing.names()
         except OSError:
-            return False
+            return
         if self._listing.revision == self._revision:
-            return False
+            return
         aged: list[tuple[Age, str]] = []
         for name in names:
             age = self._family.age(name)
@@ -123,7 +127,7 @@ class OlderFiles:
             aged.append((age, name))
         self._members = [name for _, name in sorted(aged)]
         self._revision = self._listing.revision
-        return True
+        self._changed = True
 
     def _opened(self, path: Path) -> LogFile:
         file = RegularFile(path)

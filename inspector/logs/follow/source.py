@@ -252,7 +252,7 @@ class FollowedSource:
     def _begin(self, file: RegularFile, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         """A file without a segment as yet: it gets one with its first line."""
         before, self._file = self._file, file
-        if before is not None and not any(segment.file is before for segment in self._segments[-1:]):
+        if before is not None and not any(segment.file is before for segment in self._segments):
             before.close()
         if self._made is not None:
             self._made.close()
