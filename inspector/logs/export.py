@@ -15,9 +15,10 @@ from inspector.base.secrets import MASK, is_secret_name, mask_spans, mask_text
 from inspector.logs.formats.json_objects import parse_object
 from inspector.logs.formats.values import TOO_DEEP
 from inspector.logs.query.values import TopValues, ValueKind
-from inspector.logs.records import Record
+from inspector.logs.records import Level, Record
 
 if TYPE_CHECKING:  # masking alone, which the window needs first, should not load the index
+    from inspector.logs.histogram import Histogram
     from inspector.logs.requests import RequestSummary
     from inspector.logs.stats import Stats
 
@@ -119,6 +120,23 @@ def top_document(top: TopValues, *, reveal: bool = False) -> dict[str, Any]:
         "values": [
             {"value": _plain(value.value), "type": value.kind.value, "records": value.records}
             for value in top.values
+        ],
+    }
+
+
+def histogram_document(histogram: Histogram) -> dict[str, Any]:
+    """`logs histogram --json`: every bucket, empty ones included, with the levels that it has."""
+    return {
+        "bucket_ms": histogram.bucket_ns / 1e6,
+        "records": histogram.records,
+        "untimed": histogram.untimed,
+        "buckets": [
+            {
+                "time": shown_time(histogram.start_ns + number * histogram.bucket_ns),
+                "records": int(counts.sum()),
+                "levels": {level.word: int(counts[level]) for level in Level if counts[level]},
+            }
+            for number, counts in enumerate(histogram.counts)
         ],
     }
 

@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Sequence
+from contextlib import closing
 from typing import Annotated
 
 import typer
 
+from inspector.cli.logs.asking import (
+    HideOption,
+    LevelOption,
+    LoggerOption,
+    RegexOption,
+    SinceOption,
+    TextOption,
+    UntilOption,
+    WhereOption,
+    query_of,
+    told_by_option,
+)
 from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, RotatedOption, opened
 from inspector.cli.logs.lines import level_style
 from inspector.cli.output import counted, json_line, one_line
 from inspector.cli.table import Cell, Column, write_table
 from inspector.logs.export import request_document, shown_time
+from inspector.logs.query import Query
 from inspector.logs.requests import RequestSort, RequestSummary
 
 _SCREENFUL = 50
@@ -21,6 +37,7 @@ _COLUMNS = (
     Column("Records", right=True, keep=True),
     Column("Errors", right=True, keep=True),
     Column("Level", keep=True),
+    Column("Open", keep=True),
     Column("First", wide=True, keep=True),
     Column("Loggers"),
 )
@@ -37,23 +54,47 @@ def requests(
         int | None,
         typer.Option("--limit", "-n", metavar="N", min=1, help="How many [50 in a table, all in JSON]."),
     ] = None,
+    level: LevelOption = None,
+    logger: LoggerOption = None,
+    where: WhereOption = None,
+    text: TextOption = None,
+    regex: RegexOption = None,
+    hide: HideOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, one request a line.")] = False,
 ) -> int:
-    """List requests over all files, the slowest on top."""
-    with opened(Asked(files, command, rotated=rotated)) as log:
-        found = log.logs.requests(sort)
-    shown = found[: limit or (len(found) if as_json else _SCREENFUL)]
-    if as_json:
-        for summary in shown:
-            print(json_line(request_document(summary)))
-        return log.exit_code
-    if not found:
-        print("No request: no field repeats like a request ID.")
-        return log.exit_code
-    write_table(_COLUMNS, [_row(summary) for summary in shown])
-    print()
-    print(_closing(len(shown), len(found)))
+    """List requests over all files, the slowest on top; with filters, those that have such a record."""
+    with opened(Asked(files, command, rotated=rotated)) as log, told_by_option():
+        query = query_of(
+            log.logs,
+            level=level,
+            logger=logger,
+            where=where,
+            text=text,
+            regex=regex,
+            hide=hide,
+            since=since,
+            until=until,
+        )
+        if as_json:
+            with closing(log.logs.each_request(sort, limit, query=query)) as found:
+                sys.stdout.writelines(f"{json_line(request_document(each))}\n" for each in found)
+        else:
+            number = log.logs.count_requests(query)
+            _write(log.logs.requests(sort, limit or _SCREENFUL, query=query), number, query)
     return log.exit_code
+
+
+def _write(shown: Sequence[RequestSummary], number: int, query: Query) -> None:
+    if shown:
+        write_table(_COLUMNS, [_row(summary) for summary in shown])
+        print()
+        print(_closing(len(shown), number))
+    elif query.everything:
+        print("No request: no field repeats like a request ID.")
+    else:
+        print("No request has a record that matches.")
 
 
 def _row(summary: RequestSummary) -> tuple[Cell, ...]:
@@ -65,6 +106,7 @@ def _row(summary: RequestSummary) -> tuple[Cell, ...]:
         (f"{summary.records:,}", ""),
         (f"{summary.errors:,}", failed),
         (summary.level.word, level_style(summary.level)),
+        ("open" if summary.open else "", "yellow"),
         (shown_time(summary.first_ns) or "-", "dim"),
         (one_line(", ".join(summary.loggers)), "dim"),
     )

@@ -4,33 +4,30 @@ from __future__ import annotations
 
 import sys
 import time
-from datetime import UTC, datetime
 from typing import Annotated
 
 import typer
 
+from inspector.cli.logs.asking import (
+    HideOption,
+    LevelOption,
+    LoggerOption,
+    RegexOption,
+    RequestOption,
+    SinceOption,
+    TextOption,
+    UntilOption,
+    WhereOption,
+    query_of,
+    told_by_option,
+)
 from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, Problems, RotatedOption, opened
-from inspector.cli.logs.times import time_ns
 from inspector.cli.logs.writing import RecordWriter
 from inspector.cli.output import CommandError
 from inspector.logs.follow import LogSet
-from inspector.logs.formats.levels import LEVEL_WORDS
-from inspector.logs.query import Query, QueryError, Rows
-from inspector.logs.records import Level
+from inspector.logs.query import Query, Rows
 
 _POLL_SECONDS = 0.2
-
-_WORDS = ", ".join(level.word for level in Level if level)
-
-LevelOption = Annotated[
-    str | None,
-    typer.Option(
-        "--level",
-        "-l",
-        metavar="L",
-        help=f"{_WORDS}: this level and above; several, joined by commas: exactly these.",
-    ),
-]
 
 
 def show(
@@ -41,22 +38,14 @@ def show(
         bool, typer.Option("--restart", help="With --follow, start commands again when they end.")
     ] = False,
     level: LevelOption = None,
-    request: Annotated[str | None, typer.Option("--request", "-r", metavar="ID", help="One request.")] = None,
-    where: Annotated[
-        str | None,
-        typer.Option("--where", "-w", metavar="SQL", help="Condition on fields: latency_ms > 100."),
-    ] = None,
-    text: Annotated[
-        str | None,
-        typer.Option("--text", "-t", metavar="T", help="Text to find; without capitals, in any case."),
-    ] = None,
-    regex: Annotated[
-        str | None, typer.Option("--regex", metavar="R", help="Regular expression to find.")
-    ] = None,
-    since: Annotated[
-        str | None, typer.Option("--since", metavar="T", help="Not before: 2026-06-17T10:42Z, 10:42, -15m.")
-    ] = None,
-    until: Annotated[str | None, typer.Option("--until", metavar="T", help="Before this time.")] = None,
+    request: RequestOption = None,
+    logger: LoggerOption = None,
+    where: WhereOption = None,
+    text: TextOption = None,
+    regex: RegexOption = None,
+    hide: HideOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
     follow: Annotated[
         bool, typer.Option("--follow", "-f", help="Go on with new records until Ctrl-C.")
     ] = False,
@@ -65,30 +54,26 @@ def show(
     reveal: Annotated[bool, typer.Option("--reveal-secrets", help="Show secrets as they are.")] = False,
 ) -> int:
     """Show records, oldest first."""
-    if text is not None and regex is not None:
-        raise CommandError("--text and --regex exclude each other.")
     if count and follow:
         raise CommandError("--count and --follow exclude each other.")
     if restart and not follow:
         raise CommandError("--restart goes with --follow.")
-    levels = None if level is None else _levels(level)
     with opened(Asked(files, command, restart, rotated), waiting=follow) as log:
         logs = log.logs
-        now, newest_ns = datetime.now(UTC), logs.state().last_ns
-        query = Query(
-            levels=levels,
+        query = query_of(
+            logs,
+            level=level,
             request=request,
-            text=text or regex or "",
-            regex=regex is not None,
-            since_ns=None if since is None else time_ns(since, "--since", now, newest_ns),
-            until_ns=None if until is None else time_ns(until, "--until", now, newest_ns),
+            logger=logger,
             where=where,
+            text=text,
+            regex=regex,
+            hide=hide,
+            since=since,
+            until=until,
         )
-        try:
+        with told_by_option():
             rows = logs.rows(query)
-        except QueryError as error:
-            asked = " or ".join(name for name, value in (("--where", where), ("--regex", regex)) if value)
-            raise CommandError(f"{asked}: {error}") from error
         if count:
             print(len(rows.ids))
             return log.exit_code
@@ -99,21 +84,6 @@ def show(
         if follow:
             return _follow(logs, query, rows, writer)
     return log.exit_code
-
-
-def _levels(words: str) -> frozenset[Level]:
-    try:
-        chosen = [_level(word.strip().lower()) for word in words.split(",")]
-    except KeyError:
-        known = ", ".join(level.word for level in Level)
-        raise CommandError(f"--level {words} is no level: choose from {known}.") from None
-    if len(chosen) > 1 or chosen[0] is Level.UNKNOWN:
-        return frozenset(chosen)
-    return frozenset(level for level in Level if level >= chosen[0])
-
-
-def _level(word: str) -> Level:
-    return LEVEL_WORDS.get(word) or Level.from_word(word)
 
 
 def _follow(logs: LogSet, query: Query, rows: Rows, writer: RecordWriter) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -160,7 +160,7 @@ class LogSet:
         limit: int | None = None,
         cancel: CancelToken | None = None,
         query: Query = ALL,
-    ) -> Iterator[RequestSummary]:
+    ) -> Generator[RequestSummary, None, None]:
         """The same one by one, for more of them than memory should hold."""
         return summaries(self._database, self._snapshot.segments, query, sort, limit, cancel)
 

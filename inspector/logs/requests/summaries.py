@@ -6,7 +6,7 @@ memory; their figures are then those of the IDs themselves.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
 from typing import Any, TypeAlias
 
 from inspector.base.cancel import CancelToken
@@ -46,7 +46,7 @@ def summaries(
     sort: RequestSort,
     limit: int | None = None,
     cancel: CancelToken | None = None,
-) -> Iterator[RequestSummary]:
+) -> Generator[RequestSummary, None, None]:
     """Summaries of all requests that have a matching record, or of the first `limit` in this order.
 
     They are made while they are taken, so that a million of them needs no memory. Raises QueryError and

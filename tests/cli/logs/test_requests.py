@@ -65,3 +65,16 @@ def test_a_log_without_requests_says_so(tmp_path: Path, capsys: pytest.CaptureFi
     assert run(["logs", "requests", str(tmp_path / "plain.log")]) == 0
 
     assert capsys.readouterr().out == "No request: no field repeats like a request ID.\n"
+
+
+def test_filters_choose_requests(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One matching record is enough; the figures stay whole."""
+    found = _requests(capsys, logs, "--level", "error")
+    assert [(each["request_id"], each["records"]) for each in found] == [("req-11", 4)]
+    slow = _requests(capsys, logs, "--where", "latency_ms >= 100", "--sort", "last")
+    assert [each["request_id"] for each in slow] == ["req-11", "req-10"]
+
+    assert run(["logs", "requests", str(logs), "--text", "nowhere"]) == 0
+    assert capsys.readouterr().out == "No request has a record that matches.\n"
+    assert run(["logs", "requests", str(logs), "--where", "latency_ms >"]) == 2
+    assert "--where: something is missing after “>” at column 12" in capsys.readouterr().err

@@ -36,6 +36,9 @@ _ANSWERS = {
     ("--since", "10:42:50", "--until", "10:42:55"): 4,
     ("--since", "2026-06-17T10:42:50Z", "--level", "info", "--request", "req-10"): 3,
     ("--since=-15m",): 0,
+    ("--logger", "api"): 25,
+    ("--logger", "worker", "--logger", "-"): 25,
+    ("--hide", "job", "--level", "info"): 25,
     ("--until", "2026-06-17"): 0,
 }
 """Filters, and how many of the 50 records they leave."""
