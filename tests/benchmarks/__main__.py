@@ -19,9 +19,9 @@ from tests.benchmarks import biglog, config_resolve, log_filters, log_follow, lo
 from tests.benchmarks.measure import Benchmark, Failed, Figure, Place
 
 BENCHMARKS: tuple[Benchmark, ...] = (
-    log_index.BENCHMARK,
+    *log_index.BENCHMARKS,
     log_filters.BENCHMARK,
-    log_follow.BENCHMARK,
+    *log_follow.BENCHMARKS,
     config_resolve.BENCHMARK,
     *window.BENCHMARKS,
 )

@@ -6,12 +6,26 @@ import json
 import random
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 
 START_MS = 1_741_046_400_000  # 2025-03-04T00:00:00Z
 CHUNK_LINES = 50_000
 OPEN_REQUESTS = 64
-RECORDS_PER_REQUEST = 10
+
+
+class Kind(StrEnum):
+    """`usual`: about 260 bytes a line, ten records a request. `wide`: 60 fields, 2 kB. `requests`: five
+    records a request, so that 5 M lines have 1 M of them.
+    """
+
+    USUAL = "usual"
+    WIDE = "wide"
+    REQUESTS = "requests"
+
+
+_RECORDS_PER_REQUEST = {Kind.USUAL: 10, Kind.WIDE: 10, Kind.REQUESTS: 5}
+_WIDE_FIELDS = {f"attribute_{number:02d}": f"value-{number:02d}-of-this-one" for number in range(50)}
 
 _STACK = (
     'Traceback (most recent call last):\n  File "serving.py", line 97, in predict\nTimeoutError: no answer'
@@ -41,20 +55,22 @@ _KINDS = (
 )
 
 
-def write(path: Path, lines: int) -> None:
-    """Write a log of so many lines, about 260 bytes each; it appears when it is whole."""
+def write(path: Path, lines: int, kind: Kind = Kind.USUAL) -> None:
+    """Write a log of so many lines; it appears when it is whole."""
     partial = path.with_suffix(".partial")
     with partial.open("wb") as file:
-        for chunk in chunks(lines):
+        for chunk in chunks(lines, kind):
             file.write(chunk)
     partial.replace(path)
 
 
-def chunks(lines: int) -> Iterator[bytes]:
+def chunks(lines: int, kind: Kind = Kind.USUAL, seed: int = 7) -> Iterator[bytes]:
     """The log in pieces of whole lines."""
-    source = random.Random(7)
-    templates = [_template(*parts) for _, *parts in _KINDS]
-    weights = [kind[0] for kind in _KINDS]
+    source = random.Random(seed)
+    wide = _WIDE_FIELDS if kind is Kind.WIDE else {}
+    templates = [_template(wide, *parts) for _, *parts in _KINDS]
+    records_per_request = _RECORDS_PER_REQUEST[kind]
+    weights = [weight for weight, *_ in _KINDS]
     requests = [_request_id(source) for _ in range(OPEN_REQUESTS)]
     milliseconds, second, stamp = START_MS, -1, ""
     for start in range(0, lines, CHUNK_LINES):
@@ -71,7 +87,7 @@ def chunks(lines: int) -> Iterator[bytes]:
             if milliseconds // 1000 != second:
                 second = milliseconds // 1000
                 stamp = f"{datetime.fromtimestamp(second, UTC):%Y-%m-%dT%H:%M:%S}"
-            if number % RECORDS_PER_REQUEST == 0:
+            if number % records_per_request == 0:
                 requests[slot] = _request_id(source)
             pieces.append(
                 template % {"t": stamp, "ms": milliseconds % 1000, "r": requests[slot], "n": number}
@@ -80,6 +96,7 @@ def chunks(lines: int) -> Iterator[bytes]:
 
 
 def _template(
+    wide: dict[str, str],
     level: object,
     logger: object,
     message: object,
@@ -100,7 +117,7 @@ def _template(
         "request_id": "REQUEST",
     }
     assert isinstance(more, dict)
-    text = json.dumps(record | more).replace("%", "%%")
+    text = json.dumps(record | more | wide).replace("%", "%%")
     text = text.replace("TIME", "%(t)s.%(ms)03d+00:00").replace("REQUEST", "%(r)s")
     return text.replace('"N"', "%(n)d").replace(":N", ":%(n)d").replace(" N", " %(n)d") + "\n"
 
