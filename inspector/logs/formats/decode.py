@@ -247,6 +247,13 @@ def _from_header(
     )
 
 
+def header_fields(data: bytes, detection: Detection) -> dict[str, str]:
+    """The pairs of a record of logfmt, {} for a line that is none."""
+    raw = data.decode("utf-8", "replace").removeprefix("\ufeff").partition("\n")[0].rstrip("\r")
+    match = _header(raw, detection.format)
+    return {} if match is None else parse_pairs(match[0])
+
+
 def _header(raw: str, spec: Format) -> re.Match[str] | None:
     return None if spec.pattern is None else _compiled(spec.pattern).match(without_ansi(raw))
 

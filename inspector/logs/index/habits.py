@@ -12,6 +12,7 @@ from inspector.logs.index.stamps import Stamp, stamp_of
 
 _MOST_WORDS = 100
 _MOST_ESCAPES = 2_000
+_MOST_LOOKED_AT = 500
 _BLANKS = frozenset(b"nrtbf")
 _UNICODE = ord("u")
 _QUOTE = ord('"')
@@ -31,10 +32,10 @@ class Habits:
 
     def learn(self, decoded: Sequence[Decoded]) -> None:
         """Remember what these records show, within bounds."""
-        for record in decoded:
+        for number, record in enumerate(decoded):
             if record.level_raw is not None and len(self.words) < _MOST_WORDS:
                 self.words[record.level_raw] = int(record.level)
-            if record.structured and not self.repeats_keys:
+            if record.structured and not self.repeats_keys and number < _MOST_LOOKED_AT:
                 self.repeats_keys = _repeats_keys(record.raw)
             if record.time_ns is not None and self.stamp is None:
                 self.stamp = stamp_of(record.raw)

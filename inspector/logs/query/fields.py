@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspector.base.cancel import CancelToken
-from inspector.logs.formats import Shape
+from inspector.logs.formats.objects import has_objects
 from inspector.logs.index.database import Database
 from inspector.logs.index.phrases import sql_text
 from inspector.logs.index.view import SegmentView
@@ -53,7 +53,7 @@ def count_fields(
     parts = [
         (segment, begin)
         for segment in segments
-        if not segment.gone and segment.detection.format.shape is Shape.JSON
+        if not segment.gone and has_objects(segment.detection)
         for begin in range(0, segment.progress.records, _PART_ROWS)
     ]
     tally = _Tally()
@@ -120,7 +120,7 @@ def _part(
             f"""SELECT "offset", length FROM {segment.table}
                 WHERE sequence >= {begin} AND sequence < {end} ORDER BY sequence"""
         ).fetchnumpy()
-        for _, objects in object_batches(segment.file, place["offset"], place["length"]):
+        for _, objects in object_batches(segment.file, segment.detection, place["offset"], place["length"]):
             if cancel is not None:
                 cancel.raise_if_cancelled()
             cursor.register("objects", objects)

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from rapidfuzz import fuzz, process
 
 from inspector.base.cancel import CancelToken
-from inspector.logs.formats import Shape
 from inspector.logs.formats.json_objects import parse_object
+from inspector.logs.formats.objects import has_objects, is_bare, object_of
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.mistakes import column_of_field
 from inspector.logs.query.model import QueryError
@@ -34,7 +34,7 @@ def check_fields(
     filled = [segment for segment in segments if segment.progress.records]
     if not names or not filled:
         return
-    objects = [segment for segment in filled if segment.detection.format.shape is Shape.JSON]
+    objects = [segment for segment in filled if has_objects(segment.detection)]
     if not objects:
         column = column_of_field(where, names[0])
         raise QueryError(
@@ -68,7 +68,8 @@ def _sampled(segment: SegmentView) -> Iterator[str]:
     last = max(0, segment.progress.end - _SAMPLE_BYTES)
     for offset in sorted({0, last // 2, last}):
         for line in segment.file.read(offset, _SAMPLE_BYTES).split(b"\n"):
-            fields = parse_object(line.decode("utf-8", "replace"))
+            text = line if is_bare(segment.detection) else object_of(line, segment.detection)
+            fields = parse_object(text.decode("utf-8", "replace"))
             if fields is not None:
                 yield from _names(fields)
 
@@ -82,8 +83,10 @@ def _names(fields: Mapping[str, object], prefix: str = "", depth: int = 1) -> It
 
 def _is_written(name: str, segment: SegmentView, cancel: CancelToken | None) -> bool:
     """Whether the key stands anywhere in the file: a field may be too rare for a sample."""
-    whole = _key(name)
-    parts = {_key(part) for part in name.split(".")}
+    # In logfmt and in a text within an object a key stands without its quotes, or with other ones.
+    key = _key if is_bare(segment.detection) else str.encode
+    whole = key(name)
+    parts = {key(part) for part in name.split(".")}
     overlap = max(map(len, (whole, *parts)))
     end, offset = segment.progress.end, 0
     while offset < end and parts:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-import orjson
 from numpy.typing import NDArray
 
+from inspector.logs.formats import Detection
+from inspector.logs.formats.objects import NONE, is_bare, object_of
 from inspector.logs.index.arrow import Batch, slices
 from inspector.logs.index.blocks import HUGE_LINE_BYTES
 from inspector.logs.sources.file import LogFile
@@ -16,9 +17,7 @@ _BLOCK_BYTES = 8 << 20
 _WIDEST_GAP_BYTES = 16 << 10
 """Bytes between two wanted records that are read along: cheaper than another read."""
 
-_NONE = b"{}"
 _BRACE = ord("{")
-_BOM = b"\xef\xbb\xbf"
 
 
 def json_path(keys: Iterable[str]) -> str:
@@ -36,7 +35,7 @@ def _quoted(key: str) -> str:
 
 
 def object_batches(
-    file: LogFile, offsets: NDArray[np.int64], lengths: NDArray[np.int64]
+    file: LogFile, detection: Detection, offsets: NDArray[np.int64], lengths: NDArray[np.int64]
 ) -> Iterator[tuple[slice, Batch]]:
     """Column `text` with the object of each record, some megabytes at a time, and which records those are.
 
@@ -48,13 +47,15 @@ def object_batches(
     for part in np.split(np.arange(len(offsets)), cuts):
         if len(part):
             here = slice(int(part[0]), int(part[-1]) + 1)
-            yield here, _batch(file, offsets[here], lengths[here])
+            yield here, _batch(file, detection, offsets[here], lengths[here])
 
 
-def _batch(file: LogFile, offsets: NDArray[np.int64], lengths: NDArray[np.int64]) -> Batch:
+def _batch(
+    file: LogFile, detection: Detection, offsets: NDArray[np.int64], lengths: NDArray[np.int64]
+) -> Batch:
     ends = offsets + lengths
     touching = bool((offsets[1:] == ends[:-1]).all()) and int(np.max(lengths)) <= HUGE_LINE_BYTES
-    if touching:
+    if touching and is_bare(detection):
         data = file.read(int(offsets[0]), int(ends[-1] - offsets[0]))
         starts = offsets - offsets[0]
         if len(data) == ends[-1] - offsets[0] and _is_clean(data, starts):
@@ -66,11 +67,11 @@ def _batch(file: LogFile, offsets: NDArray[np.int64], lengths: NDArray[np.int64]
     for begins, stops in zip(np.split(offsets, cuts), np.split(ends, cuts), strict=True):
         first, last = int(begins[0]), int(stops[-1])
         if len(begins) == 1 and last - first > HUGE_LINE_BYTES:
-            pieces.append(_NONE)
+            pieces.append(NONE)
             continue
         data = file.read(first, last - first)
         for begin, stop in zip((begins - first).tolist(), (stops - first).tolist(), strict=True):
-            pieces.append(_object(data[begin:stop]) if stop <= len(data) else _NONE)
+            pieces.append(object_of(data[begin:stop], detection) if stop <= len(data) else NONE)
     sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
     data = b"".join(pieces)
     return Batch({"text": slices(data, np.cumsum(sizes) - sizes, len(data))})
@@ -89,24 +90,5 @@ def _is_utf8(data: bytes) -> bool:
     try:
         data.decode()
     except UnicodeDecodeError:
-        return False
-    return True
-
-
-def _object(record: bytes) -> bytes:
-    """The JSON object of a record: on its first line, or spread over all of them."""
-    text = record.removeprefix(_BOM).strip()
-    if not text.startswith(b"{"):
-        return _NONE
-    if not text.isascii() and not _is_utf8(text):
-        text = text.decode("utf-8", "replace").encode()
-    first, newline, _ = text.partition(b"\n")
-    return first if newline and _is_json(first) else text
-
-
-def _is_json(line: bytes) -> bool:
-    try:
-        orjson.loads(line)
-    except orjson.JSONDecodeError:
         return False
     return True

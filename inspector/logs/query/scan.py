@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspector.base.cancel import CancelToken
-from inspector.logs.formats import Shape
+from inspector.logs.formats.objects import has_objects
 from inspector.logs.index.arrow import Batch, integers
 from inspector.logs.index.database import Database, was_interrupted
 from inspector.logs.index.phrases import sql_text
@@ -85,7 +85,7 @@ class Filter:
         self, segment: SegmentView, sequences: NDArray[np.int64], cancel: CancelToken | None
     ) -> NDArray[np.bool_]:
         """Some ten thousand records. Runs on any thread."""
-        reads = bool(self._expression.paths) and segment.detection.format.shape is Shape.JSON
+        reads = bool(self._expression.paths) and has_objects(segment.detection)
         with (
             self._database.reading(cancel) as cursor,
             closing(self._sandbox.cursor()) as sandbox,
@@ -96,7 +96,9 @@ class Filter:
             rows = _rows(cursor, segment, sequences)
             place = cursor.execute(f'SELECT "offset", length {rows}').fetchnumpy()
             answers = []
-            for here, objects in object_batches(segment.file, place["offset"], place["length"]):
+            for here, objects in object_batches(
+                segment.file, segment.detection, place["offset"], place["length"]
+            ):
                 if cancel is not None:
                     cancel.raise_if_cancelled()
                 answers.append(self._evaluated(cursor, sandbox, segment, sequences[here], objects))

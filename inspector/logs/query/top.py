@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspector.base.cancel import CancelToken
-from inspector.logs.formats import Shape
+from inspector.logs.formats.objects import has_objects
 from inspector.logs.index.database import Database
 from inspector.logs.index.phrases import sql_text
 from inspector.logs.index.view import SegmentView
@@ -126,7 +126,7 @@ class _Members:
     def _piece(self, segment: SegmentView, offsets: NDArray[np.int64], lengths: NDArray[np.int64]) -> None:
         """Some ten thousand records. Runs on any thread."""
         with self._database.reading(self._cancel) as cursor:
-            for _, objects in object_batches(segment.file, offsets, lengths):
+            for _, objects in object_batches(segment.file, segment.detection, offsets, lengths):
                 if self._cancel is not None:
                     self._cancel.raise_if_cancelled()
                 cursor.register("objects", objects)
@@ -139,7 +139,7 @@ def _places(
     """Where the records of these parts stand, some hundred thousand at a time."""
     for part in parts:
         segment = part.segment
-        if segment.gone or segment.detection.format.shape is not Shape.JSON:
+        if segment.gone or not has_objects(segment.detection):
             continue
         for begin in range(0, segment.progress.records, _PAGE_ROWS):
             span = f"sequence >= {begin} AND sequence < {begin + _PAGE_ROWS}"

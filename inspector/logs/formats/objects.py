@@ -1,0 +1,64 @@
+"""A record's fields as one JSON object, for queries over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import orjson
+
+from inspector.logs.formats.decode import header_fields
+from inspector.logs.formats.json_objects import parse_object
+from inspector.logs.formats.spec import Detection, Shape
+from inspector.logs.formats.unwrap import outer_fields, unwrap
+
+NONE = b"{}"
+_BOM = b"\xef\xbb\xbf"
+
+
+def has_objects(detection: Detection) -> bool:
+    """Whether records have fields that object_of() tells."""
+    return detection.format.shape is not Shape.TEXT or detection.envelope is not None
+
+
+def is_bare(detection: Detection) -> bool:
+    """Whether records are JSON objects as they stand in the file."""
+    return detection.format.shape is Shape.JSON and detection.envelope is None
+
+
+def object_of(record: bytes, detection: Detection) -> bytes:
+    """The JSON object of a record, valid UTF-8: on its first line, or spread over all of them.
+
+    `{}` for one without an object; broken JSON stays what it is. Pairs of logfmt are texts. What an envelope
+    says besides is added, unless the record has such a field.
+    """
+    envelope = detection.envelope
+    inner = record if envelope is None else unwrap(record, envelope).data
+    if detection.format.shape is Shape.JSON:
+        text = _object(inner)
+    else:
+        pairs = header_fields(inner, detection) if detection.format.shape is Shape.LOGFMT else {}
+        text = orjson.dumps(pairs) if pairs else NONE
+    outer = outer_fields(record, envelope) if envelope is not None else {}
+    return _with(text, outer) if outer else text
+
+
+def _with(text: bytes, outer: Mapping[str, object]) -> bytes:
+    """Members added at the end: of two with the same name the first counts."""
+    if not text.endswith(b"}"):
+        return text
+    try:
+        members = orjson.dumps(outer)
+    except TypeError:  # an integer beyond 64 bits
+        return text
+    inner = text[:-1].rstrip()
+    return inner + (b"" if inner == b"{" else b",") + members[1:]
+
+
+def _object(record: bytes) -> bytes:
+    text = record.removeprefix(_BOM).strip()
+    if not text.startswith(b"{"):
+        return NONE
+    if not text.isascii():
+        text = text.decode("utf-8", "replace").encode()
+    first, newline, _ = text.partition(b"\n")
+    return first if newline and parse_object(first.decode()) is not None else text
