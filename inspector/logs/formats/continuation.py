@@ -69,6 +69,7 @@ _EXCEPTION = re.compile(
     rb"|(?:Aggregate|Eval|Range|Reference|Syntax|Type|URI)?Error: "
 )
 _FRAME = re.compile(rb"[\w./*$\-\[\]{}()\xc2\xb7]+\(.*\)$")
+_LONGEST_FRAME_BYTES = 1_000
 _CLOSING = re.compile(rb"[A-Za-z_][\w.]*(?::\s|:?$)")
 _ANSI_BYTES = re.compile(ANSI.encode())
 
@@ -89,7 +90,8 @@ def line_kind(line: bytes, detection: Detection) -> LineKind:
         return LineKind.CONTINUATION
     if _EXCEPTION.match(line):
         return LineKind.EXCEPTION
-    if _FRAME.match(line):
+    # Its brackets can be read in as many ways as there are.
+    if len(line) < _LONGEST_FRAME_BYTES and _FRAME.match(line):
         return LineKind.FRAME
     return LineKind.CLOSING if _CLOSING.match(line) else LineKind.PLAIN
 

@@ -7,7 +7,7 @@ import re
 from inspector.logs.formats.spec import Format, Sample, Shape
 from inspector.logs.records import Level
 
-_PAIR = r'[A-Za-z_][\w.@/\-]*=(?:"(?:[^"\\]|\\.)*"|[^\s"=][^\s"]*|)'
+_PAIR = r'[A-Za-z_][\w.@/\-]*=(?:"[^"\\]*(?:\\.[^"\\]*)*"|[^\s"=][^\s"]*|)'
 
 LOGFMT = Format(
     name="logfmt",

@@ -14,6 +14,7 @@ from inspector.logs.formats.spec import Envelope
 
 WITHIN_A_LINE = -1
 
+_PART = "(?P<part>[FP])"
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -51,7 +52,7 @@ def unwrap(block: bytes, envelope: Envelope) -> Unwrapped:
             return Unwrapped(fast)
     else:
         prefix = _prefix(envelope.pattern)
-        if "part" not in prefix.groupindex or b" P" not in block:
+        if not _has_parts(block, envelope.pattern):
             return Unwrapped(prefix.sub(b"", block))
     return _piece_by_piece(block, envelope)
 
@@ -80,7 +81,8 @@ def _objects_at_once(block: bytes, envelope: Envelope) -> bytes | None:
     lines = block.count(b"\n") + (not block.endswith(b"\n"))
     try:
         objects = orjson.loads(b"[" + block.rstrip(b"\r\n").replace(b"\n", b",") + b"]")
-        texts = [item[envelope.text_key] for item in objects if item.keys() <= set(envelope.keys)]
+        keys = set(envelope.keys)
+        texts = [item[envelope.text_key] for item in objects if item.keys() <= keys]
         text: str = "".join(texts)
     except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError):
         return None
@@ -136,6 +138,13 @@ def _members(line: bytes, envelope: Envelope) -> dict[str, object] | None:
     if members is None or not isinstance(members.get(envelope.text_key), str):
         return None
     return members if members.keys() <= set(envelope.keys) else None
+
+
+def _has_parts(block: bytes, pattern: str) -> bool:
+    """Whether a line of the block goes on in the next one."""
+    if _PART not in pattern or b" P" not in block:
+        return False
+    return _prefix(pattern.replace(_PART, "(?P<part>P)")).search(block) is not None
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from inspector.logs.formats import Detection, detect, record_starts, starts_reco
 
 JSON = detect([b'{"level": "info", "message": "x"}'])
 TEXT = detect([b"2025-03-04 09:15:02,123 - api - INFO - ready"])
+LOGFMT = detect([b"level=info msg=a"])
 PLAIN = detect([b"hello"])
 
 
@@ -148,3 +149,10 @@ def test_lines_that_start_a_record(line: str, detection: Detection) -> None:
 def test_a_pretty_printed_object_is_one_record() -> None:
     """From the brace that opens it to the one that closes it."""
     assert starts('{\n  "a": {\n    "b": 1\n  }\n}\n{\n  "a": 2\n}\n') == ["{", "{"]
+
+
+@pytest.mark.parametrize("piece", ["(", "a.", "a", "=", 'a=" ', 'a="x\\"', "a=b ", "main.run(", "[x"])
+@pytest.mark.parametrize("detection", [JSON, TEXT, LOGFMT], ids=["json", "text", "logfmt"])
+def test_a_long_line_takes_no_longer_than_it_is_long(piece: str, detection: Detection) -> None:
+    """No pattern tries a line again and again: with a time limit on the test, this is its proof."""
+    assert starts_record((piece * 1_000_000).encode() + b"!", detection)

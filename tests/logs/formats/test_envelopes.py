@@ -139,3 +139,11 @@ def test_nearly_all_lines_must_have_it() -> None:
     wrapped = [b"2024-03-04T05:06:07Z stdout F a"] * 8
     assert detect([*wrapped, b"noise"] * 2).envelope is None
     assert detect([*wrapped * 2, b"noise"]).envelope is CRI
+
+
+def test_a_letter_that_looks_like_a_mark_is_none() -> None:
+    """Lines that are not partial are not taken apart one by one."""
+    block = b"2024-03-04T05:06:07Z stdout F POST P a\n" * 3
+
+    assert unwrap(block, CRI).physical is None
+    assert unwrap(block, CRI).data == b"POST P a\n" * 3

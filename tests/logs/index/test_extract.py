@@ -548,3 +548,61 @@ def test_any_bytes_in_an_envelope_are_indexed_as_they_are_decoded(bench: Bench, 
     for envelope in ENVELOPES:
         good = wrapped(envelope.name, ["one", _HEAD])
         assert_agreement(bench, good + data + b"\n" + good, replace(PYTHON, envelope=envelope))
+
+
+def _keys_of(spec: Format) -> list[str]:
+    """All keys that a format looks at, lists without their brackets."""
+    parts = [key for part in spec.message_parts for key in part.split("|")]
+    pairs = [key for pair in spec.second_keys for key in pair]
+    keys = (*spec.time_keys, *spec.level_keys, *spec.logger_keys, *spec.message_keys, *parts, *pairs)
+    others = (*spec.template_keys, *spec.detail_keys, *spec.request_keys, *spec.status_keys, *spec.error_keys)
+    return [key.replace("[]", "").partition("[")[0] for key in (*keys, *others, "A")]
+
+
+def _nested(record: dict[str, object]) -> dict[str, object]:
+    """Dotted keys as objects within objects."""
+    found: dict[str, object] = {}
+    for key, value in record.items():
+        *heads, last = key.split(".")
+        node = found
+        for head in heads:
+            inner = node.get(head)
+            if not isinstance(inner, dict):
+                node[head] = inner = {}
+            node = inner
+        node[last] = value
+    return found
+
+
+_ODD_VALUES = st.sampled_from(
+    [
+        1_741_046_400,
+        1_741_046_400.25,
+        1_741_046_400_123.5,
+        "1741046400.123456",
+        404,
+        "503",
+        "2xx",
+        "{A} {b} {{",
+        "projects/p/traces/abc",
+        f"00-{'a' * 32}-{'b' * 16}-01",
+        f"00-{'0' * 32}-{'b' * 16}-01",
+        [104, 105],
+        [{"key": "request_id", "value": {"stringValue": "q"}}],
+        [{"request_id": "w"}],
+    ]
+)
+
+
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data(), st.sampled_from([spec for spec in FORMATS if spec.shape is Shape.JSON]), st.booleans())
+def test_any_values_of_any_format_are_indexed_as_they_are_decoded(
+    bench: Bench, data: st.DataObject, spec: Format, zoned: bool
+) -> None:
+    """Values of every kind under all the keys that a format looks at, dotted and nested."""
+    keys = st.sampled_from(_keys_of(spec))
+    flat = st.dictionaries(keys, _VALUES | _ODD_VALUES, min_size=1, max_size=7)
+    records = data.draw(st.lists(flat | flat.map(_nested), min_size=1, max_size=12))
+    key = data.draw(st.sampled_from([None, *spec.request_keys]))
+    lines = "\n".join(json.dumps(record) for record in records).encode()
+    assert_agreement(bench, lines, Detection(spec, "", key, zone="Europe/Berlin" if zoned else ""))
