@@ -15,13 +15,14 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from tests.benchmarks import biglog, config_resolve, log_filters, log_follow, log_index, window
+from tests.benchmarks import biglog, config_resolve, log_faults, log_filters, log_follow, log_index, window
 from tests.benchmarks.measure import Benchmark, Failed, Figure, Place
 
 BENCHMARKS: tuple[Benchmark, ...] = (
     *log_index.BENCHMARKS,
     log_filters.BENCHMARK,
     *log_follow.BENCHMARKS,
+    log_faults.BENCHMARK,
     config_resolve.BENCHMARK,
     *window.BENCHMARKS,
 )

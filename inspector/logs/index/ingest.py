@@ -18,7 +18,7 @@ from inspector.logs.index.database import Database
 from inspector.logs.index.habits import Habits
 from inspector.logs.index.progress import Progress
 from inspector.logs.index.segment import SegmentIndex
-from inspector.logs.sources.file import LogFile
+from inspector.logs.sources.file import FINGERPRINT_BYTES, Fingerprint, LogFile, digests
 
 _WORKERS = 2
 _LOOK_BYTES = 64 << 10
@@ -123,7 +123,7 @@ class Ingest:
                 known = self._segment.progress.fingerprint
                 if known != self._file.fingerprint(known.end):
                     raise ChangedWhileReading
-                fingerprint = self._file.fingerprint(inserted.chunk.end)
+                fingerprint = _fingerprint_of(inserted.chunk, self._file)
                 self._segment.commit(cursor, inserted.chunk, inserted.figures, fingerprint)
         finally:
             cursor.close()
@@ -136,3 +136,24 @@ class Ingest:
             return True
         line = self._file.read(progress.end, min(size - progress.end, _LOOK_BYTES)).partition(b"\n")[0]
         return continues_record(line, self._detection, progress.open_traceback)
+
+
+def _fingerprint_of(chunk: Chunk, file: LogFile) -> Fingerprint:
+    """The fingerprint up to a chunk's end; raises ChangedWhileReading when the file holds other bytes now.
+
+    Made of bytes that were compared with those of the chunk: a file that is truncated and written anew at
+    this moment must not be taken for one that was read.
+    """
+    size = min(chunk.end, FINGERPRINT_BYTES)
+    head, tail = file.read(0, size), file.read(chunk.end - size, size)
+    if len(tail) < size or not (_stands_in(chunk, 0, head) and _stands_in(chunk, chunk.end - size, tail)):
+        raise ChangedWhileReading
+    return digests(chunk.end, head, tail)
+
+
+def _stands_in(chunk: Chunk, place: int, data: bytes) -> bool:
+    """Whether bytes of the file are those of the chunk, as far as it has them."""
+    begin = max(place, chunk.offset)
+    end = min(place + len(data), chunk.offset + len(chunk.data))
+    mine = chunk.data[begin - chunk.offset : end - chunk.offset]
+    return begin >= end or data[begin - place : end - place] == mine
