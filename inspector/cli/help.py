@@ -25,8 +25,9 @@ class PlainCommand(TyperCommand):
             elif record := param.get_help_record(ctx):
                 options.append(record)
         for title, records in (("Arguments", arguments), ("Options", options)):
-            with formatter.section(title):
-                formatter.write_dl(records)
+            if records:
+                with formatter.section(title):
+                    formatter.write_dl(records)
 
 
 def _name(argument: TyperArgument) -> str:

@@ -3,6 +3,7 @@
 import typer
 
 from inspector.cli.help import PlainCommand
+from inspector.cli.logs.cache import cache
 from inspector.cli.logs.histogram import histogram
 from inspector.cli.logs.requests import requests
 from inspector.cli.logs.show import show
@@ -14,5 +15,5 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-for command in (show, requests, stats, histogram, top):
+for command in (show, requests, stats, histogram, top, cache):
     app.command(cls=PlainCommand)(command)

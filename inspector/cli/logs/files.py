@@ -49,7 +49,7 @@ RotatedOption = Annotated[
 ]
 
 _STDIN = Path("-")
-_CACHE = "inspector-workbench"  # the window keeps its indexes there, too
+CACHE_NAME = "inspector-workbench"  # the window keeps its indexes there, too
 _LOST = frozenset([SourceStatus.UNREADABLE, SourceStatus.WAITING])
 _POLL_SECONDS = 0.05
 
@@ -88,7 +88,7 @@ def opened(asked: Asked, *, waiting: bool = False) -> Iterator[Opened]:
     _give_up_without([*paths, *commands], problems)
     if commands:
         _end_in_order()
-    logs = LogSet([*paths, *commands], platformdirs.user_cache_path(_CACHE, appauthor=False))
+    logs = LogSet([*paths, *commands], platformdirs.user_cache_path(CACHE_NAME, appauthor=False))
     try:
         state = logs.refresh(progress=_told if sys.stderr.isatty() else None)
         if sys.stderr.isatty():

@@ -31,7 +31,7 @@ class Cache:
 
     def __init__(self, folder: Path | None, limit_bytes: int = LIMIT_BYTES) -> None:
         self._folder = folder
-        self._limit_bytes = limit_bytes
+        self.limit_bytes = limit_bytes
         if folder is not None:
             try:
                 folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -69,7 +69,7 @@ class Cache:
         total = 0
         for entry in self._entries():
             total += entry.size_bytes
-            if total > self._limit_bytes or entry.orphaned:
+            if total > self.limit_bytes or entry.orphaned:
                 entry.remove()
 
     def clear(self) -> int:
@@ -123,7 +123,7 @@ class Room:
 
     def keep(self, place: Path, note: SpoolNote) -> bool:
         """Keep this spool for later runs in place of others."""
-        if place.parent != self.folder:
+        if place.parent != self.folder or not place.exists():
             return False
         others = list(self.folder.glob(f"{self.identity.name}-*{_SPOOL}{_NOTE}"))
         path = _note_of(place)

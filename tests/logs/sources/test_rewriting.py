@@ -55,7 +55,7 @@ PACKERS: dict[str, Callable[[bytes], bytes]] = {
     "xz": lzma.compress,
     "zstd": zstandard.ZstdCompressor(write_checksum=True).compress,
 }
-FEW = settings(max_examples=30)
+FEW = settings(max_examples=30, deadline=None)
 CUTS = st.lists(st.integers(0, 10_000), max_size=6)
 
 
