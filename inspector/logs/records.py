@@ -66,7 +66,8 @@ class Record:
     record that have no place of their own here, in their order, decoded (nested values stay nested), {} for
     plain text. `detail` is the traceback or stack, wherever it stood: in a field, which stays in `fields`,
     in the lines below, or in both. `gone` means that the bytes are no longer there (truncated
-    file), and only what the index kept is shown. Nothing here is masked.
+    file), and only what the index kept is shown. `late` means that its time lies before one that was seen
+    earlier in its source. Nothing here is masked.
     """
 
     row: int
@@ -87,3 +88,4 @@ class Record:
     continuation: tuple[str, ...] = ()
     structured: bool = True
     gone: bool = False
+    late: bool = False

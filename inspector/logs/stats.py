@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from inspector.base.cancel import CancelToken
 from inspector.logs.index.database import Database
 from inspector.logs.index.view import SegmentView
@@ -42,7 +40,7 @@ class Stats:
 
     `levels` has every level, in the order of Level. Times are UTC nanoseconds or None. `continuation` counts
     lines that belong to the record above, `without_level` records of unknown level, `out_of_order` those
-    with an earlier time than the record before them in their file, `invalid` those that are not UTF-8, and
+    with a time before one that was seen earlier in their source, `invalid` those that are not UTF-8, and
     `huge` those of which only the beginning was read.
     """
 
@@ -79,29 +77,11 @@ def collect(database: Database, segments: Sequence[SegmentView], cancel: CancelT
         fields=count_fields(database, segments, cancel),
         continuation=lines - records,
         without_level=sum(part.without_level for part in parts),
-        out_of_order=_out_of_order(database, segments, cancel),
+        out_of_order=sum(part.out_of_order for part in parts),
         invalid=sum(part.invalid for part in parts),
         huge=sum(part.huge for part in parts),
         sources=_sources(database, segments, cancel),
     )
-
-
-def _out_of_order(database: Database, segments: Sequence[SegmentView], cancel: CancelToken | None) -> int:
-    """Records that are earlier than the one before them, of those that have a time."""
-    found = 0
-    with database.reading(cancel) as cursor:
-        for segment in segments:
-            before = np.empty(0, np.int64)
-            for begin in range(0, segment.progress.records, _PAGE_ROWS):
-                end = min(begin + _PAGE_ROWS, segment.progress.records)
-                times = cursor.execute(
-                    f"""SELECT order_ns FROM {segment.table}
-                        WHERE timed AND sequence >= {begin} AND sequence < {end} ORDER BY sequence"""
-                ).fetchnumpy()["order_ns"]
-                times = np.concatenate((before, times))
-                found += int(np.count_nonzero(times[1:] < times[:-1]))
-                before = times[-1:]
-    return found
 
 
 def _sources(

@@ -214,6 +214,7 @@ class LogSet:
             records=sum(part.records for part in parts),
             lines=sum(part.lines for part in parts),
             unparsed=sum(part.unparsed for part in parts),
+            out_of_order=sum(part.out_of_order for part in parts),
             levels={level: sum(part.levels[level] for part in parts) for level in Level},
             size_bytes=sum(source.size_bytes for source in sources),
             indexed_bytes=sum(source.indexed_bytes for source in sources),

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from inspector.logs.formats import decode_beginning
 from inspector.logs.index.blocks import HUGE_LINE_BYTES
 from inspector.logs.index.chunk import KEPT_OF_HUGE_BYTES
 from inspector.logs.index.database import Database
+from inspector.logs.index.segment import late_table
 from inspector.logs.index.view import SegmentView
 from inspector.logs.records import Level, Record, row_id, segment_of, sequence_of
 
@@ -36,9 +38,16 @@ def read_records(
                 f"SELECT {_COLUMNS} FROM {segment.table} WHERE sequence BETWEEN {low} AND {high}{some}"
             ).fetchall()
             chosen = set(sequences)
+            late: set[int] = set()
+            if segment.progress.out_of_order:
+                among = f"FROM {late_table(segment.table)} WHERE sequence BETWEEN {low} AND {high}"
+                late = {row[0] for row in cursor.execute(f"SELECT sequence {among}").fetchall()}
             for columns in rows:
                 if columns[0] in chosen:
-                    found[row_id(number, columns[0])] = _record(segment, columns)
+                    record = _record(segment, columns)
+                    if columns[0] in late:
+                        record = replace(record, late=True)
+                    found[row_id(number, columns[0])] = record
     return tuple(found[row] for row in ids)
 
 

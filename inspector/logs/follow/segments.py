@@ -46,8 +46,10 @@ class Segment:
     `reconsidered` counts how often its rows were voided because more of the file showed another format.
     """
 
-    def __init__(self, store: Store, number: int, file: LogFile, before: tuple[bytes, ...] = ()) -> None:
-        """Open the index of a file that has bytes. `before` are lines of the stretch before this one."""
+    index: SegmentIndex
+
+    def __init__(self, store: Store, number: int, file: LogFile, before: Segment | None = None) -> None:
+        """Open the index of a file that has bytes. `before` is the stretch before this one."""
         self.number = number
         self.file = file
         self.path = str(file.path)
@@ -55,7 +57,8 @@ class Segment:
         self.gone = False
         self.reconsidered = 0
         self._database = store.database
-        self._before = before
+        self._before = before.sample() if before is not None else ()
+        self._newest_ns = before.index.progress.newest_ns if before is not None else None
         self.watch = Watch(file)
         size = file.look().size_bytes
         kept = _kept_index(store, number, file, size)
@@ -184,7 +187,9 @@ class Segment:
         digest = _digest(detection)
         progress = self.index.progress
         if digest != progress.detection:
-            self.index.restart(Progress(sample_bytes=sample_bytes, detection=digest))
+            self.index.restart(
+                Progress(sample_bytes=sample_bytes, detection=digest, newest_ns=self._newest_ns)
+            )
         else:
             self.index.confirm(sample_bytes)
         return detection

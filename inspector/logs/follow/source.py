@@ -242,7 +242,7 @@ class FollowedSource:
         cancel: CancelToken | None,
     ) -> None:
         assert self._older is not None
-        before = self._segments[-1].sample() if self._segments and not self._segments[-1].gone else ()
+        before = self._segments[-1] if self._segments else None
         segment = Segment(self._store, next(self._segment_numbers), candidate.file, before)
         self._older.settle(candidate, close=False)
         has_present = self._file is not None and self._fresh is None and not present_is_over
@@ -284,7 +284,7 @@ class FollowedSource:
             self._begin(self._file.duplicate(), committed, cancel)
         file = self._readable(self._file)
         if file is not None:
-            before = self._segments[-1].sample() if self._segments else ()
+            before = self._segments[-1] if self._segments else None
             with storing():
                 segment = Segment(self._store, next(self._segment_numbers), file, before)
             self._segments.append(segment)

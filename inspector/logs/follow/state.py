@@ -51,7 +51,8 @@ class LogState:
     """A snapshot of a log set.
 
     `revision` grows with every change. `epoch` grows when rows given out before are void. `first_pass` is
-    True until all that was there on opening is indexed. `unparsed` counts records that fit no format.
+    True until all that was there on opening is indexed. `unparsed` counts records that fit no format,
+    `out_of_order` those with a time before one that was seen earlier in their source.
     `request_key` is the field that carries the request ID (None: none found) and `request_reason` its
     figures in words ("request_id: 85 % of records, 412 requests").
     """
@@ -62,6 +63,7 @@ class LogState:
     records: int = 0
     lines: int = 0
     unparsed: int = 0
+    out_of_order: int = 0
     levels: Mapping[Level, int] = field(default_factory=dict)
     size_bytes: int = 0
     indexed_bytes: int = 0

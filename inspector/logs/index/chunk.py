@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import nanoarrow
@@ -58,10 +58,15 @@ class Chunk:
         return self.data[start : start + (length if length <= HUGE_LINE_BYTES else KEPT_OF_HUGE_BYTES)]
 
 
+def _nothing() -> NDArray[np.int64]:
+    return np.empty(0, np.int64)
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """What a chunk added. `leading` is how many records stand before the first that has a time.
 
+    `sequences` and `times_ns` are those of the records that have a time, in their order.
     `invalid` counts records that are not UTF-8, `huge` those of which only the beginning was read.
     """
 
@@ -71,6 +76,8 @@ class Figures:
     last_ns: int | None
     carried_ns: int | None
     leading: int
+    sequences: NDArray[np.int64] = field(default_factory=_nothing, compare=False)
+    times_ns: NDArray[np.int64] = field(default_factory=_nothing, compare=False)
     invalid: int = 0
     huge: int = 0
     last_invalid: bool = False
@@ -205,8 +212,7 @@ def _figures(cursor: duckdb.DuckDBPyConnection, table: str, chunk: Chunk) -> Fig
     """Count the new rows; a record without a time is ordered by that of the record before it."""
     fresh = f"sequence >= {chunk.sequence}"
     rows = cursor.execute(
-        f"""SELECT level, count(*), count_if(NOT structured), count(order_ns), min(order_ns), max(order_ns),
-                   min(sequence) FILTER (timed), max(sequence) FILTER (timed)
+        f"""SELECT level, count(*), count_if(NOT structured), count(order_ns), min(order_ns), max(order_ns)
             FROM {table} WHERE {fresh} GROUP BY level"""
     ).fetchall()
     levels = [0] * _LEVELS
@@ -223,15 +229,19 @@ def _figures(cursor: duckdb.DuckDBPyConnection, table: str, chunk: Chunk) -> Fig
                       FROM {table} WHERE {fresh}) AS filled
                 WHERE {fresh} AND NOT timed AND sequence = filled.number"""
         )
-    last = max(row[7] for row in timed)
-    found = cursor.execute(f"SELECT order_ns FROM {table} WHERE sequence = {last}").fetchone()
+    found = cursor.execute(
+        f"SELECT sequence, order_ns FROM {table} WHERE {fresh} AND timed ORDER BY sequence"
+    ).fetchnumpy()
+    sequences, times_ns = (np.asarray(found[name], np.int64) for name in ("sequence", "order_ns"))
     return Figures(
         unparsed=sum(row[2] for row in rows),
         levels=tuple(levels),
         first_ns=min(row[4] for row in timed),
         last_ns=max(row[5] for row in timed),
-        carried_ns=found[0] if found is not None else None,
-        leading=min(row[6] for row in timed) - chunk.sequence,
+        carried_ns=int(times_ns[-1]),
+        leading=int(sequences[0]) - chunk.sequence,
+        sequences=sequences,
+        times_ns=times_ns,
     )
 
 

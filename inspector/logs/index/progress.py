@@ -9,7 +9,7 @@ import orjson
 from inspector.logs.records import Level
 from inspector.logs.sources.file import Fingerprint
 
-INDEX_VERSION = 2
+INDEX_VERSION = 3
 """Raised whenever the meaning of an index file changes."""
 
 _LEVELS = len(Level)
@@ -24,7 +24,8 @@ class Progress:
 
     `last_offset` and `last_line` are where the last record begins: a line that continues it is read
     together with it. `unterminated` means that the last line had no end yet. `sample_bytes` and `detection`
-    (a digest) say from what the format was decided. Times are UTC nanoseconds.
+    (a digest) say from what the format was decided. Times are UTC nanoseconds. `newest_ns` is the newest in
+    the source so far, earlier segments included, and `out_of_order` counts records with a time before that.
     """
 
     sample_bytes: int = 0
@@ -40,6 +41,8 @@ class Progress:
     first_ns: int | None = None
     last_ns: int | None = None
     carried_ns: int | None = None
+    newest_ns: int | None = None
+    out_of_order: int = 0
     last_offset: int = 0
     last_line: int = 1
     open_traceback: bool = False

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
+import numpy as np
 
 from inspector.logs.index.blocks import HUGE_LINE_BYTES
 from inspector.logs.index.chunk import Chunk, Figures
@@ -70,6 +71,7 @@ class SegmentIndex:
         with contextlib.closing(self._database.cursor()) as cursor:
             cursor.execute("BEGIN")
             cursor.execute(f"DELETE FROM {self.table}")
+            cursor.execute(f"DELETE FROM {late_table(self.table)}")
             self._commit(cursor, progress)
 
     def confirm(self, sample_bytes: int) -> None:
@@ -82,6 +84,7 @@ class SegmentIndex:
         """Take back the last record, in the cursor's transaction: what follows in the file belongs to it."""
         last = self.progress.records - 1
         cursor.execute(f"DELETE FROM {self.table} WHERE sequence = {last}")
+        cursor.execute(f"DELETE FROM {late_table(self.table)} WHERE sequence = {last}")
 
     def commit(
         self, cursor: duckdb.DuckDBPyConnection, chunk: Chunk, figures: Figures, fingerprint: Fingerprint
@@ -98,6 +101,9 @@ class SegmentIndex:
                     WHERE sequence >= {chunk.sequence} AND sequence < {chunk.sequence + figures.leading}"""
             )
         records = chunk.records
+        late, newest_ns = _late(figures, before.newest_ns)
+        if late:
+            cursor.execute(f"INSERT INTO {late_table(self.table)} SELECT unnest(?)", [late])
         progress = replace(
             widened(before, figures.first_ns, figures.last_ns),
             end=chunk.end,
@@ -109,6 +115,8 @@ class SegmentIndex:
             last_invalid=figures.last_invalid,
             levels=tuple(old + new for old, new in zip(before.levels, figures.levels, strict=True)),
             carried_ns=figures.carried_ns if figures.carried_ns is not None else before.carried_ns,
+            newest_ns=newest_ns,
+            out_of_order=before.out_of_order + len(late),
             last_offset=chunk.offset + int(records.starts[-1]),
             last_line=chunk.line + int(records.first_lines[-1]),
             open_traceback=records.open_traceback,
@@ -131,8 +139,10 @@ class SegmentIndex:
         (carried,) = self._row(
             f"SELECT max(order_ns) FROM {self.table} WHERE sequence = {last - 1} AND order_ns > {EARLIEST_NS}"
         )
+        (late,) = self._row(f"SELECT count(*) FROM {late_table(self.table)} WHERE sequence = {last}")
         return replace(
             before,
+            out_of_order=before.out_of_order - late,
             lines=before.last_line - 1,
             records=last,
             unparsed=before.unparsed - (not structured),
@@ -154,6 +164,7 @@ class SegmentIndex:
         ).fetchall()
         if not tables:
             self._main.execute(f"CREATE TABLE {self.table} ({_COLUMNS})")
+            self._main.execute(f"CREATE TABLE {late_table(self.table)} (sequence BIGINT)")
             self._main.execute(f"CREATE TABLE {self.name}.progress (document VARCHAR)")
             return Progress()
         found = self._main.execute(
@@ -172,3 +183,18 @@ class SegmentIndex:
         if row is None:
             raise LookupError(sql)
         return row
+
+
+def late_table(table: str) -> str:
+    """The sequences of late records, beside a table of records."""
+    return f"{table.partition('.')[0]}.late"
+
+
+def _late(figures: Figures, newest_ns: int | None) -> tuple[list[int], int | None]:
+    """The sequences of records with a time before the newest one so far, and the newest after them."""
+    times = figures.times_ns
+    if not len(times):
+        return [], newest_ns
+    newest = np.maximum.accumulate(times if newest_ns is None else np.concatenate(([newest_ns], times)))
+    late = times < newest[-len(times) :]
+    return figures.sequences[late].tolist(), int(newest[-1])
