@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import stat
 import subprocess
@@ -90,6 +91,49 @@ def test_two_processes_read_one_log(tmp_path: Path) -> None:
         assert list(cache.glob("*.index")) == [kept]
     finally:
         logs.close()
+
+
+def test_two_processes_unpack_one_log(tmp_path: Path) -> None:
+    """Each for itself, at the same time; one copy is kept, and serves the third."""
+    log, cache = tmp_path / "a.gz", tmp_path / "cache"
+    log.write_bytes(gzip.compress(b"one\ntwo\n"))
+    os.utime(log, (0, 0))
+    command = [sys.executable, str(READER), str(log), str(cache)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as first:
+        assert first.stdout is not None
+        assert first.stdout.readline() == "2\n"
+        second = subprocess.run(command, input="", capture_output=True, text=True, check=True)
+        first.communicate("")
+
+    assert (second.stdout, second.stderr, first.returncode) == ("2\n", "", 0)
+    kept = sorted(cache.iterdir())
+    assert sorted(path.suffix for path in kept) == [".index", ".spool", ".spool-note"]
+    third = subprocess.run(command, input="", capture_output=True, text=True, check=True)
+    assert (third.stdout, sorted(cache.iterdir())) == ("2\n", kept)
+
+
+def test_what_a_crash_left_behind_goes(tmp_path: Path) -> None:
+    """A spool that nobody finished, a day later; a finished one counts with its parts."""
+    cache = tmp_path / "cache"
+    cache.mkdir()
+    for name in (
+        "1-a-00.spool",
+        "1-b-00.spool",
+        "1-b-00.spool-note",
+        "1-b-00.spool-lines",
+        "private-0.spool",
+    ):
+        (cache / name).write_bytes(b"x" * 10)
+        os.utime(cache / name, (1_000_000, 1_000_000))
+    (cache / "1-c-00.spool").write_bytes(b"x" * 10)
+
+    kept = Cache(cache)
+    assert kept.size_bytes == 60
+    kept.evict()
+
+    left = {"1-b-00.spool", "1-b-00.spool-note", "1-b-00.spool-lines", "1-c-00.spool"}
+    assert {path.name for path in cache.iterdir()} == left
+    assert (kept.clear(), list(cache.iterdir())) == (40, [])
 
 
 def test_a_file_that_becomes_readable_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
