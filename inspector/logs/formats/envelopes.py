@@ -6,6 +6,7 @@ from inspector.logs.formats.spec import Envelope, EnvelopeSample
 
 _ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
 
+_RFC_3339 = r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.]\d{1,9})?(?:Z|[+-]\d\d:\d\d)"
 _COLOUR = r"(?:\x1b\[[0-9;]*m)*"
 
 DOCKER = Envelope(
@@ -102,11 +103,12 @@ SYSLOG_5424 = Envelope(
 SYSLOG = Envelope(
     name="syslog",
     title="syslog",
+    # Prose that begins with a time is no syslog: rsyslog writes RFC 3339 with its zone.
     # RFC 3164 names no year: its stamp is shown, and no time is made of it.
     pattern=(
-        rf"(?:<(?P<priority>\d{{1,3}})>)?"
-        rf"(?:(?P<time>{_ISO})|(?P<stamp>[A-Z][a-z][a-z] [ \d]\d \d\d:\d\d:\d\d))"
-        r" (?P<host>[A-Za-z0-9_.:-]+) (?P<app>[^ \[\]:\n]+)(?:\[(?P<pid>[^ \]\n]*)\])?: "
+        r"(?:<(?P<priority>\d{1,3})>)?"
+        rf"(?:(?P<time>{_RFC_3339})|(?P<stamp>[A-Z][a-z][a-z] [ \d]\d \d\d:\d\d:\d\d))"
+        r" (?P<host>[A-Za-z0-9:][A-Za-z0-9_.:-]*) (?P<app>[^ \[\]:\n]+)(?:\[(?P<pid>[^ \]\n]*)\])?: "
     ),
     logger="app",
     samples=(

@@ -21,7 +21,7 @@ from inspector.logs.formats.python import LOGURU, PYTHON_JSON, PYTHON_JSON_LOGGE
 from inspector.logs.formats.rust import TRACING
 from inspector.logs.formats.spec import Format
 from inspector.logs.formats.system import JOURNALD, KUBERNETES, KUBERNETES_AUDIT, MONGODB
-from inspector.logs.formats.text import PLAIN_TEXT, PYTHON_BASIC, PYTHON_TEXT, TIMED_TEXT
+from inspector.logs.formats.text import LOGURU_TEXT, PLAIN_TEXT, PYTHON_BASIC, PYTHON_TEXT, TIMED_TEXT
 
 FORMATS: tuple[Format, ...] = (
     BUNYAN,
@@ -64,6 +64,7 @@ FORMATS: tuple[Format, ...] = (
     GENERIC_JSON,
     PYTHON_TEXT,
     PYTHON_BASIC,
+    LOGURU_TEXT,
     TIMED_TEXT,
     LOGFMT,
     PLAIN_TEXT,

@@ -67,6 +67,29 @@ PYTHON_BASIC = Format(
     ),
 )
 
+LOGURU_TEXT = Format(
+    name="loguru-text",
+    title="loguru text",
+    shape=Shape.TEXT,
+    pattern=(rf"^{_TIME} \| (?P<level>[A-Za-z]+) +\| (?P<logger>[^\s:]+):(?P<place>\S+) - (?P<message>.*)$"),
+    samples=(
+        Sample(
+            line="2024-03-04 09:15:02.250 | SUCCESS  | api.train:run:7 - trained in 5 s",
+            time="2024-03-04T09:15:02.25Z",
+            level=Level.INFO,
+            message="trained in 5 s",
+            logger="api.train",
+        ),
+        Sample(
+            line="2024-03-04 09:15:03.001 | ERROR    | __main__:<module>:12 - no model",
+            time="2024-03-04T09:15:03.001Z",
+            level=Level.ERROR,
+            message="no model",
+            logger="__main__",
+        ),
+    ),
+)
+
 TIMED_TEXT = Format(
     name="timed-text",
     title="time level message",

@@ -122,6 +122,8 @@ def test_a_line_that_holds_several_is_one_record() -> None:
         "INFO  | up and running",
         "| a | b |",
         "2025-03-04T09:15:02.5Z INFO http.access: GET /health 200",
+        "2025-03-04 09:15:02 main Server: started",
+        "2025-03-04T09:15:02Z - api: started",
         "2024-03-04 09:15:02.250 | SUCCESS  | api:run - trained",
         '{"log":"a","stream":"stdout","time":"2024-03-04T05:06:07Z","kubernetes":{}}',
         "2024-03-04T05:06:07Z stdout X a",
