@@ -165,11 +165,7 @@ def _expanded(asked: Asked, *, waiting: bool) -> tuple[list[SourceSpec | Path], 
     found: list[SourceSpec | Path] = []
     problems: list[str] = []
     files = list(dict.fromkeys(asked.files or ()))
-    members: dict[Path, list[str]] = {}
     for file in files:
-        members.setdefault(_base(file, files), []).append(file.name)
-    for file in files:
-        base = _base(file, files)
         if file == _STDIN or file.is_dir():
             found.append(file)
         elif not file.exists() and glob.has_magic(str(file)):
@@ -177,17 +173,10 @@ def _expanded(asked: Asked, *, waiting: bool) -> tuple[list[SourceSpec | Path], 
         elif not file.exists() and not waiting:
             problems.append(f"{file} does not exist.")
         elif asked.rotated:
-            found.append(FileSpec(base, rotated=True))
-        elif len(members[base]) > 1:  # several files of one log: what is rotated meanwhile comes once
-            found.append(FileSpec(base, rotated=True, named=tuple(members[base])))
+            found.append(FileSpec(file.with_name(base_of(file.name)), rotated=True))
         else:
             found.append(file)
     return list(dict.fromkeys(found)), problems
-
-
-def _base(file: Path, files: Sequence[Path]) -> Path:
-    others = [other.name for other in files if other.parent == file.parent]
-    return file.with_name(base_of(file.name, others)) if file.name else file
 
 
 def _told(state: LogState) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from inspector.base.secrets import mask_text
+from inspector.logs.sources.names import base_of
 
 STDIN = Path("-")
 """The path that stands for standard input."""
@@ -73,8 +74,29 @@ SourceSpec: TypeAlias = FileSpec | FolderSpec | GlobSpec | StdinSpec | CommandSp
 
 
 def as_specs(sources: Sequence[SourceSpec | Path]) -> tuple[SourceSpec, ...]:
-    """Plain paths as specs: `-` is standard input, a folder its logs, all else a file."""
-    return tuple(_as_spec(source) if isinstance(source, Path) else source for source in sources)
+    """Plain paths as specs: `-` is standard input, a folder its logs, all else a file.
+
+    Several files of one log, such as `a.log` and `a.log.1`, are one: what is rotated meanwhile comes once.
+    """
+    paths = [source for source in sources if isinstance(source, Path)]
+    members: dict[Path, list[str]] = {}
+    for path in dict.fromkeys(paths):
+        members.setdefault(_base(path, paths), []).append(path.name)
+    found: dict[SourceSpec, None] = {}
+    for source in sources:
+        if not isinstance(source, Path):
+            found[source] = None
+            continue
+        base = _base(source, paths)
+        named = tuple(members[base])
+        spec = FileSpec(base, rotated=True, named=named) if len(named) > 1 else _as_spec(source)
+        found[spec] = None
+    return tuple(found)
+
+
+def _base(path: Path, paths: Sequence[Path]) -> Path:
+    others = [other.name for other in paths if other.parent == path.parent]
+    return path.with_name(base_of(path.name, others)) if path.name and path != STDIN else path
 
 
 def _as_spec(path: Path) -> SourceSpec:

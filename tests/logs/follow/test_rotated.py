@@ -126,6 +126,22 @@ def test_without_the_option_a_file_is_one_file(folder: Path, opened: Opener) -> 
     assert (shown(logs), shown(some)) == ([3], [2, 3])
 
 
+def test_several_named_files_of_one_log_are_one(folder: Path, opened: Opener) -> None:
+    """Others of it are not shown, and what is rotated meanwhile comes once."""
+    for number, name in enumerate(("a.log.3", "a.log.2", "a.log.1", "a.log")):
+        (folder / name).write_bytes(text(number))
+    logs = opened(folder / "a.log", folder / "a.log.2", folder / "a.log.1")
+    logs.refresh()
+    for name in ("3", "2", "1"):
+        (folder / f"a.log.{name}").rename(folder / f"a.log.{int(name) + 1}")
+    (folder / "a.log").rename(folder / "a.log.1")
+    (folder / "a.log").write_bytes(text(4))
+    state = logs.refresh()
+
+    assert shown(logs) == [1, 2, 3, 4]
+    assert [source.path for source in state.sources] == [str(folder / "a.log")]
+
+
 class Rotation:
     """A log that is rotated in one of several ways, while it is written to."""
 
