@@ -158,13 +158,18 @@ class Segment:
         """Decide the format again if it was decided from little; another one voids all rows."""
         progress = self.index.progress
         size = self.watch.size_bytes
-        doubled = size >= 2 * progress.sample_bytes and progress.sample_bytes < SAMPLE_BYTES
-        if self.detection.sampled >= _SETTLED_RECORDS or not doubled:
+        little = self.detection.sampled < _SETTLED_RECORDS and progress.sample_bytes < SAMPLE_BYTES
+        if not little or not (size >= 2 * progress.sample_bytes or self._sampled_half_a_line(size)):
             return
         before = progress.detection
         self.detection = self._decide(size)
         self._habits = self._known_habits()
         self.reconsidered += before != self.index.progress.detection
+
+    def _sampled_half_a_line(self, size: int) -> bool:
+        """Whether the sample ended within a line that goes on now."""
+        sampled = self.index.progress.sample_bytes
+        return sampled < size and self.file.read(sampled - 1, 1) != b"\n"
 
     def _known_habits(self) -> Habits:
         """What the first records show."""

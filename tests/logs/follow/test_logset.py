@@ -328,6 +328,20 @@ def test_a_file_that_is_none_is_a_problem(tmp_path: Path, opened: Opener) -> Non
     assert "cannot be read" in source.problem
 
 
+def test_a_format_decided_by_half_a_line_is_decided_again(tmp_path: Path, opened: Opener) -> None:
+    """When it is completed, not only when there is twice as much."""
+    log = tmp_path / "a.log"
+    log.write_text(line(1, "one")[:100])
+    os.utime(log, (0, 0))
+    logs = opened(log)
+    logs.refresh()
+    with log.open("a") as file:
+        file.write(line(1, "one")[100:])
+    state = logs.refresh()
+
+    assert (shown(logs), state.epoch, state.unparsed) == (["one"], 1, 0)
+
+
 def test_half_a_line_waits(tmp_path: Path, opened: Opener) -> None:
     """It is shown once when its rest is there."""
     log = tmp_path / "a.log"

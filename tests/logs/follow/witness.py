@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import time
@@ -16,6 +17,7 @@ from inspector.logs.query import Query, Rows
 
 WRITER = Path(__file__).with_name("faults.py")
 _PATIENCE_SECONDS = 20.0
+_NUMBER = re.compile(r"line (\d+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +39,11 @@ def witness(
     seen = _Seen(log.with_suffix(".seen"))
     try:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
-            while writer.poll() is None:
-                seen.look(logs)
+            try:
+                while writer.poll() is None:
+                    seen.look(logs)
+            finally:
+                writer.kill()  # it waits for us; when it has ended by itself this does nothing
             assert writer.stdout is not None
             told = json.loads(writer.stdout.read())
         patience = time.monotonic() + _PATIENCE_SECONDS
@@ -80,4 +85,7 @@ class _Seen:
     def _take(self, logs: LogSet, rows: Sequence[int]) -> None:
         for start in range(0, len(rows), 1000):
             for record in logs.records(rows[start : start + 1000]):
-                self.times[int(record.message.removeprefix("line "))] += 1
+                # A format that was decided by half a line is decided again; the line is there at once.
+                found = _NUMBER.search(record.message)
+                assert found is not None, record
+                self.times[int(found[1])] += 1
