@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -81,7 +82,7 @@ class OlderFiles:
                     continue
                 seen.add(look)
                 if look not in self._waiting:
-                    self._waiting[look] = Candidate(path, look, self._opened(path))
+                    self._waiting[look] = Candidate(path, look, self._opened(path, look.identity))
                 candidate = self._waiting[look]
                 while candidate.file.advance(_STEP_BYTES):
                     if cancel is not None:
@@ -129,9 +130,12 @@ class OlderFiles:
         self._revision = self._listing.revision
         self._changed = True
 
-    def _opened(self, path: Path) -> LogFile:
+    def _opened(self, path: Path, identity: Identity) -> LogFile:
+        """Raises OSError also when another file has taken the name meanwhile."""
         file = RegularFile(path)
         try:
+            if file.identity != identity:
+                raise FileNotFoundError(errno.ENOENT, "renamed", str(path))
             if step_for(file.read(0, HEAD_BYTES), whole=True) is None:
                 return file
             return RewrittenFile(file, self._store.room(file.identity))
@@ -155,4 +159,4 @@ def likeness(file: LogFile, segment: Segment) -> Likeness:
 
 def may_grow(candidate: Candidate) -> bool:
     """Whether somebody may still be writing it: a copy, or what is being packed."""
-    return (time.time_ns() - candidate.original.modified_ns) / 1e9 < ABANDONED_SECONDS
+    return abs(time.time_ns() - candidate.original.modified_ns) / 1e9 < ABANDONED_SECONDS

@@ -13,6 +13,7 @@ import pytest
 
 from inspector.logs.follow import FileSpec, LogSet, SourceSpec, SourceStatus, older
 from inspector.logs.query import Query
+from inspector.logs.sources.file import look_at
 
 Opener = Callable[..., LogSet]
 Writer = Callable[..., None]
@@ -342,6 +343,30 @@ def test_an_older_file_that_cannot_be_opened_is_tried_again(
     logs.refresh()
 
     assert sorted(shown(logs)) == [0, 1]
+
+
+def test_a_name_that_changes_hands_while_it_is_opened_is_looked_at_again(
+    folder: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is renamed between looking and opening is not mistaken for what it replaced."""
+    (folder / "a.log").write_bytes(text(2))
+    first, second = folder / "a.log.1", folder / "a.log.2"
+    first.write_bytes(text(1))
+    look = look_at
+
+    def look_and_rename(path: Path) -> object:
+        found = look(path)
+        if path == first and not second.exists():
+            first.rename(second)
+            first.write_bytes(text(0))
+        return found
+
+    monkeypatch.setattr(older, "look_at", look_and_rename)
+    logs = opened(folder)
+    logs.refresh()
+    logs.refresh()
+
+    assert sorted(shown(logs)) == [0, 1, 2]
 
 
 def _refuses(path: Path) -> None:
