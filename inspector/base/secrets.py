@@ -76,6 +76,8 @@ _KINDS = (
     ),
 )
 
+_ALL_WORDS = tuple(word for kind in _KINDS for word in kind.words)
+
 
 @lru_cache(maxsize=4096)
 def is_secret_name(name: str) -> bool:
@@ -106,6 +108,11 @@ def secret_spans(text: str) -> tuple[tuple[int, int], ...]:
     key shapes and private keys.
     """
     small = text.lower()
+    for word in _ALL_WORDS:
+        if word in small:
+            break
+    else:
+        return ()
     found = sorted(
         match.span(match.lastindex or 0)
         for kind in _KINDS

@@ -86,7 +86,10 @@ def write_json(document: Any) -> None:
 
 def json_line(document: Any) -> str:
     """The document in one line."""
-    return json.dumps(document, ensure_ascii=False, allow_nan=False)
+    try:
+        return orjson.dumps(document).decode()
+    except orjson.JSONEncodeError:  # half a character, or a whole number of more than 64 bits
+        return json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
 def counted(number: int, noun: str) -> str:

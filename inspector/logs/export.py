@@ -23,6 +23,8 @@ if TYPE_CHECKING:  # masking alone, which the window needs first, should not loa
     from inspector.logs.stats import Stats
 
 _SHORT = 64
+_SAFE = (str, int, bool, type(None))
+_WORDS = tuple(level.word for level in Level)
 _DEEPEST = 64
 """Levels of nesting that are shown: deeper ones would end in an error of Python or of the reader."""
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -37,22 +39,34 @@ def record_document(record: Record, *, reveal: bool = False) -> dict[str, Any]:
     Numbers that JSON cannot hold (NaN, Infinity) are their names as text; integers keep all their digits.
     What is nested deeper than 64 levels is a text that says so.
     """
-    if not reveal:
-        record = masked_record(record)
+    masked = record if reveal else masked_shown(record)
     return {
         "source": record.source,
         "line": record.line,
         "offset": record.offset,
         "time": shown_time(record.time_ns) or None,
-        "level": record.level.word,
+        "level": _WORDS[record.level],
         "level_raw": record.level_raw,
         "logger": record.logger,
         "request_id": record.request_id,
         "request_key": record.request_key,
-        "message": record.message,
-        "fields": _plain(record.fields),
-        "continuation": list(record.continuation),
+        "message": masked.message,
+        "fields": {
+            name: value if type(value) in _SAFE else _plain(value) for name, value in masked.fields.items()
+        },
+        "continuation": list(masked.continuation),
     }
+
+
+def masked_shown(record: Record) -> Record:
+    """The record with secrets hidden in all but `raw`, which takes the most time."""
+    if not record.structured or record.continuation:
+        return masked_record(record)
+    message, fields = _masked_text(record.message), _masked_members(record.fields)
+    detail = _masked_text(record.detail) if record.detail else ""
+    if message == record.message and fields == record.fields and detail == record.detail:
+        return record
+    return replace(record, message=message, fields=fields, detail=detail)
 
 
 def request_document(summary: RequestSummary) -> dict[str, Any]:
@@ -163,8 +177,12 @@ def shown_time(time_ns: int | None) -> str:
     digits = f"{fraction:09d}"
     while len(digits) > 3 and digits.endswith("000"):
         digits = digits[:-3]
-    stamp = _EPOCH + timedelta(seconds=seconds)
-    return f"{stamp:%Y-%m-%dT%H:%M:%S}.{digits}Z"
+    return f"{_shown_second(seconds)}.{digits}Z"
+
+
+@lru_cache(maxsize=1_024)
+def _shown_second(seconds: int) -> str:
+    return f"{_EPOCH + timedelta(seconds=seconds):%Y-%m-%dT%H:%M:%S}"
 
 
 def masked_record(record: Record) -> Record:
@@ -198,7 +216,15 @@ def _masked_lines(record: Record) -> tuple[str, tuple[str, ...]]:
 
 
 def _masked_members(fields: Mapping[str, object]) -> dict[str, object]:
-    return {name: _masked(value, secret=_is_secret_name(name), depth=1) for name, value in fields.items()}
+    masked: dict[str, object] = {}
+    for name, value in fields.items():
+        if _is_secret_name(name) or type(value) not in _SAFE:
+            masked[name] = _masked(value, secret=_is_secret_name(name), depth=1)
+        elif type(value) is str:
+            masked[name] = _masked_short(value) if len(value) <= _SHORT else _masked_text(value)
+        else:
+            masked[name] = value
+    return masked
 
 
 def _masked(value: object, *, secret: bool, depth: int) -> object:
@@ -221,7 +247,7 @@ def _masked(value: object, *, secret: bool, depth: int) -> object:
 
 def _masked_text(text: str) -> str:
     """Text with its secrets hidden: a JSON object as values, so that no escape hides one from us."""
-    fields = parse_object(text)
+    fields = parse_object(text) if "{" in text else None
     masked = None if fields is None else _masked_members(fields)
     if masked != fields:
         return json.dumps(masked, ensure_ascii=False)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from inspector.cli.logs.lines import Line, below_lines, plain, record_lines, styled
 from inspector.cli.output import console, json_line
-from inspector.logs.export import masked_record, record_document
+from inspector.logs.export import masked_shown, record_document
 from inspector.logs.follow import LogSet
 from inspector.logs.records import Record, segment_of
 
@@ -72,4 +72,4 @@ class RecordWriter:
             sys.stdout.writelines(f"{plain(line)}\n" for line in lines)
 
     def _shown(self, record: Record) -> Record:
-        return record if self._reveal else masked_record(record)
+        return record if self._reveal else masked_shown(record)

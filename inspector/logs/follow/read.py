@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from inspector.logs.formats import decode_beginning
+from inspector.logs.formats.quick import Quick
 from inspector.logs.index.blocks import HUGE_LINE_BYTES
 from inspector.logs.index.chunk import KEPT_OF_HUGE_BYTES
 from inspector.logs.index.database import Database
 from inspector.logs.index.segment import late_table
 from inspector.logs.index.view import SegmentView
 from inspector.logs.records import Level, Record, row_id, segment_of, sequence_of
+
+_BLOCK_BYTES = 1 << 20
+_GAP_BYTES = 4 << 10
+_LEVELS = tuple(Level)
 
 _COLUMNS = """
     sequence, line, "offset", length, CASE WHEN timed THEN order_ns END,
@@ -42,20 +47,60 @@ def read_records(
             if segment.progress.out_of_order:
                 among = f"FROM {late_table(segment.table)} WHERE sequence BETWEEN {low} AND {high}"
                 late = {row[0] for row in cursor.execute(f"SELECT sequence {among}").fetchall()}
-            for columns in rows:
-                if columns[0] in chosen:
-                    record = _record(segment, columns)
-                    if columns[0] in late:
-                        record = replace(record, late=True)
-                    found[row_id(number, columns[0])] = record
+            wanted_rows = [columns for columns in rows if columns[0] in chosen]
+            quick = Quick(segment.detection)
+            for columns, data in zip(wanted_rows, _bytes_of(segment, wanted_rows), strict=True):
+                record = _record(segment, columns, data, quick)
+                if columns[0] in late:
+                    record = replace(record, late=True)
+                found[row_id(number, columns[0])] = record
     return tuple(found[row] for row in ids)
 
 
-def _record(segment: SegmentView, row: tuple[Any, ...]) -> Record:
+def _bytes_of(segment: SegmentView, rows: Sequence[tuple[Any, ...]]) -> Iterator[bytes]:
+    """The bytes of these records, of huge ones their beginning; neighbours are read together."""
+    if segment.gone:
+        yield from (b"" for _ in rows)
+        return
+    block, begin = b"", 0
+    for place, (_, _, offset, length, *_) in enumerate(rows):
+        kept = length if length <= HUGE_LINE_BYTES else KEPT_OF_HUGE_BYTES
+        if not begin <= offset <= offset + kept <= begin + len(block):
+            begin, end = offset, offset + kept
+            for _, _, next_offset, next_length, *_ in rows[place + 1 :]:
+                next_end = next_offset + next_length
+                if not end <= next_offset <= end + _GAP_BYTES or next_end > begin + _BLOCK_BYTES:
+                    break
+                end = next_end
+            block = segment.file.read(begin, end - begin)
+        yield block[offset - begin : offset - begin + kept]
+
+
+def _record(segment: SegmentView, row: tuple[Any, ...], data: bytes, quick: Quick) -> Record:
     sequence, line, offset, length, time_ns, level, request, logger, message, detail = row
-    kept = length if length <= HUGE_LINE_BYTES else KEPT_OF_HUGE_BYTES
-    data = b"" if segment.gone else segment.file.read(offset, kept)
-    if len(data) < kept:
+    known = None
+    if quick.usable and not detail and len(data) == length:
+        known = quick.fields(
+            data, timed=time_ns is not None, level=level, logger=logger, message=message, request=request
+        )
+    if known is not None:
+        return Record(
+            row=row_id(segment.number, sequence),
+            source=segment.path,
+            line=line,
+            offset=offset,
+            length=length,
+            time_ns=time_ns,
+            level=_LEVELS[level],
+            level_raw=known[0],
+            logger=logger,
+            request_id=request,
+            request_key=segment.detection.request_key if request is not None else None,
+            message=message,
+            raw=data.decode().rstrip("\r\n"),
+            fields=known[1],
+        )
+    if len(data) < min(length, KEPT_OF_HUGE_BYTES if length > HUGE_LINE_BYTES else length):
         return Record(
             row=row_id(segment.number, sequence),
             source=segment.path,

@@ -43,7 +43,7 @@ def test_standard_input_is_read_to_its_end() -> None:
         ("-", 2, "one"),
         ("-", 3, "x"),
     ]
-    assert _inspector("requests", "-", "--json", given=_LINE * 2)[1].count('"records": 2') == 1
+    assert _inspector("requests", "-", "--json", given=_LINE * 2)[1].count('"records":2') == 1
     assert json.loads(_inspector("stats", "-", "--json", given=_LINE * 2)[1])["records"] == 2
     assert _inspector("show", "-", "--count") == (0, "0\n", "")
 
