@@ -41,7 +41,7 @@ def complain(sentence: str) -> None:
 
 def visible(text: str) -> str:
     """The text with control characters as escapes; newlines and tabs stay."""
-    return _CONTROL.sub(_escape, text)
+    return text if text.isprintable() else _CONTROL.sub(_escape, text)
 
 
 def one_line(text: str) -> str:

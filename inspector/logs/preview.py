@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspector.logs.formats import Detection, decode
+from inspector.logs.formats.overrides import DETECTED, Overrides
 from inspector.logs.index.blocks import split
 from inspector.logs.index.sample import detection_of
 from inspector.logs.records import Record
@@ -21,7 +22,7 @@ _FIRST_BYTES = 256 << 10
 _MOST_BYTES = 4 << 20
 
 
-def preview(paths: Sequence[Path], limit: int) -> tuple[Record, ...]:
+def preview(paths: Sequence[Path], limit: int, overrides: Overrides = DETECTED) -> tuple[Record, ...]:
     """The last records of these files by time, oldest first; a file that cannot be read has none.
 
     Of a file that has to be unpacked they are the last of its first megabytes.
@@ -29,7 +30,7 @@ def preview(paths: Sequence[Path], limit: int) -> tuple[Record, ...]:
     ordered: list[tuple[int, Record]] = []
     for path in paths:
         before = -(2**63)
-        for record in _newest(path, limit):
+        for record in _newest(path, limit, overrides):
             before = record.time_ns if record.time_ns is not None else before
             ordered.append((before, record))
     if len(paths) > 1:
@@ -37,7 +38,7 @@ def preview(paths: Sequence[Path], limit: int) -> tuple[Record, ...]:
     return tuple(record for _, record in ordered[-limit:]) if limit > 0 else ()
 
 
-def _newest(path: Path, limit: int) -> list[Record]:
+def _newest(path: Path, limit: int, overrides: Overrides) -> list[Record]:
     try:
         original = RegularFile(path)
     except OSError:
@@ -49,7 +50,7 @@ def _newest(path: Path, limit: int) -> list[Record]:
             file = original if plain else MemoryFile(original, _MOST_BYTES)
         except OSError:
             return []
-        return _tail(file, str(path), detection_of(file), limit)
+        return _tail(file, str(path), detection_of(file, overrides), limit)
 
 
 def _time(entry: tuple[int, Record]) -> int:

@@ -12,6 +12,9 @@ _BUDGETS_MS = (
     ("text", "filter by text", 400),
     ("regex", "filter by regular expression", 400),
     ("time", "filter by time", 400),
+    ("histogram", "histogram by level, 120 bars", 50),
+    ("top", "top values of the logger", None),
+    ("member", "top values of a JSON field", None),
     ("slowest", "500 slowest requests", None),
     ("page", "read and decode 50 rows", None),
 )

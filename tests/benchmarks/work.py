@@ -96,6 +96,9 @@ def filters(log: str, cache: str) -> dict[str, float]:
         "text": lambda: logs.rows(Query(text="pool exhausted")),
         "regex": lambda: logs.rows(Query(text=r"waited 9\d{3}1 us", regex=True)),
         "time": lambda: logs.rows(Query(since_ns=first + tenth, until_ns=first + 2 * tenth)),
+        "histogram": lambda: logs.histogram(Query()),
+        "top": lambda: logs.top_values("logger"),
+        "member": lambda: logs.top_values("function"),
         "slowest": lambda: logs.requests(limit=500),
         "page": lambda: logs.records([int(middle) + n for n in range(50)]),
     }

@@ -27,6 +27,7 @@ from inspector.logs.follow import (
     SourceSpec,
     SourceStatus,
 )
+from inspector.logs.formats.overrides import Overrides
 from inspector.logs.sources.names import base_of
 
 FilesArgument = Annotated[
@@ -46,6 +47,17 @@ CommandOption = Annotated[
 ]
 RotatedOption = Annotated[
     bool, typer.Option("--rotated", help="With each file, the older ones that were rotated from it.")
+]
+FormatOption = Annotated[
+    str | None,
+    typer.Option("--format", metavar="NAME", help="Read the lines as this format, in place of the detected."),
+]
+RequestKeyOption = Annotated[
+    str | None, typer.Option("--request-key", metavar="FIELD", help="The field that carries the request ID.")
+]
+ZoneOption = Annotated[
+    str | None,
+    typer.Option("--zone", metavar="ZONE", help="Zone of times that name none: Europe/Berlin. [UTC]"),
 ]
 
 _STDIN = Path("-")
@@ -71,6 +83,16 @@ class Asked:
     commands: Sequence[str] | None = None
     restart: bool = False
     rotated: bool = False
+    format: str | None = None
+    request_key: str | None = None
+    zone: str | None = None
+
+    def overrides(self) -> Overrides:
+        """What the user decided; raises CommandError for names that are not known."""
+        try:
+            return Overrides(self.format, self.request_key, self.zone)
+        except ValueError as error:
+            raise CommandError(f"{error}.") from error
 
 
 @contextmanager
@@ -88,7 +110,8 @@ def opened(asked: Asked, *, waiting: bool = False) -> Iterator[Opened]:
     _give_up_without([*paths, *commands], problems)
     if commands:
         _end_in_order()
-    logs = LogSet([*paths, *commands], platformdirs.user_cache_path(CACHE_NAME, appauthor=False))
+    cache = platformdirs.user_cache_path(CACHE_NAME, appauthor=False)
+    logs = LogSet([*paths, *commands], cache, asked.overrides())
     try:
         state = logs.refresh(progress=_told if sys.stderr.isatty() else None)
         if sys.stderr.isatty():

@@ -20,7 +20,16 @@ from inspector.cli.logs.asking import (
     query_of,
     told_by_option,
 )
-from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, RotatedOption, opened
+from inspector.cli.logs.files import (
+    Asked,
+    CommandOption,
+    FilesArgument,
+    FormatOption,
+    RequestKeyOption,
+    RotatedOption,
+    ZoneOption,
+    opened,
+)
 from inspector.cli.output import CommandError, counted, write_json
 from inspector.cli.table import Cell, Column, write_table
 from inspector.logs.export import histogram_document, shown_time
@@ -50,6 +59,9 @@ def histogram(
     files: FilesArgument = None,
     command: CommandOption = None,
     rotated: RotatedOption = False,
+    format: FormatOption = None,  # noqa: A002 - the word of the contract
+    request_key: RequestKeyOption = None,
+    zone: ZoneOption = None,
     bucket: Annotated[
         str | None,
         typer.Option("--bucket", "-b", metavar="W", help="Width: 500ms, 10s, 5min, 1h, 1d. [a round one]"),
@@ -67,7 +79,7 @@ def histogram(
 ) -> int:
     """Count records over time, by level."""
     width = None if bucket is None else _width_ns(bucket)
-    with opened(Asked(files, command, rotated=rotated)) as log, told_by_option():
+    with opened(Asked(files, command, False, rotated, format, request_key, zone)) as log, told_by_option():
         query = query_of(
             log.logs,
             level=level,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from typing import TypeAlias
 
@@ -27,6 +28,7 @@ _LEVEL_STYLES: Mapping[Level, str] = {
 }
 _LEVEL_WIDTH = max(len(level.word) for level in Level)
 _INDENT = "    "
+_ODD = re.compile('[ "=\n\t]')
 
 
 def record_lines(record: Record) -> list[Line]:
@@ -79,11 +81,9 @@ def _opens(detail: str, value: object) -> bool:
 
 def _value(value: object) -> str:
     if isinstance(value, str):
-        return (
-            value
-            if value and not any(char in value for char in ' "=\n\t')
-            else json.dumps(value, ensure_ascii=False)
-        )
+        return value if value and not _ODD.search(value) else json.dumps(value, ensure_ascii=False)
+    if type(value) is int:
+        return str(value)
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
 
 
@@ -92,4 +92,4 @@ def _word(text: str | None) -> str:
 
 
 def _clean(text: str) -> str:
-    return visible(text).replace("\n", "\\n")
+    return text if text.isprintable() else visible(text).replace("\n", "\\n")

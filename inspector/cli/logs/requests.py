@@ -21,7 +21,16 @@ from inspector.cli.logs.asking import (
     query_of,
     told_by_option,
 )
-from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, RotatedOption, opened
+from inspector.cli.logs.files import (
+    Asked,
+    CommandOption,
+    FilesArgument,
+    FormatOption,
+    RequestKeyOption,
+    RotatedOption,
+    ZoneOption,
+    opened,
+)
 from inspector.cli.logs.lines import level_style
 from inspector.cli.output import counted, json_line, one_line
 from inspector.cli.table import Cell, Column, write_table
@@ -47,6 +56,9 @@ def requests(
     files: FilesArgument = None,
     command: CommandOption = None,
     rotated: RotatedOption = False,
+    format: FormatOption = None,  # noqa: A002 - the word of the contract
+    request_key: RequestKeyOption = None,
+    zone: ZoneOption = None,
     sort: Annotated[
         RequestSort, typer.Option("--sort", "-s", help="What comes first.")
     ] = RequestSort.DURATION,
@@ -65,7 +77,7 @@ def requests(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, one request a line.")] = False,
 ) -> int:
     """List requests over all files, the slowest on top; with filters, those that have such a record."""
-    with opened(Asked(files, command, rotated=rotated)) as log, told_by_option():
+    with opened(Asked(files, command, False, rotated, format, request_key, zone)) as log, told_by_option():
         query = query_of(
             log.logs,
             level=level,

@@ -21,7 +21,17 @@ from inspector.cli.logs.asking import (
     query_of,
     told_by_option,
 )
-from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, Problems, RotatedOption, opened
+from inspector.cli.logs.files import (
+    Asked,
+    CommandOption,
+    FilesArgument,
+    FormatOption,
+    Problems,
+    RequestKeyOption,
+    RotatedOption,
+    ZoneOption,
+    opened,
+)
 from inspector.cli.logs.writing import RecordWriter
 from inspector.cli.output import CommandError
 from inspector.logs.follow import LogSet
@@ -34,6 +44,9 @@ def show(
     files: FilesArgument = None,
     command: CommandOption = None,
     rotated: RotatedOption = False,
+    format: FormatOption = None,  # noqa: A002 - the word of the contract
+    request_key: RequestKeyOption = None,
+    zone: ZoneOption = None,
     restart: Annotated[
         bool, typer.Option("--restart", help="With --follow, start commands again when they end.")
     ] = False,
@@ -58,7 +71,7 @@ def show(
         raise CommandError("--count and --follow exclude each other.")
     if restart and not follow:
         raise CommandError("--restart goes with --follow.")
-    with opened(Asked(files, command, restart, rotated), waiting=follow) as log:
+    with opened(Asked(files, command, restart, rotated, format, request_key, zone), waiting=follow) as log:
         logs = log.logs
         query = query_of(
             logs,

@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, RotatedOption, opened
+from inspector.cli.logs.files import (
+    Asked,
+    CommandOption,
+    FilesArgument,
+    FormatOption,
+    RequestKeyOption,
+    RotatedOption,
+    ZoneOption,
+    opened,
+)
 from inspector.cli.logs.lines import level_style
 from inspector.cli.output import console, counted, one_line, visible, write_hanging, write_json
 from inspector.cli.table import Column, write_table
@@ -22,10 +31,13 @@ def stats(
     files: FilesArgument = None,
     command: CommandOption = None,
     rotated: RotatedOption = False,
+    format: FormatOption = None,  # noqa: A002 - the word of the contract
+    request_key: RequestKeyOption = None,
+    zone: ZoneOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
 ) -> int:
     """Count records, levels, fields, and what could not be read."""
-    with opened(Asked(files, command, rotated=rotated)) as log:
+    with opened(Asked(files, command, False, rotated, format, request_key, zone)) as log:
         figures = log.logs.stats()
     if as_json:
         write_json(stats_document(figures))

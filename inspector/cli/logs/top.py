@@ -19,7 +19,16 @@ from inspector.cli.logs.asking import (
     query_of,
     told_by_option,
 )
-from inspector.cli.logs.files import Asked, CommandOption, FilesArgument, RotatedOption, opened
+from inspector.cli.logs.files import (
+    Asked,
+    CommandOption,
+    FilesArgument,
+    FormatOption,
+    RequestKeyOption,
+    RotatedOption,
+    ZoneOption,
+    opened,
+)
 from inspector.cli.output import counted, one_line, write_json
 from inspector.cli.table import Column, write_table
 from inspector.logs.export import masked_top, top_document
@@ -40,6 +49,9 @@ def top(
     files: FilesArgument = None,
     command: CommandOption = None,
     rotated: RotatedOption = False,
+    format: FormatOption = None,  # noqa: A002 - the word of the contract
+    request_key: RequestKeyOption = None,
+    zone: ZoneOption = None,
     limit: Annotated[int, typer.Option("--limit", "-n", metavar="N", min=1, help="How many.")] = 20,
     level: LevelOption = None,
     request: RequestOption = None,
@@ -54,7 +66,7 @@ def top(
     reveal: Annotated[bool, typer.Option("--reveal-secrets", help="Show secrets as they are.")] = False,
 ) -> int:
     """List the most frequent values of a field."""
-    with opened(Asked(files, command, rotated=rotated)) as log, told_by_option():
+    with opened(Asked(files, command, False, rotated, format, request_key, zone)) as log, told_by_option():
         query = query_of(
             log.logs,
             level=level,

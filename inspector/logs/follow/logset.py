@@ -16,6 +16,7 @@ from inspector.logs.follow.search import Source
 from inspector.logs.follow.segments import Store
 from inspector.logs.follow.specs import SourceSpec, as_specs
 from inspector.logs.follow.state import LogState
+from inspector.logs.formats.overrides import DETECTED, Overrides
 from inspector.logs.histogram import BUCKETS, Histogram, count_over_time
 from inspector.logs.index.cache import Cache
 from inspector.logs.index.database import Database
@@ -46,13 +47,20 @@ class LogSet:
 
     Opening reads and starts nothing. `cache` is the folder that keeps indexes between runs; None keeps
     nothing. A path that is missing or unreadable is a source with a problem, and is tried again on each
-    refresh. See specs.py for what plain paths stand for.
+    refresh. See specs.py for what plain paths stand for. `overrides` are the user's choices for all sources;
+    the index made with them is kept only where there is no other.
     """
 
-    def __init__(self, sources: Sequence[SourceSpec | Path], cache: Path | None) -> None:
+    def __init__(
+        self,
+        sources: Sequence[SourceSpec | Path],
+        cache: Path | None,
+        overrides: Overrides = DETECTED,
+    ) -> None:
+        self._overrides = overrides
         self._specs = as_specs(sources)
         self._database = Database()
-        store = Store(self._database, Cache(cache))
+        store = Store(self._database, Cache(cache), overrides)
         opening = Opening(store, count(), count())
         self._finders = tuple(finder_of(spec, opening) for spec in self._specs)
         self._sources: list[Source] = [source for finder in self._finders for source in finder.find()]
@@ -92,7 +100,7 @@ class LogSet:
 
     def preview(self, limit: int = 500) -> tuple[Record, ...]:
         """The newest records, oldest first, read straight from the files' ends: works before indexing."""
-        return preview([path for finder in self._finders for path in finder.paths()], limit)
+        return preview([path for finder in self._finders for path in finder.paths()], limit, self._overrides)
 
     def restart(self, path: str) -> None:
         """Start the command of this name again as soon as it is not running; it happens on a refresh."""

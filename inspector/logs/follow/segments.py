@@ -10,7 +10,8 @@ from pathlib import Path
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.follow.watch import Watch
-from inspector.logs.formats import SAMPLE_LINES, Detection, decode, detect
+from inspector.logs.formats import SAMPLE_LINES, Detection, decode
+from inspector.logs.formats.overrides import DETECTED, Overrides
 from inspector.logs.index.cache import Cache, Room
 from inspector.logs.index.database import Database
 from inspector.logs.index.habits import Habits
@@ -30,10 +31,14 @@ _STEP_BYTES = 16 << 20
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """Where indexes live: the database that attaches them and the cache that keeps them."""
+    """Where indexes live: the database that attaches them and the cache that keeps them.
+
+    `overrides` are the user's own choices for every source.
+    """
 
     database: Database
     cache: Cache
+    overrides: Overrides = DETECTED
 
     def room(self, identity: Identity) -> Room:
         """Where spools of this log are."""
@@ -57,6 +62,7 @@ class Segment:
         self.gone = False
         self.reconsidered = 0
         self._database = store.database
+        self._detect = store.overrides.detect
         self._before = before.sample() if before is not None else ()
         self._newest_ns = before.index.progress.newest_ns if before is not None else None
         self.watch = Watch(file)
@@ -186,9 +192,9 @@ class Segment:
         """The format by a sample of the first `size` bytes; rows of another format are thrown away."""
         sample_bytes = min(size, SAMPLE_BYTES)
         lines = sample_lines(self.file, sample_bytes)
-        detection = detect(lines)
+        detection = self._detect(lines)
         if detection.sampled < _SETTLED_RECORDS and self._before:
-            detection = detect((*self._before, *lines)[-SAMPLE_LINES:])
+            detection = self._detect((*self._before, *lines)[-SAMPLE_LINES:])
         digest = _digest(detection)
         progress = self.index.progress
         if digest != progress.detection:
@@ -212,12 +218,13 @@ def _kept_index(store: Store, number: int, file: LogFile, size: int) -> tuple[Se
             continue
         progress = index.progress
         if progress.records and progress.end <= size:
-            detection = detect(sample_lines(file, progress.sample_bytes))
+            detection = store.overrides.detect(sample_lines(file, progress.sample_bytes))
             known = progress.fingerprint
             if _digest(detection) == progress.detection and file.fingerprint(known.end) == known:
                 return index, detection
         index.close()
-        _remove(path)
+        if not store.overrides.any:  # otherwise it may be good for the next one who decides nothing
+            _remove(path)
     return None
 
 

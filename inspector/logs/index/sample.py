@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from inspector.logs.formats import SAMPLE_LINES, Detection, detect
+from inspector.logs.formats import SAMPLE_LINES, Detection
+from inspector.logs.formats.overrides import Overrides
 from inspector.logs.sources.file import LogFile
 
 SAMPLE_BYTES = 1 << 20
@@ -15,6 +16,6 @@ def sample_lines(file: LogFile, size: int) -> tuple[bytes, ...]:
     return tuple(line + b"\n" for line in whole.split(b"\n", SAMPLE_LINES)[:SAMPLE_LINES])
 
 
-def detection_of(file: LogFile) -> Detection:
+def detection_of(file: LogFile, overrides: Overrides) -> Detection:
     """The format by a sample of the whole file, for a look before it is indexed."""
-    return detect(sample_lines(file, SAMPLE_BYTES))
+    return overrides.detect(sample_lines(file, SAMPLE_BYTES))
