@@ -61,7 +61,7 @@ def test_json_keeps_characters_readable(capsys: pytest.CaptureFixture[str]) -> N
     write_json({"a": "é", "b": [1, None]})
 
     assert capsys.readouterr().out == '{\n  "a": "é",\n  "b": [\n    1,\n    null\n  ]\n}\n'
-    assert json_line({"a": "é", "b": [1, None]}) == '{"a": "é", "b": [1, null]}'
+    assert json_line({"a": "é", "b": [1, None]}) == '{"a":"é","b":[1,null]}'
 
 
 def test_a_lone_surrogate_is_written_as_an_escape(capsys: pytest.CaptureFixture[str]) -> None:
