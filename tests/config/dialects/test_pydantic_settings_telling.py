@@ -368,3 +368,13 @@ def test_a_variable_of_another_settings_class_is_left_to_it(tmp_path: Path) -> N
 
     assert [f.places[0].variable for f in found(report, "variable-ignored")] == ["ORDERS_MAIL_HOTS"]
     assert not [f for f in report.findings if "ORDERS_MAIL_HOST " in f.message]
+
+
+def test_a_factory_inside_of_a_given_mapping_refuses_too(tmp_path: Path) -> None:
+    """The mapping is given, and only what it lacks is made."""
+    files = {"settings.py": _FACTORY, ".env": "OWN_PORT=700\n"}
+    report = report_of(tmp_path, files, {"HELD": "{}"}, environment=None)
+
+    told = [(f.code, f.key) for f in report.findings if f.severity is Severity.ERROR]
+
+    assert told == [("invalid-value", "held.own.port")]

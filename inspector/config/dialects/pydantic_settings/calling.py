@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN
-from inspector.config.dialects.pydantic_settings.model import Field, ModelClass
+from inspector.config.dialects.pydantic_settings.model import ModelClass
 from inspector.config.values import Value
 
 FillIn = Callable[[ModelClass, dict[str, Any]], dict[str, Any]]
@@ -19,10 +19,9 @@ FillIn = Callable[[ModelClass, dict[str, Any]], dict[str, Any]]
 fill_in: ContextVar[FillIn | None] = ContextVar("fill_in", default=None)
 """Set while values are checked: settings inside of settings read their sources then."""
 
-BrokenFactories = list[tuple[Field, ValidationError]]
-broken_factories: ContextVar[BrokenFactories | None] = ContextVar("broken_factories", default=None)
-"""Set while a ValidationError of a default_factory is to be seen, as the application sees it. The fields with
-such factories are put in."""
+factories_refuse: ContextVar[bool] = ContextVar("factories_refuse", default=False)
+"""Set while a ValidationError of a default_factory is to be seen, as the application sees it: it comes as
+FactoryRefusedError."""
 
 
 @dataclass(frozen=True, slots=True)

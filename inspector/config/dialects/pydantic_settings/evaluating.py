@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import pydantic
 
-from inspector.config.dialects.pydantic_settings.model import ClassId, Expression, Shape
+from inspector.config.dialects.pydantic_settings.model import ClassId, Expression, Field, Shape
 
 
 class Unknown:
@@ -24,6 +24,20 @@ class Unknown:
 
 
 UNKNOWN: Final = Unknown()
+
+
+class FactoryRefusedError(Exception):
+    """A ValidationError of the default_factory of `field`.
+
+    pydantic lets it through as it is; a ValidationError would become a part of the one around it wherever a
+    validator of the rebuilt classes calls on. The application has no such validators.
+    """
+
+    def __init__(self, field: Field, error: pydantic.ValidationError) -> None:
+        super().__init__(str(error))
+        self.field = field
+        self.error = error
+
 
 _CALLS: Mapping[str, Callable[..., Any]] = {
     "str": str,
@@ -67,7 +81,7 @@ class Evaluator:
         """The value, UNKNOWN when a part of it cannot be known. A class is to be called when `called`."""
         try:
             return self._value(expression, _MAX_DEPTH, called)
-        except _NotKnown:
+        except (_NotKnown, FactoryRefusedError):
             return UNKNOWN
         except (ArithmeticError, TypeError, ValueError, AttributeError, KeyError):
             return UNKNOWN  # the application would stop at import: its own values are not known then
@@ -88,6 +102,8 @@ class Evaluator:
             self._value(expression, _MAX_DEPTH, False)
         except pydantic.ValidationError as error:
             return error
+        except FactoryRefusedError as refusal:
+            return refusal.error
         except (_NotKnown, ArithmeticError, TypeError, ValueError, AttributeError, KeyError):
             return None
         return None

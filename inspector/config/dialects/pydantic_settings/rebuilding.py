@@ -22,13 +22,17 @@ from pydantic_core import SchemaError
 
 from inspector.config.dialects.pydantic_settings.aliasing import validation_alias
 from inspector.config.dialects.pydantic_settings.calling import (
-    broken_factories,
+    factories_refuse,
     filler,
     leniently,
     unless_unknown,
 )
 from inspector.config.dialects.pydantic_settings.complexity import UNION, class_with_fields, without_none
-from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN, Evaluator
+from inspector.config.dialects.pydantic_settings.evaluating import (
+    UNKNOWN,
+    Evaluator,
+    FactoryRefusedError,
+)
 from inspector.config.dialects.pydantic_settings.model import (
     ClassId,
     ClassKind,
@@ -110,14 +114,12 @@ class Rebuilt:
 
     def _factory_default(self, field: Field) -> Any:
         """What a strict class gets from a default_factory."""
-        broken = broken_factories.get()
-        if broken is None or field.default is None:
+        if not factories_refuse.get() or field.default is None:
             return self.default(field)
         try:
             return self.evaluator.made(field.default)
         except ValidationError as error:
-            broken.append((field, error))
-            raise
+            raise FactoryRefusedError(field, error) from error
 
     def adapter(self, field: Field | FieldType) -> TypeAdapter[Any] | None:
         """What checks a value against a field, or against a type alone; None when it cannot be made."""

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ValidationError
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
-from inspector.config.dialects.pydantic_settings.calling import BrokenFactories, broken_factories, fill_in
+from inspector.config.dialects.pydantic_settings.calling import factories_refuse, fill_in
 from inspector.config.dialects.pydantic_settings.cells import Entries
 from inspector.config.dialects.pydantic_settings.checking import Violation, findings, violations
 from inspector.config.dialects.pydantic_settings.coercing import Coercion
@@ -19,7 +19,7 @@ from inspector.config.dialects.pydantic_settings.complexity import path_to
 from inspector.config.dialects.pydantic_settings.dotenv_values import dotenv_variables
 from inspector.config.dialects.pydantic_settings.dropping import dropped
 from inspector.config.dialects.pydantic_settings.dropping import findings as findings_of_dropped
-from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN
+from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN, FactoryRefusedError
 from inspector.config.dialects.pydantic_settings.gathering import Gatherer
 from inspector.config.dialects.pydantic_settings.growing import TreeGrower
 from inspector.config.dialects.pydantic_settings.layering import (
@@ -71,7 +71,9 @@ def stack(
 def refusals(model: SettingsModel, inputs: StackInputs) -> tuple[tuple[tuple[int | str, ...], str], ...]:
     """What pydantic itself says about the input: location and type of each error."""
     with _ready(model, inputs) as (rebuilt, gatherer):
-        error = _refused(rebuilt, gatherer.of(model.root).state, [])
+        state = gatherer.of(model.root).state
+        first = _refused_by_factory(rebuilt, state)
+        error = _refused(rebuilt, state) if first is None else first.error
         problems = [] if error is None else error.errors(include_url=False)
         return tuple((problem["loc"], problem["type"]) for problem in problems)
 
@@ -93,21 +95,26 @@ def _ready(model: SettingsModel, inputs: StackInputs) -> Iterator[tuple[Rebuilt,
         fill_in.reset(token)
 
 
-def _refused(
-    rebuilt: Rebuilt, state: Mapping[Any, Value], broken: BrokenFactories | None = None
-) -> ValidationError | None:
-    """The error with which the class refuses the input.
-
-    The application meets that of a default_factory before all others; without `broken`, which takes it with
-    its field, such errors are passed over.
-    """
-    token = broken_factories.set(broken)
+def _refused(rebuilt: Rebuilt, state: Mapping[Any, Value]) -> ValidationError | None:
+    """The error with which the class refuses the input, those of a default_factory passed over."""
     try:
         rebuilt.strict.model_validate({str(key): value for key, value in state.items()})
     except ValidationError as error:
         return error
+    return None
+
+
+def _refused_by_factory(rebuilt: Rebuilt, state: Mapping[Any, Value]) -> FactoryRefusedError | None:
+    """The first error of a default_factory, which the application meets before all others."""
+    token = factories_refuse.set(True)
+    try:
+        rebuilt.strict.model_validate({str(key): value for key, value in state.items()})
+    except FactoryRefusedError as refusal:
+        return refusal
+    except ValidationError:
+        return None
     finally:
-        broken_factories.reset(token)
+        factories_refuse.reset(token)
     return None
 
 
@@ -167,12 +174,12 @@ class _Stack:
     ) -> Iterator[tuple[Violation, ...]]:
         """What a default_factory refuses, which the application meets first, then what the class does."""
         classes, root = self._model.classes, self._model.root
-        broken: BrokenFactories = []
-        first = _refused(self._rebuilt, state, broken)
-        field = next((field for field, raised in broken if raised is first), None)
-        named = None if field is None or field.default is None else classes.get(field.default.name)
-        if first is not None and field is not None and named is not None:
-            yield violations(first, named, self._gatherer, classes, coercion, path_to(field, root, classes))
+        first = _refused_by_factory(self._rebuilt, state)
+        if first is not None and first.field.default is not None:
+            named = classes.get(first.field.default.name)
+            at = path_to(first.field, root, classes)
+            if named is not None:
+                yield violations(first.error, named, self._gatherer, classes, coercion, at)
         if error is not None:
             yield violations(error, root, self._gatherer, classes, coercion)
 
@@ -201,9 +208,9 @@ class _Stack:
                 if field.default is None or field.factory or field.default.shape is not Shape.CALL:
                     continue
                 known = len(self._gatherer.known)
-                token = broken_factories.set([])
+                token = factories_refuse.set(True)
                 refused = self._rebuilt.evaluator.refused(field.default)
-                broken_factories.reset(token)
+                factories_refuse.reset(token)
                 for inner in list(self._gatherer.known.values())[known:]:
                     yield from inner.stops
                 if refused is not None:
