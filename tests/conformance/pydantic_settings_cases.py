@@ -615,5 +615,6 @@ def aliases_in(source: str) -> dict[str, set[str]]:
 
 def factories_in(source: str) -> tuple[tuple[str, ...], ...]:
     """The settings that a default_factory makes, which reads sources of its own."""
-    found = re.findall(r"^    (\w+): .*?default_factory=(Own|Holder)\b", source, re.MULTILINE)
-    return tuple((name,) if kind == "Own" else (name, "own") for name, kind in found)
+    made = re.findall(r"^    (\w+): .*?default_factory=Own\b", source, re.MULTILINE)
+    held = re.findall(r"^    (\w+): Holder\b", source, re.MULTILINE)
+    return (*((name,) for name in made), *((name, "own") for name in held))

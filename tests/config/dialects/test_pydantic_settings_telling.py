@@ -378,3 +378,15 @@ def test_a_factory_inside_of_a_given_mapping_refuses_too(tmp_path: Path) -> None
     told = [(f.code, f.key) for f in report.findings if f.severity is Severity.ERROR]
 
     assert told == [("invalid-value", "held.own.port")]
+
+
+def test_of_two_fields_with_one_alias_the_refusing_one_is_told(tmp_path: Path) -> None:
+    """The location goes on below the one that is a model."""
+    source = (
+        "from pydantic import BaseModel, Field\nfrom pydantic_settings import BaseSettings\n\n\n"
+        "class Db(BaseModel):\n    port: int = 1\n\n\n"
+        'class Settings(BaseSettings):\n    text: str = Field("", alias="db")\n    db: Db = Db()\n'
+    )
+    report = report_of(tmp_path, {"settings.py": source}, {"DB": '{"port": "x"}'}, environment=None)
+
+    assert ("invalid-value", "db.port") in [(f.code, f.key) for f in report.findings]

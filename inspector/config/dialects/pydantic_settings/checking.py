@@ -121,11 +121,11 @@ class _Spot:
     ) -> _Spot:
         """Follow a location from the class that stands at a setting."""
         spot = cls(owner, gatherer, classes, at)
-        for part in loc:
-            spot._step(part)
+        for number, part in enumerate(loc, 1):
+            spot._step(part, goes_on=number < len(loc))
         return spot
 
-    def _step(self, part: int | str) -> None:
+    def _step(self, part: int | str, *, goes_on: bool) -> None:
         if self._steps_of_alias[:1] == (part,):
             self._steps_of_alias = self._steps_of_alias[1:]
             self._follow(part)
@@ -136,7 +136,7 @@ class _Spot:
         if type_.name == UNION:
             self.type = self._member(type_, part)
         elif known is not None and known.fields:
-            self._into_field(known, part)
+            self._into_field(known, part, goes_on=goes_on)
         elif type_.name in _LISTS or isinstance(part, int):
             self.inside = (*self.inside, part)
             self.type = type_.args[0] if type_.args else ANY
@@ -168,20 +168,32 @@ class _Spot:
                     return member
         return ANY
 
-    def _into_field(self, owner: ModelClass, part: int | str) -> None:
+    def _into_field(self, owner: ModelClass, part: int | str, *, goes_on: bool) -> None:
+        """Into the field that a part names: of several with one alias, that which the location fits."""
         self.owner = owner
         if owner.kind is ClassKind.SETTINGS and self.path:
             sources = self._gatherer.of(owner).sources
             self._stack = [*(entries for _, entries in sources), *self._stack]
-        for field in owner.fields:
-            if any(known[0] == part for known in input_paths(field, owner)) or field.name == part:
-                self.field = field
-                self._down(field.name, part, field.type)
-                known = (path[1:] for path in input_paths(field, owner) if path[0] == part)
-                self._steps_of_alias = next(known, ())
-                return
+        named = [
+            field
+            for field in owner.fields
+            if any(known[0] == part for known in input_paths(field, owner)) or field.name == part
+        ]
+        if named:
+            field = next((one for one in named if self._leads_on(one.type) is goes_on), named[0])
+            self.field = field
+            self._down(field.name, part, field.type)
+            known = (path[1:] for path in input_paths(field, owner) if path[0] == part)
+            self._steps_of_alias = next(known, ())
+            return
         self.field = None
         self._down(str(part), part, ANY)
+
+    def _leads_on(self, type_: FieldType) -> bool:
+        """Whether a location may go on below a type."""
+        name = without_none(type_).name
+        known = self._classes.get(name)
+        return name == UNION or name in _LISTS | _MAPPINGS or (known is not None and bool(known.fields))
 
     def _down(self, name: str, key: Hashable, type_: FieldType) -> None:
         self.path = (*self.path, name)
