@@ -61,6 +61,7 @@ def _overrides_dead(reports: Sequence[Report]) -> Iterator[Finding]:
     """A value in a file that counts in no environment."""
     alive: set[_Spot] = set()
     dead: dict[_Spot, _Dead] = {}
+    seen: dict[_Spot, KeyPath] = {}
     for report in reports:
         layers = {layer.id: layer for layer in report.layers}
         for setting in report.settings:
@@ -70,18 +71,37 @@ def _overrides_dead(reports: Sequence[Report]) -> Iterator[Finding]:
                 spot = _spot(candidate)
                 if spot is None or candidate.kind not in _OF_FILES or _is_local(layers, candidate):
                     continue
+                seen[spot] = setting.path
                 if hidden_here or candidate.status in _COUNTS:
                     alive.add(spot)
                 else:
                     entry = dead.setdefault(spot, _Dead(setting, candidate))
                     entry.by[layers[source.layer].label] = None
                     entry.places.append(source.place)
+    _tell_below(dead, seen)
     groups: dict[tuple[str, tuple[str, ...]], list[_Dead]] = defaultdict(list)
     for spot, entry in dead.items():
         if spot not in alive:
             groups[spot[0], tuple(entry.by)].append(entry)
     for (path, by), entries in groups.items():
         yield _override_dead(path, by, entries)
+
+
+def _tell_below(dead: dict[_Spot, _Dead], seen: Mapping[_Spot, KeyPath]) -> None:
+    """Mappings that some environments replace as a whole are told by their values, which others read."""
+    above = {(spot[0], path[:end]) for spot, path in seen.items() for end in range(len(path))}
+    wholes = {
+        (spot[0], entry.setting.path): dead.pop(spot)
+        for spot, entry in tuple(dead.items())
+        if (spot[0], entry.setting.path) in above
+    }
+    for spot, entry in dead.items():
+        path = entry.setting.path
+        for end in range(1, len(path) if wholes else 0):
+            whole = wholes.get((spot[0], path[:end]))
+            if whole is not None:
+                entry.by |= whole.by
+                entry.places += whole.places
 
 
 def _override_dead(path: str, by: Sequence[str], entries: Sequence[_Dead]) -> Finding:

@@ -165,6 +165,56 @@ def test_a_tracked_dotenv_file_is_deployed(tmp_path: Path) -> None:
     assert "override-dead" in codes
 
 
+@pytest.mark.parametrize("whole", ["5", "null", "[1]", "text"])
+@pytest.mark.parametrize("development", [None, "other: 1\n"])
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("config.yaml", "config.development.yaml", "config.production.yaml"),
+        ("config/default.yaml", "config/development.yaml", "config/production.yaml"),
+    ],
+)
+def test_a_mapping_that_one_environment_replaces_counts_in_the_others(
+    whole: str, development: str | None, names: tuple[str, str, str], tmp_path: Path
+) -> None:
+    """With a file of their own and without: there its values come from the base."""
+    base, own, production = names
+    files = {base: "a:\n  k: 1\n", production: f"a: {whole}\n", "package.json": _NODE["package.json"]}
+    if development is not None:
+        files[own] = development
+
+    findings = _survey(tmp_path, files)
+
+    assert "override-dead" not in [finding.code for finding in findings]
+
+
+def test_a_mapping_that_one_environment_replaces_and_another_key_by_key(tmp_path: Path) -> None:
+    """The key that none reads is told, with both files; the one that development reads is not."""
+    files = {
+        "config.yaml": "a:\n  k: 1\n  read: 1\n",
+        "config.development.yaml": "a: {k: 2}\n",
+        "config.production.yaml": "a: 5\n",
+    }
+
+    dead = [finding for finding in _survey(tmp_path, files) if finding.code == "override-dead"]
+
+    assert [finding.key for finding in dead] == ["a.k"]
+    assert "config.development.yaml and config.production.yaml replace it" in dead[0].message
+
+
+def test_a_mapping_that_every_environment_replaces(tmp_path: Path) -> None:
+    """It never counts, and is told as a whole."""
+    files = {
+        "config.yaml": "a:\n  k: 1\n",
+        "config.development.yaml": "a: 4\n",
+        "config.production.yaml": "a: 5\n",
+    }
+
+    dead = [finding for finding in _survey(tmp_path, files) if finding.code == "override-dead"]
+
+    assert [finding.key for finding in dead] == ["a"]
+
+
 def test_the_process_kills_nothing(tmp_path: Path) -> None:
     """What this shell sets says nothing about an environment."""
     files = {"config.yaml": "a: 1\n", "config.production.yaml": "a: 2\n"}
