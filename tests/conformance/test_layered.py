@@ -238,6 +238,12 @@ _CASES: Sequence[tuple[str, dict[str, str], dict[str, str], str]] = (
     ("S26 environment first", {".env": "ML_A=1\nML_B=${ML_A}", ".env.production": "ML_A=2"}, {}, ""),
     ("S30 one path, two names", {".env": "ML_A_B=1"}, {"ML_a_b": "2"}, ""),
     ("no base", {"config.yaml": "\0", "config.production.yaml": "a: 1"}, {}, "FileNotFoundError"),
+    (
+        "no base, other environment",
+        {"config.yaml": "\0", "config.test.yaml": "a: 1"},
+        {},
+        "FileNotFoundError",
+    ),
 )
 
 

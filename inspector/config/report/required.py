@@ -15,8 +15,7 @@ from inspector.config.values import join_key
 
 
 def missing_base(layers: Sequence[Layer]) -> tuple[Stop, ...]:
-    """The stop of an application that opens a file which does not exist."""
-    others = any(layer.merged for layer in layers)
+    """The stop of an application that opens a file which does not exist, in every environment."""
     return tuple(
         Stop(
             "FileNotFoundError",
@@ -24,7 +23,7 @@ def missing_base(layers: Sequence[Layer]) -> tuple[Stop, ...]:
             (Place(layer.path),),
         )
         for layer in layers
-        if layer.required and layer.status is LayerStatus.MISSING and layer.document is None and others
+        if layer.required and layer.status is LayerStatus.MISSING and layer.document is None
     )
 
 

@@ -205,9 +205,11 @@ def test_mistakes_in_the_declaration(text: str, message: str, line: int, tmp_pat
     assert [setting.key for setting in report.settings] == ["a"]
 
 
-def test_a_missing_base_stops_the_application(tmp_path: Path) -> None:
-    """An environment's file alone is not enough."""
-    (finding,) = found(report_of(tmp_path, {"config.production.yaml": "a: 1\n"}), "file-crashes-start")
+@pytest.mark.parametrize("environment", ["development", "production", "staging"])
+def test_a_missing_base_stops_the_application(environment: str, tmp_path: Path) -> None:
+    """An environment's file alone is not enough, in that environment and in those that have none."""
+    report = report_of(tmp_path, {"config.production.yaml": "a: 1\n"}, environment=environment)
+    (finding,) = found(report, "file-crashes-start")
 
     assert finding.message == (
         "The application stops at start with FileNotFoundError: "
