@@ -14,7 +14,7 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SECRET_WORDS = frozenset(
     """
     accesskey accesstoken apikey authorization authtoken bearer cookie credential credentials passphrase
-    passwd password passwords privatekey pwd refreshtoken secret secretkey secrets token
+    passwd password passwords pgpass privatekey pwd refreshtoken secret secretkey secrets token
     """.split()
 )
 # Names in one case have no words: `CLIENTSECRET`, `dbpassword`.
@@ -30,10 +30,32 @@ _SECRET_ENDS = (
 )
 # `key` alone may be anything; behind one of these words it opens something.
 _KEY_KINDS = frozenset(
-    "access account api encryption license master private secret shared signing ssh".split()
+    """
+    access account anthropic api datadog encryption github gitlab hmac jwt license mailgun master openai
+    private secret sendgrid shared signing slack ssh stripe twilio
+    """.split()
+)
+# `auth` alone is mostly a mapping, and behind one of these words a switch.
+_SWITCHES = frozenset(
+    """
+    allow disable disabled enable enabled force has is need needs no optional require required requires
+    skip use uses with
+    """.split()
+)
+# `pass` may be one of several; behind one of these words it lets somebody in.
+_PASS_OWNERS = frozenset(
+    """
+    admin amqp app auth basic database db email ftp http imap ldap login mail mongo mysql pg postgres proxy
+    rabbitmq redis root smtp ssh user
+    """.split()
 )
 # Words of language models and of paging, whose tokens are no secrets.
-_HARMLESS_TOKENS = frozenset("bos cls continuation eos mask max min next num pad page sep unk".split())
+_HARMLESS_TOKENS = frozenset(
+    """
+    bad bos cls completion continuation eos input mask max min next num output pad page prompt sep skip
+    special stop suppress total unk
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +87,15 @@ _KINDS = (
         """,
     ),
     _kind("eyj", r"""\b(eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*)"""),
-    _kind("akia", r"""\b(AKIA[0-9A-Z]{16})\b"""),
+    _kind("akia|asia", r"""\b(A[KS]IA[0-9A-Z]{16})\b"""),
     _kind("ghp_|gho_|ghu_|ghs_|ghr_", r"""\b(gh[pousr]_[A-Za-z0-9]{20,})\b"""),
+    _kind("github_pat_", r"""\b(github_pat_[A-Za-z0-9_]{16,})"""),
+    _kind("k_live_|k_test_", r"""\b([sr]k_(?:live|test)_[A-Za-z0-9]{6,})"""),
+    _kind("hooks.slack.com", r"""\bhooks\.slack\.com/(?:services|workflows|triggers)/([A-Za-z0-9/_-]{6,})"""),
+    _kind("accountkey", r"""\bAccountKey\s{0,8}=\s{0,8}([A-Za-z0-9+/=]{6,})"""),
+    # The public key of a service stands for a user: https://0123456789abcdef0123456789abcdef@…
+    _kind("://", r"""://([0-9a-f]{24,64})@"""),
+    _kind("sentry", r"""://([A-Za-z0-9]{6,64})@[a-z0-9.-]{0,128}sentry"""),
     _kind("sk-", r"""\b(sk-[A-Za-z0-9_-]{16,})"""),
     _kind("xox", r"""\b(xox[abprs]-[A-Za-z0-9-]{10,})"""),
     _kind(
@@ -98,6 +127,8 @@ def is_secret_name(name: str) -> bool:
         last in _SECRET_WORDS
         or last.endswith(_SECRET_ENDS)
         or (last in ("key", "keys") and before in _KEY_KINDS)
+        or (last == "auth" and before != "" and before not in _SWITCHES)
+        or (last == "pass" and before in _PASS_OWNERS)
     )
 
 
@@ -105,7 +136,7 @@ def secret_spans(text: str) -> tuple[tuple[int, int], ...]:
     """Start and end of every secret that can be recognised in free text, in order.
 
     Recognised are passwords inside URLs, `password=…` pairs, bearer tokens, JSON web tokens, well-known
-    key shapes and private keys.
+    key shapes, addresses of hooks and private keys.
     """
     small = text.lower()
     for word in _ALL_WORDS:

@@ -12,7 +12,12 @@ from inspector.base.secrets import MASK, mask_text
 from inspector.config.report import Report
 from inspector.config.report.hiding import secret_texts
 from inspector.config.resolve import Candidate, Setting
-from inspector.config.resolve.secrecy import is_secret_below, is_secret_part, is_secret_value
+from inspector.config.resolve.secrecy import (
+    is_secret_below,
+    is_secret_part,
+    is_secret_plural,
+    is_secret_value,
+)
 from inspector.config.values import Value, is_endless, number_text
 
 _PAIR = re.compile(r"""([\w.-]+)["']?\s*[:=]""")
@@ -44,7 +49,7 @@ class Veil:
 
     def written(self, text: str | None, value: Value, *, secret: bool) -> str | None:
         """What was written for a value, masked as a whole when the value itself is or holds a secret."""
-        if self.reveal or text is None:
+        if self.reveal or not text:
             return text
         if secret or is_secret_value(text) or _holds_secret(value):
             return MASK
@@ -73,9 +78,9 @@ def masked_value(value: Value, *, secret: bool, reveal: bool = False) -> Value:
 
 def _masked(value: Value, name: str, secret: bool) -> Value:
     """A value that stands below a key of this name."""
-    if value is None:
+    if value is None or value == "":
         return value
-    if secret or is_secret_value(value):
+    if secret or is_secret_value(value) or is_secret_plural(name, value):
         return MASK
     if isinstance(value, list | tuple):
         return [_masked(item, name, False) for item in value]
@@ -85,6 +90,8 @@ def _masked(value: Value, name: str, secret: bool) -> Value:
 
 
 def _holds_secret(value: Value, name: str = "") -> bool:
+    if is_secret_plural(name, value):
+        return True
     if isinstance(value, list | tuple):
         return any(_holds_secret(item, name) for item in value)
     if isinstance(value, dict):

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inspector.base.findings import Finding
 from inspector.config.dialects import NamePart
 from inspector.config.layers import LayerKind
+from inspector.config.report.misspelt import is_slip_of, secret_keys
 from inspector.config.report.model import Report
 from inspector.config.resolve import Candidate, Setting, Status
 from inspector.config.resolve.lookup import paths_in
-from inspector.config.resolve.secrecy import is_secret_part, is_secret_path, is_secret_value
+from inspector.config.resolve.secrecy import (
+    is_secret_part,
+    is_secret_path,
+    is_secret_plural,
+    is_secret_value,
+)
 from inspector.config.rules.meaning import Meaning
 from inspector.config.shadow import Landed
 from inspector.config.values import KeyPath, join_key
 
+_MOST_SECRETS = 200
 _IN_FORCE = (Status.EFFECTIVE, Status.INVALID)
 
 
@@ -53,6 +60,7 @@ def arrivals(report: Report) -> tuple[Arrival, ...]:
     written = _by_variable(report)
     spec = report.spec
     meaning = Meaning(spec, known)
+    secrets = secret_keys(report.settings, report.keys)
     made = []
     for landed in report.landed:
         if landed.unread:
@@ -61,16 +69,22 @@ def arrivals(report: Report) -> tuple[Arrival, ...]:
         spots = written.get((variable.layer.id, variable.name), ())
         effective, reason = _outcome(landed, spots)
         is_known = landed.path in known or landed.free
+        meant = None if is_known else meaning.twin(landed.path) or meaning.closest(landed.path)
         secret = (
             is_secret_part(variable.name)
             or is_secret_path(landed.path)
             or is_secret_value(variable.text)
+            or is_secret_plural(variable.name, landed.value)
+            or (not is_known and _may_be_secret(landed.path, meant, secrets))
             or any(setting.hides(c) and setting.path == landed.path for setting, c in spots)
         )
         parts = spec.rules.split(spec, variable.name)
-        meant = None if is_known else meaning.twin(landed.path) or meaning.closest(landed.path)
         made.append(Arrival(landed, parts, effective, reason, is_known, meant, secret))
     return tuple(made)
+
+
+def _may_be_secret(path: KeyPath, meant: KeyPath | None, secrets: Sequence[KeyPath]) -> bool:
+    return meant in secrets or any(is_slip_of(path, secret) for secret in secrets[:_MOST_SECRETS])
 
 
 def ignored(report: Report) -> tuple[Finding, ...]:

@@ -19,6 +19,7 @@ from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report.git_index import tracked_files
 from inspector.config.report.hiding import hidden, schema_text, secret_paths, secret_texts, source_text
 from inspector.config.report.missing import missing_keys
+from inspector.config.report.misspelt import with_misspelt
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
 from inspector.config.report.required import missing_base, required_layers_missing
 from inspector.config.report.stack import DAMAGE, count_settings, counted_again, read_stack, relative_path
@@ -114,7 +115,7 @@ class _Build:
         )
         findings += [*stack.environ.findings, *check(scene), *_environ_incomplete(request)]
         self._cancel.raise_if_cancelled()
-        settings = resolution.settings
+        settings = with_misspelt(resolution.settings, keys)
         violations = resolution.findings
         if schema is not None:
             violations += validate(schema, settings, layers, dialect, scene.would_set)

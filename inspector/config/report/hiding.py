@@ -120,7 +120,8 @@ def _spans(
             if inside and child.value is not None:
                 yield from _span(child.place, positions)
         else:
-            yield from _spans(child, here, secret_paths, positions, hidden=inside)
+            several = is_secret_part(name[:-1]) and child.kind is NodeKind.SEQUENCE and name[-1:] in "sS"
+            yield from _spans(child, here, secret_paths, positions, hidden=inside or several)
     for child in node.elements:
         if child.kind is NodeKind.SCALAR:
             if hidden:

@@ -8,7 +8,12 @@ from operator import itemgetter
 from typing import NamedTuple
 
 from inspector.config.resolve.making import make_candidate, make_setting
-from inspector.config.resolve.secrecy import is_secret_below, is_secret_part, is_secret_value
+from inspector.config.resolve.secrecy import (
+    is_secret_below,
+    is_secret_part,
+    is_secret_plural,
+    is_secret_value,
+)
 from inspector.config.resolve.settings import Candidate, KeyInfo, Replacement, Setting, Status
 from inspector.config.shadow import Branch, Past, Slot, Variable, Written
 from inspector.config.values import KeyPath, Node, Value, join_key, type_name
@@ -72,7 +77,7 @@ class SettingReader:
             candidates: tuple[Candidate, ...] = (source,)
         else:
             source, candidates = self._ranked(path, written, lost)
-        secret = secret or info.secret
+        secret = secret or info.secret or is_secret_plural(path[-1], value)
         by_shape = False
         if not secret:
             for candidate in candidates:

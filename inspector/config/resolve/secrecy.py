@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from inspector.base.secrets import is_secret_name, secret_spans
@@ -10,13 +11,19 @@ from inspector.config.values import KeyPath, Value
 # Each shape of a secret that base.secrets recognises holds one of these, in small letters. Looking for them
 # is a hundred times faster than the pattern itself, and most texts hold none.
 _SIGNS = (
-    *"://  bearer basic passw passphrase pwd secret token authorization eyj akia sk- xox -----".split(),
+    *"://  bearer basic passw passphrase pwd secret token authorization eyj akia asia sk- xox -----".split(),
+    *"k_live_ k_test_".split(),
+    "github_pat_",
+    "hooks.slack.com",
+    "accountkey",
     *(f"{kind}{joint}key" for kind in ("api", "access", "private") for joint in ("", "_", "-")),
     *(f"gh{kind}_" for kind in "pousr"),
 )
 
 # Without `:` and `=`, which stand in URLs and in `password=…`, the shortest is `bearer` and eight characters.
 _SHORTEST = 14
+
+_NUMBER = re.compile(r"\s*[-+]?[\d_.,]*(?:e[-+]?\d+)?\s*", re.IGNORECASE)
 
 # Words that tell a secret only together with the word before them.
 _KEYS = frozenset(["key", "keys"])
@@ -31,6 +38,15 @@ def is_secret_part(part: str) -> bool:
 def is_secret_below(above: str, part: str) -> bool:
     """Whether a part of a key names a secret, by itself or with the part above it: `api.key`."""
     return is_secret_part(part) or (part.lower() in _KEYS and is_secret_part(f"{above}.{part}"))
+
+
+def is_secret_plural(part: str, value: Value) -> bool:
+    """Whether a key such as `tokens` names several secrets: a list of texts, or their text; no number."""
+    if not part.lower().endswith("s") or not is_secret_part(part[:-1]):
+        return False
+    if isinstance(value, list | tuple):
+        return any(isinstance(item, str) and not _NUMBER.fullmatch(item) for item in value)
+    return isinstance(value, str) and not _NUMBER.fullmatch(value)
 
 
 def is_secret_path(path: KeyPath) -> bool:

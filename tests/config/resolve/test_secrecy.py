@@ -8,8 +8,9 @@ import pytest
 
 from inspector.base.secrets import MASK
 from inspector.config.export import masked_value
+from inspector.config.report import arrivals
 from inspector.config.resolve.secrecy import is_secret_path
-from inspector.config.values import KeyPath
+from inspector.config.values import KeyPath, Value
 from tests.config.workspace import report_of
 
 
@@ -46,3 +47,58 @@ def test_keys_inside_of_lists_are_masked_in_the_same_way() -> None:
     value = [{"api": {"key": "x", "port": 1}, "clientsecret": "y"}]
 
     assert masked_value(value, secret=False) == [{"api": {"key": MASK, "port": 1}, "clientsecret": MASK}]
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "sk_live_51HabcDEF",
+        "sk_test_51HabcDEF",
+        "AKIAABCDEFGHIJKLMNOP",
+        "ghp_0123456789abcdefghij",
+        "github_pat_11ABCDEFG0123456789",
+        "xoxb-123456789012-abc",
+        "https://hooks.slack.com/services/T0/B0/XyZ",
+        "AccountName=a;AccountKey=aBcD1234==",
+        "-----BEGIN RSA PRIVATE KEY-----\nMII",
+        "eyJhbGciOiJI.eyJzdWIiOiIx.c2ln",
+        "https://abc123def@o1.ingest.sentry.io/4",
+    ],
+)
+def test_a_value_of_a_known_shape_is_a_secret_below_any_key(value: str) -> None:
+    """Whatever the key is called."""
+    assert masked_value({"any": value}, secret=False) == {"any": MASK}
+
+
+@pytest.mark.parametrize(
+    ("values", "shown"),
+    [
+        ({"tokens": ["a1", "b2"]}, {"tokens": MASK}),
+        ({"tokens": "a1,b2"}, {"tokens": MASK}),
+        ({"max_tokens": 5, "tokens": 5}, {"max_tokens": 5, "tokens": 5}),
+        ({"tokens": [1, 2], "stop_tokens": ["x"]}, {"tokens": [1, 2], "stop_tokens": ["x"]}),
+        ({"password": ""}, {"password": ""}),
+    ],
+)
+def test_several_secrets_hide_in_a_list_and_an_empty_one_shows(values: Value, shown: Value) -> None:
+    """Numbers of tokens are none, and to see that a password is empty helps."""
+    assert masked_value(values, secret=False) == shown
+
+
+def test_a_list_of_secrets_is_a_secret_setting(tmp_path: Path) -> None:
+    """Also in the text of the file."""
+    text = "app:\n  tokens:\n    - first-token\n  max_tokens: 5\n"
+    report = report_of(tmp_path, {"config.yaml": text})
+
+    assert {one.key: one.secret for one in report.settings} == {"app.tokens": True, "app.max_tokens": False}
+    assert [text[start:end] for start, end in report.texts["config.yaml"].secrets] == ["first-token"]
+
+
+def test_a_variable_that_misses_the_key_of_a_secret_by_a_slip_is_one(tmp_path: Path) -> None:
+    """Its value is the secret that did not arrive."""
+    files = {"config.yaml": "app: {api_key: first-one, host: a}\n"}
+    report = report_of(tmp_path, files, {"ML_APP_API_KYE": "second-one", "ML_APP_HOTS": "b"})
+    secrets = {arrival.name: arrival.secret for arrival in arrivals(report)}
+
+    assert secrets == {"ML_APP_API_KYE": True, "ML_APP_HOTS": False}
+    assert not [one.key for one in report.settings if one.value == "second-one" and not one.secret]
