@@ -101,6 +101,10 @@ class OlderFiles:
             self._settled.add(candidate.original)
             candidate.file.close()
 
+    def forget(self, look: Look) -> None:
+        """A file of this size and time was taken in, and is no longer held open."""
+        self._settled.add(look)
+
     def close(self) -> None:
         """Let go of what waits."""
         for candidate in self._waiting.values():

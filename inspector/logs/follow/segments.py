@@ -60,6 +60,7 @@ class Segment:
         self.path = str(file.path)
         self.ended = False
         self.gone = False
+        self.released = False
         self.reconsidered = 0
         self._database = store.database
         self._detect = store.overrides.detect
@@ -135,13 +136,13 @@ class Segment:
         self.file.close()
         self.file = file
         self.watch = Watch(file)
-        self.ended = self.gone = False
+        self.ended = self.gone = self.released = False
         self.take_in(committed, cancel)
         self.end(committed, cancel)
 
     def release(self) -> None:
         """Let go of the file; what the index kept of its records is still shown."""
-        self.ended = self.gone = True
+        self.ended = self.gone = self.released = True
         self.file.close()
 
     def sample(self) -> tuple[bytes, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import time
 from collections.abc import Callable, Iterator
@@ -200,7 +201,11 @@ class FollowedSource:
         identity = look_at(dated).identity
         if self._file is not None and identity == self._file.identity:
             return dated
-        return self.path if any(segment.file.identity == identity for segment in self._segments) else dated
+        return (
+            self.path
+            if any(segment.file.identity == identity for segment in self._segments if not segment.released)
+            else dated
+        )
 
     def _take_in_older(
         self,
@@ -211,7 +216,7 @@ class FollowedSource:
         """Older files that were not seen before: they come before the present one and after all others."""
         if self._older is None:
             return
-        held = {segment.file.identity for segment in self._segments}
+        held = {segment.file.identity for segment in self._segments if not segment.released}
         held |= {file.identity for file in (self._file, successor) if file is not None}
         for candidate in self._older.candidates(frozenset(held), cancel):
             with storing():
@@ -263,7 +268,16 @@ class FollowedSource:
                 with storing():
                     segment.end(committed, cancel)
         for segment in self._segments[:-_OPEN_SEGMENTS]:
-            segment.release()
+            self._release(segment)
+
+    def _release(self, segment: Segment) -> None:
+        """Let go of a file, which stays known by its size and time: its inode may be another's one day."""
+        if segment.released:
+            return
+        if self._older is not None:
+            with contextlib.suppress(OSError):
+                self._older.forget(segment.file.look_at_origin())
+        segment.release()
 
     def _drain(self, segment: Segment, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         if not segment.ended and not self._take_in(segment, committed, cancel):

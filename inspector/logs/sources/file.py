@@ -92,6 +92,10 @@ class LogFile(Protocol):
         """Size and time, whatever its name is now; raises OSError."""
         ...
 
+    def look_at_origin(self) -> Look:
+        """The same of what it is made of; raises OSError."""
+        ...
+
     def read(self, offset: int, size: int) -> bytes:
         """Up to `size` bytes; fewer at its end, none once it is closed."""
         ...
@@ -139,6 +143,10 @@ class RegularFile:
     def look(self) -> Look:
         """Size and time of the open file, whatever its name is now."""
         return _look(os.fstat(self._descriptor))
+
+    def look_at_origin(self) -> Look:
+        """It is made of nothing else."""
+        return self.look()
 
     def read(self, offset: int, size: int) -> bytes:
         """Up to `size` bytes; fewer at the end of the file, none once it is closed."""

@@ -49,6 +49,10 @@ class MemoryFile:
         """What there is."""
         return Look(self.identity, len(self._data), self._time_ns)
 
+    def look_at_origin(self) -> Look:
+        """It is made of no file."""
+        return self.look()
+
     def read(self, offset: int, size: int) -> bytes:
         """Up to `size` bytes."""
         return self._data[offset : offset + size]

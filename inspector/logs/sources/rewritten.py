@@ -120,6 +120,10 @@ class RewrittenFile:
         busy = not (self._is_done() or self._trouble) and self._fed < self._look.size_bytes
         return Look(self.identity, self._spool.size_bytes, time.time_ns() if busy else self._look.modified_ns)
 
+    def look_at_origin(self) -> Look:
+        """The original as it was when it was last read."""
+        return self._look
+
     def read(self, offset: int, size: int) -> bytes:
         """Up to `size` bytes of what is there."""
         return self._spool.read(offset, size)

@@ -76,6 +76,10 @@ class StreamFile:
         """The size so far, and when something came."""
         return Look(self.identity, self._spool.size_bytes, self._modified_ns)
 
+    def look_at_origin(self) -> Look:
+        """It is made of no file."""
+        return self.look()
+
     def read(self, offset: int, size: int) -> bytes:
         """Up to `size` bytes of what came."""
         return self._spool.read(offset, size)

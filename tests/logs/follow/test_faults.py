@@ -34,6 +34,19 @@ def test_a_mistreated_log_is_followed_to_the_line(kind: str, seed: int, tmp_path
     assert set(found.faults) <= set(IN_A_SET if is_set else ALONE)
 
 
+def test_files_of_a_set_that_are_no_longer_held_open_give_their_inodes_away(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A new file that gets the inode of one that was let go of and deleted is taken in."""
+    monkeypatch.setattr("inspector.logs.follow.source._OPEN_SEGMENTS", 4)
+    log = tmp_path / "a.log"
+    log.touch()
+
+    found = witness(log, FileSpec(log, rotated=True), 400, faults=60, seconds=6.0, is_set=True)
+
+    assert (found.lost, found.doubled) == ((), ())
+
+
 @pytest.mark.parametrize("again", [1, 30])
 def test_a_file_rewritten_while_it_is_indexed_begins_anew(
     again: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -17,6 +17,7 @@ from inspector.logs.query import Query, Rows
 
 WRITER = Path(__file__).with_name("faults.py")
 _PATIENCE_SECONDS = 20.0
+_LONGEST_WAIT_SECONDS = 120.0
 _NUMBER = re.compile(r"line (\d+)")
 
 
@@ -36,12 +37,14 @@ def witness(
     """Run the writer and follow it to its end, and then for as long as lines are missing."""
     command = [sys.executable, str(WRITER), str(log), str(seed), str(faults), str(seconds), str(int(is_set))]
     logs = LogSet([source], None)
+    latest = time.monotonic() + seconds + _LONGEST_WAIT_SECONDS
     seen = _Seen(log.with_suffix(".seen"))
     try:
         with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
             try:
                 while writer.poll() is None:
                     seen.look(logs)
+                    assert time.monotonic() < latest, f"the writer waits for line {seen.next} to be seen"
             finally:
                 writer.kill()  # it waits for us; when it has ended by itself this does nothing
             assert writer.stdout is not None
