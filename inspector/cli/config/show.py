@@ -32,8 +32,9 @@ from inspector.cli.config.words import (
     unknown_environment,
 )
 from inspector.cli.output import complain, console, counted, one_line, visible, write_hanging, write_json
-from inspector.config.export import effective_text, report_document
-from inspector.config.report import Report
+from inspector.config.export import Veil, effective_text, report_document
+from inspector.config.report import Report, arrivals
+from inspector.config.resolve.secrecy import is_secret_part
 
 
 class Format(StrEnum):
@@ -58,7 +59,8 @@ def show(
     reveal: RevealOption = False,
 ) -> int:
     """Show every setting: its value, and the layer and place it comes from."""
-    report = read_report(path, environment, Inputs(dialect, prefix, schema, environ, what_if))
+    inputs = Inputs(dialect, prefix, schema, environ, what_if)
+    report = read_report(path, environment, inputs)
     no_dialect(report)
     if warning := unknown_environment(report, environment):
         complain(warning)
@@ -67,17 +69,27 @@ def show(
         return 0
     nothing_found(report)
     if output is Format.TABLE:
-        _write(report, _check_command(path, environment, dialect), reveal)
+        _write(report, _check_command(report, path, environment, inputs, reveal), reveal)
     else:
         print(effective_text(report, output.value, reveal=reveal), end="")
     return 0
 
 
-def _check_command(path: Path, environment: str | None, dialect: str | None) -> str:
-    """The command that tells of the findings of this report."""
+def _check_command(report: Report, path: Path, environment: str | None, inputs: Inputs, reveal: bool) -> str:
+    """The command that tells of the findings of this report; the value of a secret in it is `…`."""
     words = ["inspector", "config", "check", str(path)]
     words += ["-e", environment] if environment is not None else []
-    words += ["--dialect", dialect] if dialect is not None else []
+    words += ["--dialect", inputs.dialect] if inputs.dialect is not None else []
+    words += ["--prefix", inputs.prefix] if inputs.prefix is not None else []
+    words += ["--schema", str(inputs.schema)] if inputs.schema is not None else []
+    words += ["--environ", inputs.environ] if inputs.environ != "current" else []
+    if inputs.what_if:
+        secret = {arrival.name for arrival in arrivals(report) if arrival.secret}
+        veil = Veil.of(report, reveal=reveal)
+        for text in inputs.what_if:
+            name, _, value = text.partition("=")
+            hidden = not reveal and (name in secret or is_secret_part(name) or veil.sentence(value) != value)
+            words += ["--set", f"{name}=…" if hidden else text]
     return shlex.join(words)
 
 
@@ -103,4 +115,4 @@ def _findings(report: Report, check: str) -> str:
     errors, warnings = report.count(Severity.ERROR), report.count(Severity.WARNING)
     if not errors and not warnings:
         return ""
-    return f"; `{one_line(check)}` tells of {counted(errors, 'error')} and {counted(warnings, 'warning')}"
+    return f"; `{visible(check)}` tells of {counted(errors, 'error')} and {counted(warnings, 'warning')}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -380,7 +381,7 @@ def test_files_without_settings_are_no_empty_table(
     lines = _shown(capsys, str(workspace)).splitlines()
     assert "Setting" not in " ".join(lines)
     assert lines[-1] == (
-        f"0 settings, 0 overridden; `inspector config check {workspace}` tells of 1 error and 0 warnings."
+        f"0 settings, 0 overridden; `inspector config check {workspace} --environ none` tells of 1 error and 0 warnings."
     )
     assert run(["config", "explain", str(workspace), "a.b", *_NO_PROCESS]) == 2
     assert "a.b is no setting: there are none;" in capsys.readouterr().err
@@ -414,3 +415,17 @@ def test_a_log_is_no_configuration(
         "",
         "inspector: api.jsonl.1 is a log: `inspector logs show api.jsonl.1` shows its records.\n",
     )
+
+
+def test_the_command_that_tells_of_findings_looks_at_the_same(
+    workspace: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It has every option that changes what is seen; a secret that was typed is not shown again."""
+    options = ["-e", "production", "--prefix", "APP_", "--schema", str(workspace / "schema.json")]
+    typed = ["--environ", "none", "--set", "APP_DB_POOL=1 2", "--set", "APP_DB_PASSWORD=hunter3-hunter3"]
+
+    text = _shown(capsys, str(workspace), *options, *typed)
+
+    hidden = [*options, *typed[:-1], "APP_DB_PASSWORD=…"]
+    assert f"`{shlex.join(['inspector', 'config', 'check', str(workspace), *hidden])}` tells of" in text
+    assert "hunter3" not in text
