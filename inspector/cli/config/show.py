@@ -31,7 +31,7 @@ from inspector.cli.config.words import (
     nothing_found,
     unknown_environment,
 )
-from inspector.cli.output import complain, console, counted, one_line, visible, write_hanging, write_json
+from inspector.cli.output import complain, console, counted, visible, write_hanging, write_json
 from inspector.config.export import Veil, effective_text, report_document
 from inspector.config.report import Report, arrivals
 from inspector.config.resolve.secrecy import is_secret_part

@@ -8,8 +8,9 @@ import re
 
 from dotenv.parser import parse_stream
 
+from inspector.base.secrets import MASK
 from inspector.config.dialects import DialectSpec
-from inspector.config.export.origins import Origins, on_one_line
+from inspector.config.export.origins import Origins, commented, on_one_line
 from inspector.config.export.wholes import Wholes, json_text
 from inspector.config.formats import parse
 from inspector.config.layers import Layer, LayerKind
@@ -48,9 +49,11 @@ _UNWRITABLE = "a line of variables cannot hold this text"
 
 def _lines(report: Report, setting: Setting, origins: Origins, wholes: Wholes) -> list[str]:
     spec = report.spec
-    value = origins.veil.value(setting.value, secret=setting.secret)
+    value = setting.value
     name = spec.variable_for(setting.path)
     comment = origins.comment(setting.path, name or "")
+    if origins.veil.hides(value, secret=setting.secret):
+        return [f"# {comment}", *commented([f"{name or on_one_line(setting.key)}={MASK}"])]
     if name is None or _NAME.fullmatch(name) is None:
         names = spec.rules.names_for(spec, setting.path)
         if name is not None or not names:

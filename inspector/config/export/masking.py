@@ -47,6 +47,10 @@ class Veil:
         """A value with MASK in place of each secret in it."""
         return masked_value(value, secret=secret, reveal=self.reveal)
 
+    def hides(self, value: Value, *, secret: bool) -> bool:
+        """Whether a value is or holds a secret that is not shown."""
+        return not self.reveal and _is_changed(value, self.value(value, secret=secret))
+
     def written(self, text: str | None, value: Value, *, secret: bool) -> str | None:
         """What was written for a value, masked as a whole when the value itself is or holds a secret."""
         if self.reveal or not text:
@@ -87,6 +91,14 @@ def _masked(value: Value, name: str, secret: bool) -> Value:
     if isinstance(value, dict):
         return {key: _masked(item, str(key), is_secret_below(name, str(key))) for key, item in value.items()}
     return value
+
+
+def _is_changed(value: Value, masked: Value) -> bool:
+    if isinstance(value, list | tuple) and isinstance(masked, list):
+        return any(map(_is_changed, value, masked))
+    if isinstance(value, dict) and isinstance(masked, dict):
+        return any(map(_is_changed, value.values(), masked.values()))
+    return value is not masked
 
 
 def _holds_secret(value: Value, name: str = "") -> bool:

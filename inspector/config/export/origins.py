@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from inspector.base.places import Place
 from inspector.base.secrets import MASK
 from inspector.config.export.flow import shown_value
@@ -13,6 +15,7 @@ from inspector.config.values import KeyPath
 
 _LONGEST_VALUE = 40
 _MOST_CANDIDATES = 6
+HIDDEN = "# The next value is hidden: --reveal-secrets writes it."
 
 
 class Origins:
@@ -63,6 +66,11 @@ class Origins:
             return f"{place.variable} in {self._labels.get(candidate.layer, candidate.layer)}"
         variable = None if place.variable == seen else place.variable
         return " ".join(filter(None, (file_and_line(place), variable)))
+
+
+def commented(lines: Iterable[str]) -> list[str]:
+    """The lines of a hidden value as comments, so that no program takes the mask for the value."""
+    return [HIDDEN, *(f"# {line}" for line in lines)]
 
 
 def file_and_line(place: Place) -> str:

@@ -15,6 +15,7 @@ def effective_text(report: Report, format: str, *, reveal: bool = False) -> str:
 
     Each setting has a comment that says where its value was written and what it overrode. What a format
     cannot hold is left out with a comment: null in TOML, and in variables all that no variable can give.
+    A hidden value is a comment with its key, so that no program reads the mask.
     Nothing in the text moves a terminal's cursor. Raises ValueError for another format.
     """
     origins = Origins(report, Veil.of(report, reveal=reveal))

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from inspector.config.export.masking import json_value
-from inspector.config.export.origins import Origins, escaped, on_one_line
+from inspector.config.export.origins import Origins, commented, escaped, on_one_line
 from inspector.config.values import KeyPath, Value, join_key, number_text
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
@@ -49,8 +49,10 @@ def _table(lines: list[str], values: Mapping[Any, Value], path: KeyPath, origins
             own.append(f"# {on_one_line(join_key(here))} is {problem}, which TOML cannot hold{behind}")
             continue
         names.add(name)
-        masked = origins.veil.value(value, secret=setting is not None and setting.secret)
-        own.append(f"{_key(name)} = {_value(masked)}{behind}")
+        secret = setting is not None and setting.secret
+        masked = origins.veil.value(value, secret=secret)
+        line = f"{_key(name)} = {_value(masked)}{behind}"
+        own += commented([line]) if origins.veil.hides(value, secret=secret) else [line]
     if path and (own or not below):
         lines += ["", f"[{'.'.join(map(_key, path))}]"] if lines else [f"[{'.'.join(map(_key, path))}]"]
     lines += own

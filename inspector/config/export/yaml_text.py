@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from inspector.config.export.flow import flow_text
-from inspector.config.export.origins import Origins
+from inspector.config.export.origins import Origins, commented
 from inspector.config.values import KeyPath, Value
 
 # A reader takes a key for one only when its colon comes within 1,024 characters.
@@ -19,18 +19,27 @@ def yaml_text(values: Mapping[Any, Value], origins: Origins) -> str:
     """A mapping, a comment behind or above each setting."""
     if not values:
         return "{}\n"
-    return "".join(f"{line}\n" for line in _mapping(values, (), origins))
+    return "".join(f"{line}\n" for line in _kept(list(_mapping(values, (), origins))))
+
+
+def _kept(lines: list[str]) -> list[str]:
+    """The lines of a mapping; where all of them are comments, an empty mapping before them."""
+    return ["{}", *lines] if all(line.lstrip().startswith("#") for line in lines) else lines
 
 
 def _mapping(values: Mapping[Any, Value], path: KeyPath, origins: Origins) -> Iterator[str]:
     for key, value in values.items():
         here = (*path, str(key))
         if isinstance(value, dict) and value and origins.setting(here) is None:
-            yield from _entry(key, ["", *_indented(_mapping(value, here, origins))], "")
+            first, *rest = _kept(list(_mapping(value, here, origins)))
+            below = [first, *_indented(rest)] if first == "{}" else ["", *_indented([first, *rest])]
+            yield from _entry(key, below, "")
             continue
         setting = origins.setting(here)
-        masked = origins.veil.value(value, secret=setting is not None and setting.secret)
-        yield from _entry(key, _value(masked), origins.comment(here))
+        secret = setting is not None and setting.secret
+        masked = origins.veil.value(value, secret=secret)
+        lines = _entry(key, _value(masked), origins.comment(here))
+        yield from commented(lines) if origins.veil.hides(value, secret=secret) else lines
 
 
 def _entry(key: Value, value: list[str], comment: str) -> list[str]:

@@ -381,7 +381,8 @@ def test_files_without_settings_are_no_empty_table(
     lines = _shown(capsys, str(workspace)).splitlines()
     assert "Setting" not in " ".join(lines)
     assert lines[-1] == (
-        f"0 settings, 0 overridden; `inspector config check {workspace} --environ none` tells of 1 error and 0 warnings."
+        f"0 settings, 0 overridden; `inspector config check {workspace} --environ none` "
+        "tells of 1 error and 0 warnings."
     )
     assert run(["config", "explain", str(workspace), "a.b", *_NO_PROCESS]) == 2
     assert "a.b is no setting: there are none;" in capsys.readouterr().err

@@ -158,6 +158,37 @@ def test_secrets_are_masked(format_name: str, tmp_path: Path) -> None:
     assert "s3cret-1" in effective_text(report, format_name, reveal=True)
 
 
+@pytest.mark.parametrize("format_name", ["yaml", "toml", "dotenv"])
+def test_no_program_reads_the_mask_for_the_value(format_name: str, tmp_path: Path) -> None:
+    """A line with a hidden value is a comment below one that says how to write it; the rest reads back."""
+    files = {"config.yaml": "port: 1\ntoken: ''\ndb: {password: s3cret-1}\nhosts: [{token: s3cret-2}]\n"}
+    report = report_of(tmp_path, files, environment=None)
+
+    text = effective_text(report, format_name)
+    lines = [line.strip() for line in text.splitlines()]
+
+    masked = [number for number, line in enumerate(lines) if MASK in line]
+    assert masked
+    assert all(lines[number].startswith("#") for number in masked)
+    assert lines.count("# The next value is hidden: --reveal-secrets writes it.") == 2
+    read: object
+    if format_name == "yaml":
+        read = yaml.safe_load(text)
+        assert read == {"port": 1, "token": "", "db": {}}
+    elif format_name == "toml":
+        read = tomllib.loads(text)
+        assert read == {"port": 1, "token": "", "db": {}}
+    else:
+        assert dict(dotenv_values(stream=io.StringIO(text))) == {"ML_PORT": "1", "ML_TOKEN": ""}
+
+
+def test_yaml_of_hidden_values_alone_is_an_empty_mapping(tmp_path: Path) -> None:
+    """Comments alone would be null."""
+    report = report_of(tmp_path, {"config.yaml": "password: s3cret-1\n"}, environment=None)
+
+    assert yaml.safe_load(effective_text(report, "yaml")) == {}
+
+
 def test_unknown_format(tmp_path: Path) -> None:
     """Another format is the caller's mistake."""
     with pytest.raises(ValueError, match="ini is no format for values"):
