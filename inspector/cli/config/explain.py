@@ -27,8 +27,16 @@ from inspector.cli.config.settings import write_settings
 from inspector.cli.config.trace import write_layers, write_steps
 from inspector.cli.config.words import headline, no_dialect, nothing_found, unknown_environment, write_finding
 from inspector.cli.output import complain, console, counted, one_line, visible, write_hanging, write_json
-from inspector.config.export import Veil, finding_document, setting_document, shown_value, trace_document
+from inspector.config.export import (
+    Veil,
+    finding_document,
+    place_document,
+    setting_document,
+    shown_value,
+    trace_document,
+)
 from inspector.config.report import Asked, Report, trace
+from inspector.config.values import join_key
 
 
 def explain(
@@ -72,6 +80,16 @@ def explain(
                 "setting": None if meant.setting is None else setting_document(meant.setting, veil),
                 **trace_document(way, meant.setting, veil),
                 "variables": reach_document(report, meant.path),
+                "gone": [
+                    {
+                        **setting_document(gone.setting, veil),
+                        "value": None,
+                        "type": "null",
+                        "source": None,
+                        "by": place_document(gone.by.place),
+                    }
+                    for gone in meant.gone
+                ],
                 "below": [setting_document(setting, veil) for setting in meant.below],
                 "findings": [finding_document(finding) for finding in findings],
             }
@@ -119,6 +137,7 @@ def _about(report: Report, meant: Asked) -> list[Finding]:
     """The findings about a key, what is below it, and the variables that land on it."""
     setting = meant.setting
     keys = {meant.key, *(below.key for below in meant.below)}
+    keys.update(join_key(gone.at) for gone in meant.gone)
     names = {meant.typed} if meant.variable else set()
     if setting is not None:
         names |= {candidate.place.variable for candidate in setting.candidates if candidate.place.variable}

@@ -43,7 +43,7 @@ def refuse_dead_end(report: Report, meant: Asked, *, elsewhere: bool = False) ->
 
     `elsewhere` says that other environments set the key.
     """
-    if not meant.variable or elsewhere or meant.setting is not None or meant.below:
+    if not meant.variable or elsewhere or meant.setting is not None or meant.below or meant.gone:
         return
     if meant.path in report.keys or any(missing.path == meant.path for missing in report.missing):
         return

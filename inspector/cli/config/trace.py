@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -22,16 +22,26 @@ _MOST_ELSEWHERE = 12
 
 def write_steps(out: Console, trace: Trace, meant: Asked, veil: Veil) -> None:
     """The winner, then the others from high to low, each with its place, its way and its reason."""
-    setting = meant.setting
-    if setting is None:
-        return
     steps = {id(step.candidate): step for step in trace.steps}
+    if meant.setting is not None:
+        _write_candidates(out, steps, meant.setting, veil, gone=False)
+    for gone in meant.gone:
+        if gone.setting.path != meant.path:
+            print()
+            out.print(Text.assemble((one_line(gone.setting.key), "bold"), " is not set"))
+        _write_candidates(out, steps, gone.setting, veil, gone=True)
+
+
+def _write_candidates(
+    out: Console, steps: Mapping[int, Step], setting: Setting, veil: Veil, *, gone: bool
+) -> None:
+    """The candidates of one setting, or of a key that is gone: there none won."""
     shown = [setting.source, *setting.overridden]
     values = [one_line(shown_value(c.value, secret=setting.hides(c), reveal=veil.reveal)) for c in shown]
     width = max((cell_len(value) for value in values if cell_len(value) <= _WIDEST_VALUE), default=0)
     print()
     for candidate, value in zip(shown, values, strict=True):
-        won = candidate is setting.source
+        won = candidate is setting.source and not gone
         lost = "" if candidate.status is Status.EFFECTIVE else "dim strike"
         gap = " " * max(0, width - cell_len(value))
         out.print(

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from inspector.config.report.building import build_report
 from inspector.config.report.model import Report, Request
-from inspector.config.resolve import Setting
+from inspector.config.resolve import Gone, Setting
 from inspector.config.resolve.secrecy import is_secret_part, is_secret_path
 from inspector.config.values import KeyPath, join_key
 
@@ -22,8 +22,9 @@ _PROBE = "1"
 class Asked:
     """A key that was meant. `setting` is None for one with others below it and for one that is not set.
 
-    `below` are the settings below it. `secret` says that its values must be masked, set or not. `typed` is
-    what was typed when that is no key: another spelling, or the name of a `variable` that lands on the key.
+    `below` are the settings below it, `gone` are keys at or below it that a later layer took away. `secret`
+    says that its values must be masked, set or not. `typed` is what was typed when that is no key: another
+    spelling, or the name of a `variable` that lands on the key.
     """
 
     path: KeyPath
@@ -32,6 +33,7 @@ class Asked:
     secret: bool = False
     typed: str = ""
     variable: bool = False
+    gone: tuple[Gone, ...] = ()
 
     @property
     def key(self) -> str:
@@ -84,6 +86,7 @@ def asked_path(report: Report, path: KeyPath) -> Asked:
     """What stands at a path and below it."""
     setting = next((setting for setting in report.settings if setting.path == path), None)
     below = tuple(s for s in report.settings if s.path[: len(path)] == path and s.path != path)
+    gone = tuple(g for g in report.gone if g.setting.path[: len(path)] == path)
     info = report.keys.get(path)
     named = is_secret_path(path) or any(map(is_secret_part, _names(report, path)))
     secret = (
@@ -91,7 +94,7 @@ def asked_path(report: Report, path: KeyPath) -> Asked:
         or (info is not None and info.secret)
         or (setting is not None and setting.secret and not setting.by_shape)
     )
-    return Asked(path, setting, below, secret)
+    return Asked(path, setting, below, secret, gone=gone if setting is None else ())
 
 
 def _names(report: Report, path: KeyPath) -> list[str]:
@@ -116,6 +119,8 @@ def _known(report: Report) -> dict[KeyPath, None]:
     known = dict.fromkeys(paths)
     known.update(dict.fromkeys(path[:length] for path in paths for length in range(1, len(path))))
     known.update(dict.fromkeys(report.keys))
+    gone = [gone.setting.path for gone in report.gone]
+    known.update(dict.fromkeys(path[:length] for path in gone for length in range(1, len(path) + 1)))
     known.update(dict.fromkeys(missing.path for missing in report.missing))
     return known
 

@@ -143,6 +143,7 @@ class _Build:
             keys,
             schema,
             missing_keys(findings, [setting.path for setting in settings], keys, layers),
+            resolution.gone,
         )
 
     def _schema(self) -> tuple[Document | None, Schema | None]:

@@ -13,7 +13,7 @@ from inspector.config.dialects.layered import LAYERED
 from inspector.config.discover import Alternative
 from inspector.config.layers import Layer
 from inspector.config.report.missing import Missing
-from inspector.config.resolve import KeyInfo, Setting
+from inspector.config.resolve import Gone, KeyInfo, Setting
 from inspector.config.schemas import Schema
 from inspector.config.shadow import Environ, Landed, Stop
 from inspector.config.values import KeyPath, Value
@@ -83,7 +83,7 @@ class Report:
     applied, `environ` the variables that it was given and `landed` what became of those that it reads.
     `keys` is what schemas and models say of keys, set or not; `checked_by` is the JSON Schema that the values
     were checked against, None without one. `missing` are keys that the application asks for and that have no
-    value.
+    value; `gone` are keys that went with a mapping which a later layer replaced.
     """
 
     workspace: Path
@@ -105,6 +105,7 @@ class Report:
     keys: Mapping[KeyPath, KeyInfo] = field(default_factory=dict)
     checked_by: Schema | None = None
     missing: tuple[Missing, ...] = ()
+    gone: tuple[Gone, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""

@@ -54,7 +54,8 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Trace:
-    """Where a key gets its values from. `steps` are the candidates and `without` the layers that have none,
+    """Where a key gets its values from. `steps` are the candidates, those of keys that are
+    gone too, and `without` the layers that have none,
     low to high; `elsewhere` are the layers of other environments."""
 
     steps: tuple[Step, ...] = ()
@@ -68,12 +69,14 @@ def trace(report: Report, request: Request, meant: Asked) -> Trace:
     Reads the files of the other environments.
     """
     setting = meant.setting
-    settings = meant.below if setting is None else (setting,)
+    settings = (*meant.below, *(gone.setting for gone in meant.gone)) if setting is None else (setting,)
     having = {candidate.layer for other in settings for candidate in other.candidates}
+    having.update(gone.by.layer for gone in meant.gone)
     elsewhere = (*_passed_by(report, meant.path), *_elsewhere(report, request, meant.path))
     having.update(other.layer.id for other in elsewhere)
     without = tuple(Without(layer, _reason(layer)) for layer in report.layers if layer.id not in having)
     steps = () if setting is None else tuple(_step(report, setting, c) for c in setting.candidates)
+    steps += tuple(Step(candidate) for gone in meant.gone for candidate in gone.setting.candidates)
     return Trace(steps, without, tuple(replace(e, secret=e.secret or meant.secret) for e in elsewhere))
 
 

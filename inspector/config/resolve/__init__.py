@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from inspector.config.resolve.gone import Gone
 from inspector.config.resolve.resolution import Resolution, resolve
 from inspector.config.resolve.settings import Candidate, KeyInfo, Replacement, Setting, Status
 
-__all__ = ["Candidate", "KeyInfo", "Replacement", "Resolution", "Setting", "Status", "resolve"]
+__all__ = ["Candidate", "Gone", "KeyInfo", "Replacement", "Resolution", "Setting", "Status", "resolve"]

@@ -7,6 +7,7 @@ from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
+from inspector.config.resolve.gone import GoneReader
 from inspector.config.resolve.making import make_candidate, make_setting
 from inspector.config.resolve.secrecy import (
     is_secret_below,
@@ -43,6 +44,7 @@ class SettingReader:
 
     def __init__(self, ranks: Sequence[str], keys: Mapping[KeyPath, KeyInfo]) -> None:
         self.replacements: list[Replacement] = []
+        self.gone = GoneReader(keys)
         self._ranks = {layer: rank for rank, layer in enumerate(ranks)}
         self._keys = keys
 
@@ -51,11 +53,17 @@ class SettingReader:
         return self._branch(root, (), _Context())
 
     def _branch(self, branch: Branch, path: KeyPath, context: _Context) -> Iterator[Setting]:
+        if branch.removed:
+            self.gone.note_removed(path, branch)
         for key, slot in branch.slots.items():
             here = (*path, str(key))
             value = branch.value[key]
             secret = context.secret or is_secret_below(path[-1] if path else "", here[-1])
             older = _older(key, context.elders) if context.elders else ()
+            if slot.past:
+                self.gone.note(here, slot)
+            if slot.branch is not None and slot.branch.removed and not slot.branch.slots:
+                self.gone.note_removed(here, slot.branch)
             is_leaf = slot.branch is None or not slot.branch.slots
             if len(slot.written) > 1 and (slot.past or not is_leaf or isinstance(value, list)):
                 self._note_replacements(here, slot)

@@ -10,6 +10,7 @@ from inspector.base.findings import Finding
 from inspector.config.dialects import DialectSpec, StackInputs
 from inspector.config.layers import Layer, LayerKind
 from inspector.config.resolve.candidates import SettingReader
+from inspector.config.resolve.gone import Gone
 from inspector.config.resolve.order import put_in_reading_order
 from inspector.config.resolve.settings import KeyInfo, Replacement, Setting
 from inspector.config.shadow import Grower, Landed, Stop, underlay
@@ -21,9 +22,10 @@ class Resolution:
     """All settings with their candidates, and what happened on the way.
 
     `tree` is the application's own tree of values, without the defaults of a schema; `values` has them
-    where nothing else was written. `stops` are in the order in which the application meets them; it gets
-    no further than the first. `findings` are what the dialect itself tells, such as values it refuses.
-    `dialect` is the one that was applied, with what it has learned from the files. `layers` are in its order.
+    where nothing else was written. `stops` are in the order in which the application meets them; it gets no
+    further than the first. `findings` are what the dialect itself tells, such as values it refuses.
+    `dialect` is the one that was applied, with what it has learned from the files. `layers` are in its
+    order. `gone` are keys that went with a mapping which a later layer replaced.
     """
 
     settings: tuple[Setting, ...]
@@ -35,6 +37,7 @@ class Resolution:
     dialect: DialectSpec
     findings: tuple[Finding, ...] = ()
     layers: tuple[Layer, ...] = ()
+    gone: tuple[Gone, ...] = ()
 
 
 def resolve(
@@ -71,6 +74,7 @@ def resolve(
         dialect if stacked.rules is None else replace(dialect, rules=stacked.rules),
         stacked.findings,
         layers,
+        reader.gone.read(settings),
     )
 
 

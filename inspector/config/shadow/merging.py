@@ -94,7 +94,7 @@ class Merger:
             result.put(key, written._replace(joined=True), items, None)
         elif todo is Deed.REMOVE:
             self.removals.append(Removal(here, _last(slot), written))
-            result.remove(key)
+            result.remove(key, written)
         else:
             reason = "null is ignored, the value below it stays"
             if todo is Deed.REFUSE:

@@ -62,16 +62,25 @@ class Slot:
         return slot
 
 
+class Removed(NamedTuple):
+    """A key that was taken away, with all that was written for it, and what took it away."""
+
+    key: Hashable
+    slot: Slot
+    by: Written
+
+
 class Branch:
     """A mapping of the tree: the application's own dict, and a slot per key. `shared` says that more than
-    one key leads here, so that merging must work on a copy."""
+    one key leads here, so that merging must work on a copy. `removed` are keys that a null took away."""
 
-    __slots__ = ("shared", "slots", "value")
+    __slots__ = ("removed", "shared", "slots", "value")
 
     def __init__(self) -> None:
         self.value: dict[Hashable, Value] = {}
         self.slots: dict[Hashable, Slot] = {}
         self.shared = False
+        self.removed: list[Removed] = []
 
     def put(self, key: Hashable, written: Written, value: Value, branch: Branch | None) -> None:
         """Write a key: what stood there is replaced, and remembered."""
@@ -91,12 +100,15 @@ class Branch:
             return self
         own = Branch()
         own.value = dict(self.value)
+        own.removed = list(self.removed)
         own.slots = {key: slot.copied() for key, slot in self.slots.items()}
         return own
 
-    def remove(self, key: Hashable) -> None:
-        """Take a key away, with all that was written for it."""
-        self.slots.pop(key, None)
+    def remove(self, key: Hashable, by: Written | None = None) -> None:
+        """Take a key away, with all that was written for it; what a layer took away is remembered."""
+        slot = self.slots.pop(key, None)
+        if slot is not None and by is not None:
+            self.removed.append(Removed(key, slot, by))
         self.value.pop(key, None)
 
     def remember(self, written: Written) -> None:

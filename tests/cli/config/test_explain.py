@@ -220,3 +220,108 @@ def test_an_unknown_key_is_answered_with_a_suggestion(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert sentence in captured.err
+
+
+_CUSTOM = """
+dialect = "custom"
+environments = ["production"]
+[[layers]]
+path = "a.yaml"
+kind = "base"
+[[layers]]
+path = "b.yaml"
+kind = "base"
+"""
+_NODE = {"package.json": '{"dependencies": {"config": "5.0.1"}}'}
+
+
+@pytest.mark.parametrize(
+    ("files", "argv", "by"),
+    [
+        (
+            {"config.yaml": "training: {epochs: 3}\n", "config.production.yaml": "training: null\n"},
+            [],
+            "replaced as a whole by training in config.production.yaml:1:11, which is null",
+        ),
+        (
+            {"config.yaml": "training: {epochs: 3}\n"},
+            ["--set", "ML_TRAINING=4"],
+            "replaced as a whole by training, which ML_TRAINING in what-if sets to a value of type int",
+        ),
+        (
+            {
+                **_NODE,
+                "config/default.yaml": "training: {epochs: 3}\n",
+                "config/production.yaml": "training: text\n",
+            },
+            [],
+            "replaced as a whole by training in config/production.yaml:1:11, which is text",
+        ),
+        (
+            {
+                "inspector.toml": _CUSTOM,
+                "a.yaml": "training: {epochs: 3}\n",
+                "b.yaml": "training: [1]\n",
+            },
+            [],
+            "replaced as a whole by training in b.yaml:1:11, which is a list",
+        ),
+        (
+            {
+                "inspector.toml": f'{_CUSTOM}[merge]\nnulls = "deletes"\n',
+                "a.yaml": "training: {epochs: 3}\n",
+                "b.yaml": "training: null\n",
+            },
+            [],
+            "replaced as a whole by training in b.yaml:1:11, which is null",
+        ),
+        (
+            {
+                "inspector.toml": f'{_CUSTOM}[merge]\nnulls = "deletes"\n',
+                "a.yaml": "training: {epochs: 3}\n",
+                "b.yaml": "training: {epochs: null}\n",
+            },
+            [],
+            "taken away by training.epochs in b.yaml:1:20, which is null",
+        ),
+    ],
+)
+def test_a_key_that_was_taken_away_is_explained(
+    files: dict[str, str], argv: list[str], by: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is not set; what lower layers set is shown, with what replaced the mapping above it."""
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+
+    assert _explain(tmp_path, "training.epochs", *argv) == 0
+
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
+    start = lines.index("training.epochs is not set")
+    assert lines[start + 2].split()[1] == "3"
+    assert " ".join(lines[start + 4 : start + 6]).startswith(by)
+    assert _explain(tmp_path, "training.epochs", "--json", *argv) == 0
+    document = json.loads(capsys.readouterr().out)
+    (gone,) = document["gone"]
+    assert document["setting"] is None
+    assert (gone["key"], gone["value"]) == ("training.epochs", None)
+    assert [(c["value"], c["status"], c["reason"]) for c in gone["candidates"]] == [(3, "overridden", by)]
+
+
+def test_all_that_was_taken_away_below_a_key_is_listed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A mapping inside of one that is gone, key by key and with secrets masked."""
+    (tmp_path / "config.yaml").write_text("a: {b: {c: 1, password: tr0ub4dor, d: 3}}\n", "utf-8")
+    (tmp_path / "config.production.yaml").write_text("a: null\n", "utf-8")
+
+    assert _explain(tmp_path, "a.b") == 0
+
+    out = capsys.readouterr().out
+    assert [line for line in out.splitlines() if line.endswith(" is not set")] == [
+        "a.b is not set",
+        "a.b.c is not set",
+        "a.b.password is not set",
+        "a.b.d is not set",
+    ]
+    assert "tr0ub4dor" not in out
