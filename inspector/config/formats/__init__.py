@@ -165,9 +165,14 @@ def _not_text(path: str, data: bytes, offset: int) -> Finding:
     hint = "Save it as UTF-8, or check that this is the right file."
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         hint = "It looks like UTF-16: save it as UTF-8."
+    said = f"is no UTF-8 text: byte {offset + 1} is 0x{data[offset]:02x}"
+    if not data[offset]:
+        said = f"holds a NUL byte, at byte {offset + 1}: no text has one"
+        if hint.startswith("Save"):
+            hint = "Remove it, or check that this is the right file."
     finding = problem(
         "file-not-text",
-        f"The file is no UTF-8 text: byte {offset + 1} is 0x{data[offset]:02x}.",
+        f"The file {said}.",
         hint,
         Place(path, line, column, line, column + 1),
     )

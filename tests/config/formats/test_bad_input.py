@@ -120,3 +120,13 @@ def test_a_file_may_change_while_it_is_read(tmp_path: Path) -> None:
         stop.set()
         writer.join()
     assert codes <= {"file-unreadable", "empty-file", "broken-file"}
+
+
+def test_a_nul_byte_is_told_as_one() -> None:
+    """It is UTF-8, and no text all the same."""
+    (finding,) = parse(b"a: 1\nb: \0\n", "config.yaml", "yaml").findings
+
+    assert finding.code == "file-not-text"
+    assert finding.message == "The file holds a NUL byte, at byte 9: no text has one."
+    assert finding.hint == "Remove it, or check that this is the right file."
+    assert (finding.places[0].line, finding.places[0].column) == (2, 4)
