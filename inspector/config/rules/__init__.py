@@ -34,6 +34,7 @@ RULES = (
     Rule("variable-lands-elsewhere", _WARNING, "A variable sets an unknown key", variables.lands_elsewhere),
     Rule("variable-ignored", _WARNING, "A variable has no effect", variables.ignored),
     Rule("variable-malformed", _WARNING, "A variable's name has an empty part", variables.malformed),
+    Rule("variable-not-text", _WARNING, "A variable is no text", variables.not_utf8),
     Rule("variable-near-miss", _WARNING, "A variable is not read", near_misses.near_miss),
     Rule("variable-order-decides", _WARNING, "The order of variables decides", order.order_decides),
     Rule("variable-empty", _WARNING, "An empty variable replaces a value", coercion.empty),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from inspector.base.findings import Finding, Severity
@@ -14,6 +15,7 @@ from inspector.config.values import KeyPath, Node, join_key
 
 _SHOWN_CHARS = 40
 _MIN_CHARS = 6
+_HALF = re.compile("[\ud800-\udfff]")
 _NOBODYS_NAME = "UNRELATED_NAME_OF_NOBODY"
 
 
@@ -96,6 +98,28 @@ def _meant(scene: Scene, landed: Landed) -> KeyPath | None:
         if name is not None and not differ_by_digit(landed.variable.name, name):
             return scene.meaning.names[name]
     return meant
+
+
+def not_utf8(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """A variable of the process with bytes that are no text, which stay halves of characters."""
+    told: dict[str, Landed] = {}
+    for landed in scene.resolution.landed:
+        variable = landed.variable
+        if not landed.unread and _is_no_text(f"{variable.name}{variable.text or ''}"):
+            told.setdefault(variable.name, landed)
+    for name, landed in told.items():
+        shown = name.encode(errors="backslashreplace").decode()
+        yield rule.finding(
+            f"{shown} in {landed.variable.layer.label} holds bytes that are no UTF-8 text: halves of "
+            "characters stand in their place.",
+            f"Set {shown} to text in UTF-8.",
+            (landed.variable.place,),
+            join_key(landed.path),
+        )
+
+
+def _is_no_text(text: str) -> bool:
+    return not text.isascii() and _HALF.search(text) is not None
 
 
 def malformed(rule: Rule, scene: Scene) -> Iterator[Finding]:
