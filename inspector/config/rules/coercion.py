@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import shlex
 from collections.abc import Iterator
 
 from inspector.base.findings import Finding, Severity
@@ -83,7 +84,8 @@ def looks_like_list(rule: Rule, scene: Scene) -> Iterator[Finding]:
             f"{name} stays the text “{shown}” and is no {what}.",
             f"Write {name}={example}."
             if example is not None and what == "list"
-            else f"No variable can give a {what} here: set {key} in a file.",
+            else f"No variable can give a {what} here, unless code of the application reads the text as one: "
+            f"set {key} in a file.",
             (landed.variable.place, *(c.place for c in lists[:1])),
             key,
             None if lists else Severity.INFO,
@@ -205,4 +207,8 @@ def _is_finite(value: object) -> bool:
 def _in_quotes(scene: Scene, landed: Landed) -> str:
     """How the variable itself gives the text, where it can."""
     text = scene.text_for(landed.path, landed.variable.text)
-    return "" if text in (None, landed.variable.text) else f", or write {landed.variable.name}={text}"
+    return (
+        ""
+        if text in (None, landed.variable.text)
+        else f", or write {landed.variable.name}={shlex.quote(text)}"
+    )

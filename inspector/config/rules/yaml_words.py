@@ -24,7 +24,7 @@ def text_like_number(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if not isinstance(value, str) or raw != value or value[:1] not in NUMBER_STARTS:
             continue
         number = reading_in_yaml_1_2(raw)
-        if isinstance(number, int | float) and not is_secret_path(path):
+        if isinstance(number, int | float) and not is_secret_path(path) and not _becomes(scene, path, node):
             yield rule.finding(
                 f"{join_key(path)}: {raw} is read as text (YAML 1.1), not as the number {number}.",
                 f"Write {_spelled(number)}, or put it in quotes if text is meant.",
@@ -58,6 +58,15 @@ def word_as_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
             (node.key_place or node.place,),
             join_key(path),
         )
+
+
+def _becomes(scene: Scene, path: KeyPath, node: Node) -> bool:
+    """Whether the application makes a number of the text, as pydantic does for a field of that type."""
+    setting = scene.settings.get(path)
+    return setting is not None and any(
+        candidate.place == node.place and type(candidate.value) in (int, float)
+        for candidate in setting.candidates
+    )
 
 
 def number_surprise(rule: Rule, scene: Scene) -> Iterator[Finding]:

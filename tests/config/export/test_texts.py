@@ -265,3 +265,18 @@ def test_what_json_cannot_hold_is_in_no_mapping(tmp_path: Path) -> None:
     report = report_of(tmp_path, files, environment=None, dialect="node-config")
 
     assert effective_text(report, "dotenv").startswith("# d: no variable can give this value of type ")
+
+
+def test_a_list_that_no_text_gives_is_left_out_of_variables(tmp_path: Path) -> None:
+    """pydantic-settings decodes no JSON for a field with NoDecode."""
+    code = (
+        "from typing import Annotated\nfrom pydantic_settings import BaseSettings, NoDecode\n"
+        "class Settings(BaseSettings):\n"
+        "    origins: Annotated[list[str], NoDecode] = ['x']\n    hosts: list[str] = ['y']\n"
+    )
+    report = report_of(tmp_path, {"settings.py": code}, environment=None, dialect="pydantic-settings")
+
+    text = effective_text(report, "dotenv")
+
+    assert dict(dotenv_values(stream=io.StringIO(text))) == {"HOSTS": '["y"]'}
+    assert "# origins: no variable can give this value of type list" in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from inspector.config.dialects.pydantic_settings.complexity import Naming
-from inspector.config.dialects.pydantic_settings.model import ModelClass, SourceUse
+from inspector.config.dialects.pydantic_settings.model import Field, ModelClass, SourceUse
 from inspector.config.values import Value
 
 
@@ -45,6 +45,11 @@ class EnvOptions:
             owner.option("enable_decoding") is not False,
             bool(owner.option("strict")),
         )
+
+    def decodes(self, field_: Field) -> bool:
+        """Whether a text for the field is read as JSON where its type asks for that."""
+        words = {word for word, _ in (*field_.pairs, *field_.type.pairs)}
+        return "no_decode" not in words and (self.decoding or "force_decode" in words)
 
 
 def _text(value: Value) -> str:

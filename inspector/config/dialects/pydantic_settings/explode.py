@@ -268,10 +268,8 @@ class EnvSource:
 
     def json_value(self, field_: Field | None, value: Value) -> Value:
         """decode_complex_value. Raises ValueError for a text that is no JSON."""
-        if field_ is not None:
-            words = {word for word, _ in (*field_.pairs, *field_.type.pairs)}
-            if "no_decode" in words or (not self.options.decoding and "force_decode" not in words):
-                return value
+        if field_ is not None and not self.options.decodes(field_):
+            return value
         if not isinstance(value, str):
             raise TypeError(f"the JSON object must be str, bytes or bytearray, not {type(value).__name__}")
         decoded: Value = json.loads(value)

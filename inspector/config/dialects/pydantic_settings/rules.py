@@ -114,12 +114,14 @@ class PydanticSettingsRules:
         return (NamePart(name, PartRole.OTHER),) if model is None else names_of(model).split(name)
 
     def text_for(self, spec: DialectSpec, path: KeyPath, value: Value) -> str | None:
-        """A text as it is, a list or mapping as JSON."""
+        """A text as it is, a list or mapping as JSON, unless the field has NoDecode."""
         model = self._model(spec)
         landing = None if model is None else self._landing(spec, path)
         if model is None or landing is None:
             return None
         if landing.complex or isinstance(value, list | dict):
+            if landing.field is not None and not EnvOptions.of(model.root).decodes(landing.field):
+                return value if isinstance(value, str) else None  # only a validator makes more of the text
             return json.dumps(value, ensure_ascii=False, default=str)
         if value is None:
             return EnvOptions.of(model.root).none_text
