@@ -45,7 +45,8 @@ class DotenvValue:
 
     `written` is the text before and `value` the text after `${…}` was filled in; None when the name stands
     alone, without `=`. `applied` is False when the name was already set, has no value, or loading is
-    disabled; `reason` then says which. `place` is where the value stands.
+    disabled; `reason` then says which. `place` is where the value stands. `unset` are names that
+    references without a default name and that nothing had set: empty text stands in their place.
     """
 
     name: str
@@ -55,6 +56,7 @@ class DotenvValue:
     reason: str
     place: Place
     key_place: Place
+    unset: tuple[str, ...] = ()
 
 
 def parse(text: str, path: str) -> Document:
@@ -103,15 +105,20 @@ def load(
     known = ChainMap[str, str | None](*((resolved, variables) if override else (variables, resolved)))
     endless: set[str] = set()
     left = MAX_CHARS
+    unset: dict[str, tuple[str, ...]] = {}
     for binding in _bindings(_LINE_END.sub("\n", document.text)):
         if binding.key is None:
             continue
         value = binding.value
         if value is not None and "$" in value:
-            value = _filled(value, known, endless, left)
+            filled = _filled(value, known, endless, left)
+            unset[binding.key] = _unset(value, known) if filled is not None else ()
+            value = filled
             if value is None:
                 endless.add(binding.key)
             left -= len(value or "")
+        if "$" not in (binding.value or ""):
+            unset.pop(binding.key, None)
         written[binding.key] = binding.value
         resolved[binding.key] = value
     loaded = []
@@ -140,6 +147,7 @@ def load(
                 reason=reason,
                 place=node.place,
                 key_place=node.key_place or node.place,
+                unset=unset.get(name, ()),
             )
         )
     return tuple(loaded)
@@ -172,6 +180,12 @@ def _filled(value: str, known: Mapping[str, str | None], endless: Container[str]
             return None
         pieces.append(piece)
     return "".join(pieces)
+
+
+def _unset(value: str, known: Mapping[str, str | None]) -> tuple[str, ...]:
+    """The names of references that are filled in with nothing, because nothing has set them."""
+    variables = (atom for atom in parse_variables(value) if isinstance(atom, Variable))
+    return tuple(one.name for one in variables if one.default is None and known.get(one.name) is None)
 
 
 def _entry(binding: Binding, text: str, start: int, positions: Positions) -> Node:

@@ -9,6 +9,7 @@ from inspector.base.places import Place
 from inspector.config.formats.dotenv import GROWS, load
 from inspector.config.layers import Layer
 from inspector.config.shadow.endless import endless
+from inspector.config.shadow.unset import unset
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,14 +76,18 @@ def compose_environ(sources: VariableSources, *, dotenv_overrides: bool = False)
     """
     environ, shadowed = exported(sources)
     grown: list[Variable] = []
+    findings: list[Finding] = []
     for layer in reversed(sources.dotenv) if dotenv_overrides else sources.dotenv:
         if layer.document is None:
             continue
+        empty: dict[Place, tuple[str, ...]] = {}
         seen = {name: variable.text or "" for name, variable in environ.items()}
         for value in load(layer.document, seen, override=dotenv_overrides):
             place = replace(value.place, variable=value.name)
             variable = Variable(layer, value.name, value.value, value.written, place, value.key_place)
             by = environ.get(value.name)
+            if value.applied and value.unset:
+                empty[place] = value.unset
             if value.applied and by is not None and by.layer is sources.what_if:
                 shadowed.append(Shadowed(variable, by, f"what-if sets {value.name} in its place"))
             elif value.applied:
@@ -95,10 +100,10 @@ def compose_environ(sources: VariableSources, *, dotenv_overrides: bool = False)
                 if by is not None and not dotenv_overrides:
                     reason = f"{value.name} is set in {by.layer.label} before this file is loaded"
                 shadowed.append(Shadowed(variable, by, reason))
-    findings = (
-        (endless([v.place for v in grown], "nothing of them is set here.", circle=False),) if grown else ()
-    )
-    return Environ(tuple(environ.values()), tuple(shadowed), findings)
+        findings += [unset(layer.label, empty)] if empty else []
+    if grown:
+        findings.append(endless([v.place for v in grown], "nothing of them is set here.", circle=False))
+    return Environ(tuple(environ.values()), tuple(shadowed), tuple(findings))
 
 
 def exported(sources: VariableSources) -> tuple[dict[str, Variable], list[Shadowed]]:
