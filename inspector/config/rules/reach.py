@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from inspector.base.findings import Finding
+from inspector.base.places import Place
+from inspector.config.dialects.layered import LAYERED
 from inspector.config.resolve import Setting
 from inspector.config.rules.spec import Rule, Scene, named
-from inspector.config.values import KeyPath, join_key
+from inspector.config.values import KeyPath, Node, NodeKind, join_key, type_name
 
 
 def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -21,19 +23,46 @@ def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
         for setting in scene.resolution.settings
         if setting.source.place.variable is None or _is_in_files(scene, setting)
     ]
-    lost = [(setting, why) for setting in settings if (why := why_not(spec, setting.path))]
-    if not lost or len(lost) == len(settings):
+    odd = _below_odd_keys(scene)
+    lost = [(s, why) for s in settings if (why := _odd(s, odd) or why_not(spec, s.path))]
+    if not lost or (len(lost) == len(settings) and not odd):
         return
     first = lost[0][0]
+    example = "" if odd else _example(scene, first.path, alone=len(lost) == 1)
     reasons = list(dict.fromkeys(why for _, why in lost))
     yield rule.finding(
         f"{len(lost)} of {len(settings)} settings cannot be set by a variable: "
         f"{named([setting.path for setting, _ in lost])}.",
         f"{' '.join(reasons[:_MAX_REASONS])} Set {'it' if len(lost) == 1 else 'them'} in files, or rename "
-        f"{'it' if len(lost) == 1 else 'them'}. {_example(scene, first.path, alone=len(lost) == 1)}".rstrip(),
+        f"{'it' if len(lost) == 1 else 'them'}. {example}".rstrip(),
         (first.source.key_place or first.source.place,),
         first.key if len(lost) == 1 else None,
     )
+
+
+def _below_odd_keys(scene: Scene) -> dict[Place, str]:
+    """Why names reach no key that is no text, by the places of the values there and below."""
+    found: dict[Place, str] = {}
+    if scene.dialect.name == LAYERED.name:
+        for layer in scene.layers:
+            if layer.merged and layer.root is not None:
+                _note_odd(layer.root, "", found)
+    return found
+
+
+def _note_odd(node: Node, why: str, found: dict[Place, str]) -> None:
+    for key, child in node.entries:
+        here = why
+        if not isinstance(key, str):
+            here = f"The key {key} is of type {type_name(key)}, and names spell text alone."
+        if child.kind is NodeKind.MAPPING and child.alias_place is None:
+            _note_odd(child, here, found)
+        elif here:
+            found[child.place] = here
+
+
+def _odd(setting: Setting, odd: Mapping[Place, str]) -> str:
+    return next((odd[c.place] for c in setting.candidates if c.place in odd), "") if odd else ""
 
 
 def _example(scene: Scene, path: KeyPath, *, alone: bool) -> str:
