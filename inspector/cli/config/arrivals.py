@@ -37,7 +37,7 @@ def write_arrival(out: Console, report: Report, arrival: Arrival, veil: Veil) ->
     """A variable in two lines, and more when it did not do what its name promises."""
     variable = arrival.landed.variable
     mark = ("▸ ", "") if arrival.effective else ("  ", "")
-    raw = veil.written(variable.raw, arrival.landed.value, secret=arrival.secret)
+    raw = veil.written(_whole(report, arrival), arrival.landed.value, secret=arrival.secret)
     where = short_place(variable.place) if variable.place.path else variable.layer.label
     out.print(
         Text.assemble(
@@ -57,6 +57,13 @@ def write_arrival(out: Console, report: Report, arrival: Arrival, veil: Veil) ->
         write_hanging(out, Text(below, "dim"), f"→ {one_line(arrival.key)}, {read}")
     for line in _remarks(report, arrival):
         write_hanging(out, " " * 4, visible(veil.sentence(line)), "dim")
+
+
+def _whole(report: Report, arrival: Arrival) -> str | None:
+    """What stands in the variable itself, which may hold other settings, too (`NODE_CONFIG`)."""
+    variable = arrival.landed.variable
+    found = (one for one in report.environ.written if one.name == variable.name)
+    return next((one.raw for one in found if one.layer.id == variable.layer.id), variable.raw)
 
 
 def _painted(parts: Iterable[NamePart]) -> Text:

@@ -20,7 +20,7 @@ from inspector.config.report import (
     known_paths,
     names_like,
 )
-from inspector.config.values import KeyPath
+from inspector.config.values import KeyPath, join_key
 
 _SIMILAR_PERCENT = 60
 _MOST_NAMES = 4
@@ -101,6 +101,13 @@ def reach_document(report: Report, path: KeyPath) -> dict[str, Any]:
 
 def _unknown(typed: str, report: Report) -> str:
     keys = [setting.key for setting in report.settings]
+    if sets := _set_by(typed, report):
+        more = f" and {len(sets) - _MOST_NAMES} more" if len(sets) > _MOST_NAMES else ""
+        ways = ", ".join(join_key(path) for path in sets[:_MOST_NAMES])
+        return (
+            f"{typed} is a variable that is not set; it can set {ways}{more}: "
+            "`inspector config variables` tells how for each of them."
+        )
     if not keys:
         return f"{typed} is no setting: there are none; `inspector config check` tells why."
     whole = next((s for s in report.settings if typed.startswith((f"{s.key}.", f"{s.key}["))), None)
@@ -115,3 +122,9 @@ def _unknown(typed: str, report: Report) -> str:
     if not similar:
         return f"{typed} is no setting; `inspector config show` lists all {len(keys)}."
     return f"{typed} is no setting. Did you mean {' or '.join(match[0] for match in similar)}?"
+
+
+def _set_by(name: str, report: Report) -> list[KeyPath]:
+    """The known keys that a variable of this name can set."""
+    rules, spec = report.spec.rules, report.spec
+    return [path for path in known_paths(report) if any(n.name == name for n in rules.names_for(spec, path))]

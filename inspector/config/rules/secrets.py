@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.base.secrets import secret_spans
-from inspector.config.resolve.secrecy import is_secret_part
+from inspector.config.resolve.secrecy import is_secret_part, is_secret_path, is_secret_value
 from inspector.config.rules.meaning import squeezed
 from inspector.config.rules.spec import Rule, Scene, named
-from inspector.config.values import KeyPath, Value, join_key
+from inspector.config.values import KeyPath, Node, NodeKind, Value, join_key
 
 _WORDS = r"(?:secret|passw(?:or)?d|pass|pwd|token|key|api|access|auth|credentials?|value|text|string|here)"
 _ADJECTIVES = r"(?:my|the|some|a|your|dummy|fake|sample|test|testing|default|dev|local|insecure)"
@@ -49,6 +49,12 @@ def in_git(rule: Rule, scene: Scene) -> Iterator[Finding]:
                 continue
             if place.path is not None and place.line is not None and is_real(candidate.value, setting.path):
                 by_file.setdefault(place.path, {}).setdefault(setting.path, place)
+    for layer in scene.layers:
+        if layer.path is None or layer.path in by_file or layer.names_variables or layer.document is None:
+            continue
+        for path, value, place in _written(layer.document.root, ()):
+            if is_real(value, path):
+                by_file.setdefault(layer.path, {}).setdefault(path, place)
     if not by_file:
         return
     files = {layer.path for layer in scene.layers if layer.document is not None}
@@ -62,6 +68,16 @@ def in_git(rule: Rule, scene: Scene) -> Iterator[Finding]:
             list(by_file[path].values()),
             join_key(keys[0]) if len(keys) == 1 else None,
         )
+
+
+def _written(node: Node | None, path: KeyPath) -> Iterator[tuple[KeyPath, Value, Place]]:
+    """The secrets in a file of which nothing is in force, by key or by shape."""
+    for key, child in () if node is None else node.entries:
+        here = (*path, str(key))
+        if child.kind is not NodeKind.SCALAR:
+            yield from _written(child, here)
+        elif is_secret_path(here) or is_secret_value(child.value):
+            yield here, child.value, child.place
 
 
 def is_real(value: Value, path: KeyPath = ()) -> bool:

@@ -283,3 +283,22 @@ def test_an_example_of_a_whole_mapping_holds_the_value(
     assert example("db") == """export NODE_CONFIG='{"db": {"host": "it'"'"'s", "port": 1}}'"""
     assert example("auth.password") == """export NODE_CONFIG='{"auth": {"password": "…"}}'"""
     assert example("auth") == """export NODE_CONFIG='{"auth": "…"}'"""
+
+
+def test_a_variable_of_many_settings_is_shown_as_it_is_written(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Not as one of the values in it; and while it is not set, it is told what it can set."""
+    (tmp_path / "config").mkdir()
+    (tmp_path / "config" / "default.json").write_text('{"a": {"b": 2}, "password": "x"}', "utf-8")
+    (tmp_path / "package.json").write_text('{"dependencies": {"config": "^4"}}', "utf-8")
+    asked = ["config", "variables", str(tmp_path), "NODE_CONFIG", "--environ", "none"]
+
+    assert run([*asked, "--set", 'NODE_CONFIG={"a":{"b":1}}']) == 0
+    assert 'NODE_CONFIG={"a":{"b":1}}' in capsys.readouterr().out
+    assert run([*asked[:3], *asked[4:], "--set", 'NODE_CONFIG={"password":"hunter22"}']) == 0
+    shown = capsys.readouterr().out
+    assert "NODE_CONFIG=••••••••" in shown
+    assert "hunter22" not in shown
+    assert run(asked) == 2
+    assert "NODE_CONFIG is a variable that is not set; it can set a, a.b" in capsys.readouterr().err

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import subprocess
+from pathlib import Path
+from shutil import which
+
 import pytest
 
 from inspector.config.rules.secrets import is_real
 from inspector.config.values import Value
+from tests.config.workspace import found, report_of
 
 
 @pytest.mark.parametrize(
@@ -91,3 +96,19 @@ def test_settings_beside_secrets() -> None:
     assert not is_real("admin-user", ("credentials", "user"))
     assert not is_real(3600, ("token", "seconds"))
     assert is_real("c41d88e07bc41d88", ("credentials", "main"))
+
+
+def test_a_tracked_file_that_is_not_in_force_holds_its_secrets_as_well(tmp_path: Path) -> None:
+    """Next passes over a file whose references come back to themselves; git has it all the same."""
+    git = which("git")
+    if git is None:
+        pytest.skip("git is not installed")
+    (tmp_path / ".env").write_text("A=$B\nB=$A\nDB_PASSWORD=q9w8e7r6t5\nPORT=1\n", "utf-8")
+    for words in (["init", "-q"], ["add", ".env"]):
+        subprocess.run([git, *words], cwd=tmp_path, check=True)
+
+    report = report_of(tmp_path, {}, environment=None, dialect="dotenv-next")
+
+    assert not report.settings
+    (told,) = found(report, "secret-in-git")
+    assert told.message == ".env is tracked by git and holds a secret, in DB_PASSWORD."
