@@ -52,9 +52,9 @@ def in_git(rule: Rule, scene: Scene) -> Iterator[Finding]:
     for layer in scene.layers:
         if layer.path is None or layer.path in by_file or layer.names_variables or layer.document is None:
             continue
-        for path, value, place in _written(layer.document.root, ()):
-            if is_real(value, path):
-                by_file.setdefault(layer.path, {}).setdefault(path, place)
+        for key, value, place in _written(layer.document.root, ()):
+            if is_real(value, key):
+                by_file.setdefault(layer.path, {}).setdefault(key, place)
     if not by_file:
         return
     files = {layer.path for layer in scene.layers if layer.document is not None}
