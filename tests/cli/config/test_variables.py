@@ -301,4 +301,4 @@ def test_a_variable_of_many_settings_is_shown_as_it_is_written(
     assert "NODE_CONFIG=••••••••" in shown
     assert "hunter22" not in shown
     assert run(asked) == 2
-    assert "NODE_CONFIG is a variable that is not set; it can set a, a.b" in capsys.readouterr().err
+    assert "NODE_CONFIG is a variable that is not set; it can set a.b, password" in capsys.readouterr().err
