@@ -136,11 +136,9 @@ def test_the_live_log_can_be_followed(checkout: Path) -> None:
                 try:
                     line = reader.stdout.readline()
                 finally:
-                    reader.send_signal(signal.SIGINT)
-                    reader.communicate(timeout=_TIMEOUT_SECONDS)
+                    _interrupt(reader)
         finally:
-            writer.send_signal(signal.SIGINT)
-            writer.communicate(timeout=_TIMEOUT_SECONDS)
+            _interrupt(writer)
 
     assert re.match(r"\d{4}-\d\d-\d\dT[\d:.]+Z (WARNING|ERROR|CRITICAL) ", line)
     assert reader.returncode == 130
@@ -170,6 +168,14 @@ def test_every_key_of_the_window_is_in_the_guide(root: Path) -> None:
         )
     assert ("Ctrl+Shift+1 … Ctrl+Shift+5", "Logs") in told
     assert {("F8", "Config"), ("Shift+F8", "Config"), ("F5", "Config"), ("Enter", "Config")} <= told
+
+
+def _interrupt(process: subprocess.Popen[str]) -> None:
+    process.send_signal(signal.SIGINT)
+    try:
+        process.communicate(timeout=_TIMEOUT_SECONDS)
+    finally:
+        process.kill()  # leaving the block would wait for it; one that has ended does not mind
 
 
 def _started(argv: list[str], folder: Path) -> subprocess.Popen[str]:

@@ -17,7 +17,7 @@ ZAP = Format(
     message_keys=("msg",),
     detail_keys=("stacktrace", "errorVerbose"),
     request_keys=_REQUEST_KEYS,
-    marks=("level", "ts", "msg"),
+    marks=("level", "ts", "caller", "msg"),
     samples=(
         Sample(
             line='{"level":"dpanic","ts":1449000000.123456,"logger":"gate","caller":"zap/main.go:84","msg":"odd",'
