@@ -183,7 +183,7 @@ class Run:
             if is_falsy(branch.value[key]) or (key == "util" and not path):
                 branch.remove(key)
                 self.findings.append(telling.reserved((*path, key), place, vanishes=True))
-            elif not path:
+            elif not path or key != "util":
                 self.findings.append(telling.reserved((*path, key), place, vanishes=False))
         for name, slot in branch.slots.items():
             if slot.branch is not None:
