@@ -107,9 +107,17 @@ def unknown_environment(report: Report, asked: str | None) -> str:
 
 
 def is_wrong_environment(report: Report, asked: str | None) -> bool:
-    """Whether an environment is most likely misspelt: there are others, and the dialect does not know it."""
+    """Whether an environment is most likely misspelt: there are others, and the dialect does not know it.
+
+    Where all files of an environment are `.env` files (the modes of Vite), any name is one unless it is close
+    to another.
+    """
     told = any(finding.code == _NOT_SUPPORTED for finding in report.findings)
-    return bool(report.environments) and not told and unknown_environment(report, asked) != ""
+    sentence = unknown_environment(report, asked)
+    is_open = not any(file.by_environment for file in report.spec.files)
+    return (
+        bool(report.environments) and not told and sentence != "" and (not is_open or sentence.endswith("?"))
+    )
 
 
 def _has_files(report: Report) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from itertools import islice
@@ -20,6 +21,7 @@ from inspector.config.discover.dotenv_files import DETECTORS_OF_DOTENV
 from inspector.config.discover.environments import environments_of, in_usual_order
 from inspector.config.discover.folder import Folder
 from inspector.config.discover.globbing import matching_files
+from inspector.config.discover.node_packages import read_packages
 from inspector.config.layers import Layer
 from inspector.config.resolve import KeyInfo
 from inspector.config.values import KeyPath
@@ -57,6 +59,8 @@ LOOKED_FOR: Mapping[str, str] = {
 }
 """What makes a folder one of a dialect, in a few words."""
 
+_VITE = "dotenv-vite"
+_MODE = re.compile(r"""(?:^|\s)(?:--mode|-m)[\s=]+["']?([A-Za-z0-9][\w-]*)""")
 _WITH_MODEL = "pydantic-settings"
 _USUAL_FOLDERS = ("config", "conf", "settings", "etc", "deploy")
 _USUAL_PARENTS = ("src", "services", "apps", "packages")
@@ -239,6 +243,9 @@ def _environments(workspace: Path, chosen: Detection, declaration: Declaration) 
     environments = chosen.environments
     if environments is None:
         environments = environments_of(workspace, spec)
+    if spec.name == _VITE:
+        modes = (mode for text in read_packages(workspace).scripts for mode in _MODE.findall(text))
+        environments = in_usual_order({*environments, *modes})
     default = spec.default_environment
     if (environments or declaration.default_environment) and default not in (None, *environments):
         environments = in_usual_order((*environments, default or ""))

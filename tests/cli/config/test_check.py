@@ -242,3 +242,26 @@ def test_an_environment_with_a_file_is_known_although_it_is_not_declared(
 
     assert run(["config", "check", str(workspace), "-e", "staging", "--environ", "none"]) == 0
     assert capsys.readouterr().err == ""
+
+
+@pytest.mark.parametrize(
+    ("mode", "code", "said"),
+    [
+        ("staging", 0, "There is no environment staging here"),
+        ("qa", 0, ""),
+        ("productoin", 2, "Did you mean production?"),
+    ],
+)
+def test_any_name_is_a_mode_of_vite(
+    mode: str, code: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An unknown one is told, one in a script is known, and one close to another is most likely misspelt."""
+    manifest = '{"scripts": {"build": "vite build --mode qa"}, "devDependencies": {"vite": "^5"}}'
+    (tmp_path / "package.json").write_text(manifest, "utf-8")
+    (tmp_path / ".env").write_text("VITE_A=1\n", "utf-8")
+    (tmp_path / ".env.production").write_text("VITE_A=2\n", "utf-8")
+
+    assert run(["config", "check", str(tmp_path), "-e", mode, "--environ", "none"]) == code
+    error = capsys.readouterr().err
+    assert said in error
+    assert bool(said) == bool(error)
