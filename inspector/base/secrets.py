@@ -95,6 +95,8 @@ _KINDS = (
     _kind("accountkey", r"""\bAccountKey\s{0,8}=\s{0,8}([A-Za-z0-9+/=]{6,})"""),
     # The public key of a service stands for a user: https://0123456789abcdef0123456789abcdef@…
     _kind("://", r"""://([0-9a-f]{24,64})@"""),
+    # A token instead of a user's name: https://…@github.com
+    _kind("://", r"""\b(?:https?|git)://(?=[^\s/@]{0,256}\d)([^\s:/?\#@"']{8,1024})@"""),
     _kind("sentry", r"""://([A-Za-z0-9]{6,64})@[a-z0-9.-]{0,128}sentry"""),
     _kind("sk-", r"""\b(sk-[A-Za-z0-9_-]{16,})"""),
     _kind("xox", r"""\b(xox[abprs]-[A-Za-z0-9-]{10,})"""),

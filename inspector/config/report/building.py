@@ -16,6 +16,7 @@ from inspector.config.dialects import StackInputs
 from inspector.config.discover import DECLARATION_FILES, LOOKED_FOR, Discovery, discover
 from inspector.config.formats import read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
+from inspector.config.report.carrying import with_carried
 from inspector.config.report.git_index import tracked_files
 from inspector.config.report.hiding import hidden, schema_text, secret_paths, secret_texts, source_text
 from inspector.config.report.missing import missing_keys
@@ -116,6 +117,7 @@ class _Build:
         findings += [*stack.environ.findings, *check(scene), *_environ_incomplete(request)]
         self._cancel.raise_if_cancelled()
         settings = with_misspelt(resolution.settings, keys)
+        settings = with_carried(settings, resolution.landed, request.environ, stack.environ.written)
         violations = resolution.findings
         if schema is not None:
             violations += validate(schema, settings, layers, dialect, scene.would_set)

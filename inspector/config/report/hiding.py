@@ -75,14 +75,14 @@ def secret_texts(settings: Sequence[Setting], landed: Sequence[Landed] = ()) -> 
             continue
         for candidate in setting.candidates:
             if setting.hides(candidate):
-                found.update(_texts(candidate.value, candidate.raw, candidate.interpolated))
+                found.update(texts_of(candidate.value, candidate.raw, candidate.interpolated))
     for variable in (place for place in landed if is_secret_part(place.variable.name)):
-        found.update(_texts(variable.value, variable.variable.raw, variable.variable.text))
+        found.update(texts_of(variable.value, variable.variable.raw, variable.variable.text))
     usable = {text for text in found if len(text) >= _MIN_CHARS and text.strip()}
     return tuple(sorted(usable, key=lambda text: (-len(text), text)))
 
 
-def _texts(*values: Value) -> Iterable[str]:
+def texts_of(*values: Value) -> Iterable[str]:
     """The texts of values, and of those inside of them."""
     for value in values:
         if isinstance(value, str):
@@ -90,9 +90,9 @@ def _texts(*values: Value) -> Iterable[str]:
         elif isinstance(value, int | float) and not isinstance(value, bool):
             yield number_text(value)
         elif isinstance(value, list | tuple):
-            yield from _texts(*value)
+            yield from texts_of(*value)
         elif isinstance(value, dict):
-            yield from _texts(*value.values())
+            yield from texts_of(*value.values())
 
 
 def hidden(finding: Finding, secrets: Sequence[str]) -> Finding:

@@ -147,7 +147,7 @@ def test_written_text_hides_the_secrets_in_it(tmp_path: Path) -> None:
 
 
 def test_a_secret_of_another_setting_is_hidden_in_texts_and_sentences(tmp_path: Path) -> None:
-    """What is a secret elsewhere in the report is one in a text that repeats it, and in a reason."""
+    """What repeats a secret of the report is one as a whole; a reason hides the part."""
     (tmp_path / "config.yaml").write_text(
         "password: tr0ub4dor-3\ngreeting: say tr0ub4dor-3 to all\n", "utf-8"
     )
@@ -163,6 +163,6 @@ def test_a_secret_of_another_setting_is_hidden_in_texts_and_sentences(tmp_path: 
         for reveal in (False, True)
     ]
 
-    assert hidden == [f"“say {MASK} to all”", f"refused: {MASK} is no greeting"]
+    assert hidden == [f"“{MASK}”", f"refused: {MASK} is no greeting"]
     assert shown == ["“say tr0ub4dor-3 to all”", "refused: tr0ub4dor-3 is no greeting"]
     assert notes == [[hidden[1]], [shown[1]]]
