@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from inspector.base.findings import Finding
@@ -39,7 +39,7 @@ class Missing:
 
 
 def missing_keys(
-    findings: Iterable[Finding],
+    findings: Collection[Finding],
     settings: Collection[KeyPath],
     keys: Mapping[KeyPath, KeyInfo],
     layers: Sequence[Layer],
@@ -47,6 +47,7 @@ def missing_keys(
     """The keys without a value: in the order of the findings about them, then those that have nothing but the
     name of a variable, which is not set."""
     about = [finding for finding in findings if finding.code in _ABOUT_A_KEY]
+    mistyped = {finding.key for finding in findings if finding.code == "key-near-miss"}
     maps = [layer for layer in layers if layer.names_variables]
     if not about and not maps:
         return ()
@@ -65,7 +66,8 @@ def missing_keys(
     above = {path[:end] for path in keys for end in range(1, len(path))}
     for layer in maps:
         for path in keys:
-            node = None if path in above or path in have else node_at(layer.root, path)
+            told = path in above or path in have or join_key(path) in mistyped
+            node = None if told else node_at(layer.root, path)
             if node is not None:
                 found.setdefault(path, Missing(path, node.key_place or node.place, undefined=True))
     return tuple(found.values())

@@ -10,6 +10,8 @@ from itertools import islice
 from inspector.base.findings import Finding
 from inspector.config.dialects.dotenv_files.family import DotenvRules
 from inspector.config.layers import Layer, LayerKind, LayerStatus
+from inspector.config.resolve.lookup import node_at, paths_in
+from inspector.config.rules.meaning import Meaning
 from inspector.config.rules.spec import Rule, Scene
 from inspector.config.values import KeyPath, Node, NodeKind, join_key
 
@@ -35,6 +37,7 @@ def key_near_miss(rule: Rule, scene: Scene) -> Iterator[Finding]:
     if isinstance(scene.dialect.rules, DotenvRules):
         yield from _odd_variables(rule, scene)
         return
+    yield from islice(_odd_in_maps(rule, scene), _MAX_TOLD)
     if not any(setting.candidates[0].kind is LayerKind.ENVIRONMENT for setting in scene.resolution.settings):
         return
     search = _Search(scene)
@@ -114,3 +117,25 @@ class _Search:
             settings = self._scene.resolution.settings
             self._starts[depth] = frozenset(setting.path[:depth] for setting in settings)
         return path in self._starts[depth]
+
+
+def _odd_in_maps(rule: Rule, scene: Scene) -> Iterator[Finding]:
+    """Keys in a map of names of variables that no file has, one slip away from one that a file has."""
+    maps = [layer.root for layer in scene.layers if layer.names_variables and layer.root is not None]
+    others = [layer.root for layer in scene.layers if layer.merged and not layer.names_variables]
+    if not maps:
+        return
+    known = {path for root in others if root is not None for path in paths_in(root)}
+    meaning = Meaning(scene.dialect, known)
+    for root in maps:
+        for path in paths_in(root):
+            node = None if path in known else node_at(root, path)
+            meant = None if node is None else meaning.closest(path)
+            if node is not None and meant is not None:
+                yield rule.finding(
+                    f"{join_key(path)} has a variable, and no file has this key. "
+                    f"Did you mean {join_key(meant)}?",
+                    f"Write {join_key(meant)} if that is meant.",
+                    (node.key_place or node.place,),
+                    join_key(path),
+                )

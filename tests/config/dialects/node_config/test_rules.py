@@ -382,3 +382,17 @@ def test_texts_for_values(form: str, value: object, text: str | None, tmp_path: 
 
     assert spec.rules.text_for(spec, ("k",), value) == text
     assert spec.rules.text_for(spec, ("other",), "x") is None
+
+
+def test_a_mistyped_key_of_the_map_is_told_and_not_missing(tmp_path: Path) -> None:
+    """Its variable would set a key that nothing reads."""
+    files = {
+        "config/default.json": '{"features": {"beta": false}}',
+        "config/custom-environment-variables.json": '{"fetures": {"beta": "BETA"}}',
+    }
+
+    report = _report(tmp_path, files)
+
+    (told,) = found(report, "key-near-miss")
+    assert told.message.endswith("Did you mean features.beta?")
+    assert report.missing == ()
