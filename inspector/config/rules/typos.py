@@ -128,8 +128,10 @@ def _odd_in_maps(rule: Rule, scene: Scene) -> Iterator[Finding]:
     known = {path for root in others if root is not None for path in paths_in(root)}
     meaning = Meaning(scene.dialect, known)
     for root in maps:
-        for path in paths_in(root):
-            node = None if path in known else node_at(root, path)
+        paths = tuple(paths_in(root))
+        above = {path[:-1] for path in paths}
+        for path in paths:
+            node = None if path in known or path in above else node_at(root, path)
             meant = None if node is None else meaning.closest(path)
             if node is not None and meant is not None:
                 yield rule.finding(
