@@ -49,16 +49,18 @@ def in_git(rule: Rule, scene: Scene) -> Iterator[Finding]:
                 continue
             if place.path is not None and place.line is not None and is_real(candidate.value, setting.path):
                 by_file.setdefault(place.path, {}).setdefault(setting.path, place)
-    for layer in scene.layers:
-        if layer.path is None or layer.path in by_file or layer.names_variables or layer.document is None:
+    files = {layer.path: layer for layer in scene.layers if layer.path and layer.document is not None}
+    tracked = sorted(scene.tracked(list(files)))
+    for path in tracked:
+        if path in by_file or files[path].names_variables:
             continue
-        for key, value, place in _written(layer.document.root, ()):
+        document = files[path].document
+        for key, value, place in _written(None if document is None else document.root, ()):
             if is_real(value, key):
-                by_file.setdefault(layer.path, {}).setdefault(key, place)
-    if not by_file:
-        return
-    files = {layer.path for layer in scene.layers if layer.document is not None}
-    for path in sorted(scene.tracked([path for path in by_file if path in files])):
+                by_file.setdefault(path, {}).setdefault(key, place)
+    for path in tracked:
+        if path not in by_file:
+            continue
         keys = list(by_file[path])
         what = "a secret, in" if len(keys) == 1 else f"{len(keys)} secrets, in"
         yield rule.finding(

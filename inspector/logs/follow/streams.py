@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator
 
 from inspector.base.cancel import CancelToken
@@ -27,7 +28,7 @@ _LONGEST_LABEL = 60
 _NONE = Complaints()
 
 
-class StreamSource:
+class StreamSource(ABC):
     """What comes of a stream. Changed by the engine thread only; a thread of its own reads."""
 
     def __init__(self, store: Store, number: int, label: str, segment_numbers: Iterator[int]) -> None:
@@ -84,8 +85,9 @@ class StreamSource:
             stream=True,
         )
 
+    @abstractmethod
     def restart(self) -> None:
-        """Nothing can be started again. Any thread."""
+        """Start it again, where that is possible. Any thread."""
 
     def close(self) -> None:
         """Stop reading, and throw away what came."""
@@ -98,17 +100,17 @@ class StreamSource:
             self._file.close()
 
     @property
+    @abstractmethod
     def _ended(self) -> bool:
         """Whether nothing more comes."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _run(self, file: StreamFile) -> None:
         """See to it that somebody reads."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _stop(self) -> None:
         """End reading; the file may be closed after that."""
-        raise NotImplementedError
 
     def _exit_code(self) -> int | None:
         return None
@@ -161,6 +163,9 @@ class StdinSource(StreamSource):
         self._descriptor = spec.descriptor
         self._reader: Reader | None = None
         self._told_end = False
+
+    def restart(self) -> None:
+        """What was read cannot be read again."""
 
     @property
     def _ended(self) -> bool:
