@@ -156,7 +156,7 @@ class DetailPanel(QWidget):
         about = " ".join(
             part for part in (_sentence(setting.description), _sentence(setting.constraint)) if part
         )
-        silent = "The schema says nothing about this key." if self._report.keys else ""
+        silent = "The schema says nothing about this key." if self._report.schema else ""
         self._about.setText(one_line(about) or silent)
         self._ladder.show_rungs(
             setting, ladder(self._report, setting, reveal=self._reveal), candidate, reveal=self._reveal

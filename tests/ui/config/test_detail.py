@@ -251,13 +251,13 @@ def test_a_high_ladder_takes_room_from_the_source(
 def test_a_schema_is_spoken_of_only_where_there_is_one(
     schema: bool, detail: DetailPanel, report: Report
 ) -> None:
-    """A key that it does not know is worth telling then."""
+    """A key that it does not know is worth telling then; node-config's map of variables is no schema."""
     settings = tuple(replace(setting, description="", constraint="") for setting in report.settings)
-    keys: dict[tuple[str, ...], KeyInfo] = {("other",): KeyInfo()} if schema else {}
-    silent = replace(report, settings=settings, keys=keys)
+    name = "settings.schema.json" if schema else None
+    silent = replace(report, settings=settings, schema=name, keys={("other",): KeyInfo()})
     detail.show_report(silent)
     detail.show_row(_row(build_outline(silent), "database", "host"))
 
-    said = [label.text() for label in detail.findChildren(QLabel) if "schema" in label.text()]
+    said = [label.text() for label in detail.findChildren(QLabel) if "schema says" in label.text()]
 
     assert said == (["The schema says nothing about this key."] if schema else [])
