@@ -87,7 +87,7 @@ class Discovery:
     the workspace. `found` is False when the folder has none of the files that were looked for.
     `alternatives` are other dialects that fit, the best first. `defaults` are ready layers below all files,
     `keys` what came with them. `elsewhere` are folders below that hold configuration when this one has none.
-    `files` are those that were found, relative to the folder.
+    `files` are those that were found, relative to the folder. `folder` is what was seen of it.
     """
 
     dialect: DialectSpec
@@ -103,6 +103,7 @@ class Discovery:
     keys: Mapping[KeyPath, KeyInfo] = field(default_factory=dict)
     elsewhere: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    folder: Folder | None = field(default=None, compare=False, repr=False)
 
 
 def discover(workspace: Path, dialect: str | None = None) -> Discovery:
@@ -159,6 +160,7 @@ def discover(workspace: Path, dialect: str | None = None) -> Discovery:
         chosen.keys,
         () if found else _elsewhere(folder),
         chosen.files,
+        folder,
     )
 
 

@@ -25,6 +25,7 @@ from inspector.config.report.model import DialectChoice, Report, Request, Source
 from inspector.config.report.required import missing_base, required_layers_missing
 from inspector.config.report.stack import DAMAGE, count_settings, counted_again, read_stack, relative_path
 from inspector.config.report.telling import told_once
+from inspector.config.report.unloaded import dotenv_unloaded
 from inspector.config.report.workspace import workspace_of
 from inspector.config.report.yaml_readers import yaml_1_1_reader
 from inspector.config.resolve import Resolution, Setting, Status, resolve
@@ -114,6 +115,7 @@ class _Build:
         findings += required_layers_missing(
             self._workspace, dialect, layers, self._environment, found.declaration.path
         )
+        findings += dotenv_unloaded(found, dialect, layers, self._environment, dict(request.environ))
         findings += [*stack.environ.findings, *check(scene), *_environ_incomplete(request)]
         self._cancel.raise_if_cancelled()
         settings = with_misspelt(resolution.settings, keys)
