@@ -24,7 +24,7 @@ from inspector.cli.config.inputs import (
 )
 from inspector.cli.config.keys import key_meant, reach_document, reach_sentence, refuse_dead_end, understood
 from inspector.cli.config.settings import write_settings
-from inspector.cli.config.trace import write_layers, write_steps
+from inspector.cli.config.trace import write_elsewhere, write_steps
 from inspector.cli.config.words import headline, no_dialect, nothing_found, unknown_environment, write_finding
 from inspector.cli.output import complain, console, counted, one_line, visible, write_hanging, write_json
 from inspector.config.export import (
@@ -57,7 +57,7 @@ def explain(
     what_if: WhatIfOption = None,
     reveal: RevealOption = False,
 ) -> int:
-    """Explain one setting: every layer's value from high to low, and why it won or lost."""
+    """Explain one setting: every layer from low to high, the value on its way, and why it won or lost."""
     request = request_for(path, environment, Inputs(dialect, prefix, schema, environ, what_if))
     report = report_for(request)
     no_dialect(report)
@@ -101,8 +101,8 @@ def explain(
         print(sentence)
     print()
     _write_key(out, report, meant, veil)
-    write_steps(out, way, meant, veil)
-    write_layers(out, report, way, meant, veil)
+    write_steps(out, report, way, meant, veil)
+    write_elsewhere(out, report, way, meant, veil)
     print()
     reach = reach_sentence(report, meant.path, whole=bool(meant.below))
     write_hanging(out, "", visible(reach), "dim")

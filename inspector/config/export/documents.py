@@ -90,10 +90,8 @@ def candidate_document(candidate: Candidate, setting: Setting, veil: Veil) -> di
         "raw": veil.raw(candidate, setting),
         "status": candidate.status.value,
         "reason": veil.sentence(candidate.reason),
-        "path": place.path,
-        "line": place.line,
-        "column": place.column,
-        "variable": place.variable,
+        **place_document(place),
+        "alias": None if candidate.alias_place is None else place_document(candidate.alias_place),
     }
 
 

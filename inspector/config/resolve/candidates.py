@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from operator import itemgetter
+from types import MappingProxyType
 from typing import NamedTuple
 
+from inspector.base.places import Place
 from inspector.config.resolve.gone import GoneReader
 from inspector.config.resolve.making import make_candidate, make_setting
 from inspector.config.resolve.secrecy import (
@@ -32,11 +35,13 @@ class _Lost(NamedTuple):
 
 class _Context(NamedTuple):
     """What stands above a branch: branches that were replaced as a whole, each with the sentence about
-    it, values that stood for the whole mapping, and whether a part of the key names a secret."""
+    it, values that stood for the whole mapping, and whether a part of the key names a secret. `aliases` are
+    those through which layers write the mapping, by the id of the layer."""
 
     elders: tuple[tuple[Branch, str], ...] = ()
     above: tuple[_Lost, ...] = ()
     secret: bool = False
+    aliases: Mapping[str, Place] = MappingProxyType({})
 
 
 class SettingReader:
@@ -68,14 +73,21 @@ class SettingReader:
             if len(slot.written) > 1 and (slot.past or not is_leaf or isinstance(value, list)):
                 self._note_replacements(here, slot)
             if slot.branch is not None and slot.branch.slots:
-                below = _Context(_elders(here, slot, older), (*context.above, *_above(here, slot)), secret)
+                above = (*context.above, *_above(here, slot))
+                below = _Context(_elders(here, slot, older), above, secret, _aliases(slot, context.aliases))
                 yield from self._branch(slot.branch, here, below)
             else:
                 lost = (*_lost_with(older), *context.above) if older or context.above else ()
-                yield self._setting(here, value, slot, lost, secret)
+                yield self._setting(here, value, slot, lost, secret, context.aliases)
 
     def _setting(
-        self, path: KeyPath, value: Value, slot: Slot, lost: tuple[_Lost, ...], secret: bool
+        self,
+        path: KeyPath,
+        value: Value,
+        slot: Slot,
+        lost: tuple[_Lost, ...],
+        secret: bool,
+        aliases: Mapping[str, Place],
     ) -> Setting:
         written = slot.written
         info = self._keys.get(path, _NO_INFO)
@@ -85,6 +97,8 @@ class SettingReader:
             candidates: tuple[Candidate, ...] = (source,)
         else:
             source, candidates = self._ranked(path, written, lost)
+        if aliases:
+            source, candidates = _through(aliases, source, candidates)
         secret = secret or info.secret or is_secret_plural(path[-1], value)
         by_shape = False
         if not secret:
@@ -174,6 +188,28 @@ def _joined_with(winner: Written, written: list[Written]) -> tuple[Written, ...]
         parts.append(part)
         last = part
     return tuple(parts)
+
+
+def _aliases(slot: Slot, above: Mapping[str, Place]) -> Mapping[str, Place]:
+    """The aliases through which layers write the branch of a slot: the innermost of each layer."""
+    own = {
+        written.layer.id: written.source.alias_place
+        for written in slot.written
+        if written.is_mapping and isinstance(written.source, Node) and written.source.alias_place is not None
+    }
+    return {**above, **own} if own else above
+
+
+def _through(
+    aliases: Mapping[str, Place], source: Candidate, candidates: tuple[Candidate, ...]
+) -> tuple[Candidate, tuple[Candidate, ...]]:
+    """The candidates with the alias of the mapping that they stand in, where they have none of their own."""
+    known = [
+        replace(candidate, alias_place=candidate.alias_place or aliases.get(candidate.layer))
+        for candidate in candidates
+    ]
+    winner = next(at for at, candidate in enumerate(candidates) if candidate is source)
+    return known[winner], tuple(known)
 
 
 def _older(key: Hashable, elders: tuple[tuple[Branch, str], ...]) -> tuple[tuple[Slot, str], ...]:

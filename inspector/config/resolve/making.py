@@ -39,6 +39,7 @@ def make_candidate(written: Written, status: Status, reason: str) -> Candidate:
     twin.place = source.place
     twin.key_place = source.key_place
     twin.interpolated = None
+    twin.alias_place = None if isinstance(source, Variable) else source.alias_place
     if source.__class__ is not Node and isinstance(source, Variable | Filled) and source.text != source.raw:
         twin.interpolated = source.text
     twin.__class__ = Candidate

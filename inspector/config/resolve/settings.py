@@ -28,7 +28,8 @@ class Candidate:
     `value` is typed and unmasked: show it through `export.shown_value`. `raw` is the text as written,
     None when there is none (a default). `reason` is the sentence that says why it won or lost. `equal`
     means overridden by the same value. `place` is that of the value; `key_place` that of its key.
-    `interpolated` is the text after `${…}` was filled in, None when that changed nothing.
+    `interpolated` is the text after `${…}` was filled in, None when that changed nothing. `alias_place` is
+    where the alias (`*name`) stands that repeats the value, or a mapping above it; None without one.
     """
 
     layer: str
@@ -41,6 +42,7 @@ class Candidate:
     place: Place
     key_place: Place | None = None
     interpolated: str | None = None
+    alias_place: Place | None = None
 
 
 @dataclass(frozen=True, slots=True)

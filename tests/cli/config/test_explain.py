@@ -14,7 +14,7 @@ def _explain(workspace: Path, *argv: str) -> int:
     return run(["config", "explain", str(workspace), *argv, "-e", "production", "--environ", "none"])
 
 
-def test_the_winner_stands_first_and_the_losers_below(
+def test_layers_stand_low_to_high_and_the_winner_is_marked(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Every candidate with layer, value, place, its way to that value, and why it won or lost."""
@@ -26,34 +26,89 @@ def test_the_winner_stands_first_and_the_losers_below(
         "Where it listens.",
         "A whole number, at most 65535.",
         "",
-        "▸ environment  70000  config.production.yaml:3:9",
-        "               written 70000 → read as int → refused: must be at most 65535",
-        "               the highest layer that sets it, but the schema refuses it",
         "  base         5432   config.yaml:3:9",
         "               written 5432 → read as int → accepted",
         "               overridden by config.production.yaml",
+        "▸ environment  70000  config.production.yaml:3:9",
+        "               written 70000 → read as int → refused: must be at most 65535",
+        "               wins: the highest layer that sets it, but the schema refuses it",
     ]
     assert any(line.startswith("error: ") and "70000" in line for line in lines)
 
 
-def test_layers_without_the_key_are_told_with_the_reason(
+def test_layers_without_the_key_stand_in_their_place_with_the_reason(
     workspace: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Missing files, empty layers, and files of other environments."""
     assert _explain(workspace, "db.port") == 0
 
     lines = capsys.readouterr().out.splitlines()
-    without = lines.index("Layers without it:")
-    assert lines[without + 1 : without + 8] == [
-        "  variable     process environment  inactive: no process environment is looked at",
-        "  dotenv       .env.production      no variable in it sets it",
-        "  dotenv       .env                 missing: the file does not exist",
+    without = next(at for at, line in enumerate(lines) if line.startswith("  dotenv "))
+    assert (
+        lines[without - 1] == "               wins: the highest layer that sets it, but the schema refuses it"
+    )
+    assert lines[without : without + 7] == [
+        "  dotenv       –      .env  missing: the file does not exist",
+        "  dotenv       –      .env.production  no variable in it sets it",
+        "  variable     –      process environment  inactive: no process environment is looked at",
         "",
         "Not loaded in production:",
         "  environment  config.staging.yaml  does not set it",
         "",
     ]
-    assert lines[without + 8] == "The variable APP_DB_PORT sets it."
+    assert lines[without + 7] == "The variable APP_DB_PORT sets it."
+
+
+def test_a_layer_without_the_key_stands_between_those_that_set_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The order of the layers is the same with the key and without it."""
+    (tmp_path / "config.yaml").write_text("port: 1\n", "utf-8")
+    (tmp_path / "config.production.yaml").write_text("host: a\n", "utf-8")
+    assert _explain(tmp_path, "port", "--set", "ML_PORT=2") == 0
+
+    lines = capsys.readouterr().out.splitlines()
+    assert [line[:15].split() for line in lines if line[:2] in ("  ", "▸ ") and line[2] != " "] == [
+        ["base"],
+        ["environment"],
+        ["dotenv"],
+        ["dotenv"],
+        ["variable"],
+        ["▸", "what-if"],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("key", "place", "alias"),
+    [
+        ("m", "config.yaml:2:7", "config.yaml:3:4"),
+        ("other.x", "config.yaml:1:13", "config.yaml:4:8"),
+        ("other.deep.z", "config.yaml:1:26", "config.yaml:4:8"),
+        ("merged.x", "config.yaml:1:13", "config.yaml:6:7"),
+        ("merged.deep.z", "config.yaml:1:26", "config.yaml:6:7"),
+        ("merged.y", "config.yaml:7:6", None),
+        ("top.x", "config.yaml:1:13", None),
+    ],
+)
+def test_a_value_behind_an_alias_has_both_places(
+    key: str, place: str, alias: str | None, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The alias itself, one of a mapping above the key, and one of a merge key."""
+    text = "top: &b {x: 1, deep: {z: 2}}\nn: &n 7\nm: *n\nother: *b\nmerged:\n  <<: *b\n  y: 3\n"
+    (tmp_path / "config.yaml").write_text(text, "utf-8")
+    (tmp_path / "config.production.yaml").write_text("{m: 0, other: {deep: {z: 0}}}\n", "utf-8")
+    assert _explain(tmp_path, key) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if line[2:].startswith("base ")]
+    assert _explain(tmp_path, key, "--json") == 0
+    document = json.loads(capsys.readouterr().out)
+
+    told = place if alias is None else f"{place}, repeated by the alias at {alias}"
+    assert line.endswith(f"  {told}")
+    (candidate, *others) = document["setting"]["candidates"]
+    assert f"{candidate['path']}:{candidate['line']}:{candidate['column']}" == place
+    where = candidate["alias"]
+    assert (where and f"{where['path']}:{where['line']}:{where['column']}") == alias
+    assert [other["alias"] for other in others] == [None] * len(others)
 
 
 def test_what_other_environments_would_set_is_shown(
