@@ -69,7 +69,7 @@ def arrivals(report: Report) -> tuple[Arrival, ...]:
         spots = written.get((variable.layer.id, variable.name), ())
         effective, reason = _outcome(landed, spots)
         is_known = landed.path in known or landed.free
-        meant = None if is_known else meaning.twin(landed.path) or meaning.closest(landed.path)
+        meant = None if is_known else meaning.of_variable(landed.path)
         secret = (
             is_secret_part(variable.name)
             or is_secret_path(landed.path)

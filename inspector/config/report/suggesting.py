@@ -22,7 +22,7 @@ def names_like(report: Report, typed: str, path: KeyPath | None = None) -> tuple
     """
     spec = report.spec
     meaning = Meaning(spec, known_paths(report))
-    meant = None if path is None else meaning.twin(path) or meaning.closest(path)
+    meant = None if path is None else meaning.of_variable(path)
     if meant is not None:
         return (spec.variable_for(meant) or join_key(meant),)
     names = [name for name in meaning.names if name != typed]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
@@ -19,6 +19,12 @@ _MIN_CHARS = 4
 _LONG_CHARS = 8
 # By what was done to a word: how many letters it needs, so that it is hardly another word.
 _MIN_TURNED, _MIN_LONGER, _MIN_OTHER = 4, 5, 6
+# How alike the words of a variable and of a key are, in percent, and how many of them may differ.
+_LIKELY = 60.0
+_MAX_DIFFERENT = 2
+# Letters: of all words together, of the last words of a key, of a shortened word, of one that only lacks its
+# end, and of the word that was shortened.
+_MIN_FLAT, _MIN_END, _MIN_SHORT, _MIN_STEM, _MIN_WHOLE = 6, 5, 2, 5, 4
 _NO_DIGITS = str.maketrans("", "", "0123456789")
 _WORD = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 
@@ -40,6 +46,27 @@ class Meaning:
             joined, self._joined, scorer=fuzz.ratio, score_cutoff=_CLOSE, limit=_LOOKED_AT
         )
         return next((other for _, _, other in found if is_mistyped_path(path, other)), None)
+
+    def of_variable(self, path: KeyPath) -> KeyPath | None:
+        """The known key that a variable was meant for which lands on this one. None when none is close.
+
+        Names of variables know no joints, so that more is likely than of a key in a file: a slip in a short
+        word among right ones, a shortened word (`db`, `train`), and the last words of one key alone.
+        """
+        meant = self.twin(path) or self.closest(path)
+        if meant is not None or not self._spend(len(self._leaves)):
+            return meant
+        words = _words_of(path)
+        flat = " ".join(words)
+        found = process.extract(flat, self._flat, scorer=fuzz.ratio, score_cutoff=_LIKELY, limit=_LOOKED_AT)
+        likely = next((other for _, _, other in found if _is_likely(words, self._leaves[other])), None)
+        return likely or self._by_end(words)
+
+    def _by_end(self, words: Sequence[str]) -> KeyPath | None:
+        if sum(map(len, words)) < _MIN_END:
+            return None
+        longer = [path for path, others in self._leaves.items() if list(others[-len(words) :]) == list(words)]
+        return longer[0] if len(longer) == 1 else None
 
     def twin(self, path: KeyPath) -> KeyPath | None:
         """The known key that reads like this one when every `-` and joint is a separator: of
@@ -66,6 +93,16 @@ class Meaning:
     @cached_property
     def _joined(self) -> dict[KeyPath, str]:
         return {path: join_key(path).lower() for path in sorted(self._known)}
+
+    @cached_property
+    def _leaves(self) -> dict[KeyPath, list[str]]:
+        """The words of each known key that has none below it."""
+        above = {path[:end] for path in self._known for end in range(1, len(path))}
+        return {path: _words_of(path) for path in sorted(self._known) if path not in above}
+
+    @cached_property
+    def _flat(self) -> dict[KeyPath, str]:
+        return {path: " ".join(words) for path, words in self._leaves.items()}
 
     @cached_property
     def _twins(self) -> dict[str, list[KeyPath]]:
@@ -115,6 +152,36 @@ def is_mistyped_path(path: KeyPath, other: KeyPath) -> bool:
     if len(path) == len(other):
         return all(part == meant or is_typo(part, meant) for part, meant in zip(path, other, strict=True))
     return squeezed("".join(path)) == squeezed("".join(other))
+
+
+def _words_of(path: KeyPath) -> list[str]:
+    return [word for part in path for word in _words(part)]
+
+
+def _is_likely(words: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether the words of a variable were meant to be those of a key: most are the same, in their order."""
+    letters, meant = "".join(words), "".join(others)
+    if min(len(letters), len(meant)) < _MIN_FLAT or differ_by_digit(letters, meant):
+        return False
+    if len(words) != len(others):
+        return words[:1] == others[:1] and _is_slip(letters, meant)
+    different = [pair for pair in zip(words, others, strict=True) if pair[0] != pair[1]]
+    if len(different) > _MAX_DIFFERENT or len(different) == len(words):
+        return False
+    return all(_is_near(word, other) for word, other in different)
+
+
+def _is_near(word: str, other: str) -> bool:
+    """Whether a word among right ones is another one mistyped or shortened: `siz`, `train`, `db`."""
+    shorter, longer = sorted((word, other), key=len)
+    if word[0] != other[0] or len(shorter) < _MIN_SHORT or differ_by_digit(word, other):
+        return False
+    if _is_slip(word, other):
+        return True
+    if len(longer) - len(shorter) > 1 and len(longer) < 2 * len(shorter):  # log and login, port and portal
+        return len(shorter) >= _MIN_STEM and longer.startswith(shorter)
+    letters = iter(longer)  # each letter of the shorter word is one of the longer one, in its order
+    return len(longer) >= _MIN_WHOLE and all(letter in letters for letter in shorter)
 
 
 def squeezed(name: str) -> str:

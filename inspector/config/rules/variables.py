@@ -35,14 +35,12 @@ def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
             said = f"; {join_key(meant)} cannot be set by a variable here" if why else ""
             yield rule.finding(
                 f"{name} lands on {join_key(path)}{said or f', and not on {join_key(meant)}'}.",
-                f"Set {join_key(meant)} in a file. {why} {scene.would_set(meant)}".rstrip()
-                if why
-                else _rename(scene, landed, meant),
+                _rename(scene, landed, meant),
                 (landed.variable.place, *scene.where(meant)),
                 join_key(meant),
             )
             continue
-        meant = scene.meaning.closest(path)
+        meant = scene.meaning.of_variable(path)
         if meant is not None:
             yield rule.finding(
                 f"{name} sets {join_key(path)}, which is unknown. Did you mean {join_key(meant)}?",
@@ -92,7 +90,7 @@ def ignored(rule: Rule, scene: Scene) -> Iterator[Finding]:
 
 def _meant(scene: Scene, landed: Landed) -> KeyPath | None:
     """The key that was meant: one like it, or one whose variable has nearly the same name."""
-    meant = scene.meaning.closest(landed.path)
+    meant = scene.meaning.of_variable(landed.path)
     if meant is None and len(landed.variable.name) >= _MIN_CHARS:
         name = one_slip(landed.variable.name, list(scene.meaning.names))
         if name is not None and not differ_by_digit(landed.variable.name, name):
@@ -228,7 +226,10 @@ def _rename(scene: Scene, landed: Landed, meant: KeyPath) -> str:
     if _is_part_of(scene, landed.variable.name, landed.path):
         return f"Write {join_key(meant)} in {landed.variable.name}."
     better = scene.variable_for(meant)
-    return f"Rename it to {better}." if better else f"Set {join_key(meant)} in a file."
+    if better:
+        return f"Rename it to {better}."
+    why = scene.dialect.rules.unreachable(scene.dialect, meant)
+    return f"Set {join_key(meant)} in a file. {why} {scene.would_set(meant)}".rstrip()
 
 
 def _is_part_of(scene: Scene, variable: str, path: KeyPath) -> bool:

@@ -34,7 +34,10 @@ def test_a_known_key_that_only_a_file_can_set(tmp_path: Path) -> None:
     )
 
     (finding,) = found(report, "variable-lands-elsewhere")
-    assert finding.hint == "Set trainingRate in a file."
+    assert finding.hint == (
+        "Set trainingRate in a file. Names are put in small letters, so that none reaches a key with "
+        "capital letters."
+    )
 
 
 def test_a_mapping_of_keys_out_of_reach(tmp_path: Path) -> None:
