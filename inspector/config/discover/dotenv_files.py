@@ -23,6 +23,7 @@ from inspector.config.dialects.dotenv_files.next_env import MODES
 from inspector.config.dialects.dotenv_files.vite_env import ViteRules
 from inspector.config.discover.detection import Detection, file_list
 from inspector.config.discover.environments import find_environments, in_usual_order
+from inspector.config.discover.ruby_gems import GEM, other_version
 from inspector.config.formats import read_document
 
 _MAX_ENTRIES = 2000
@@ -36,7 +37,6 @@ _REQUIREMENTS = re.compile(r"requirements.*\.(?:txt|in)|pyproject\.toml|setup\.(
 _PYTHON_DOTENV = re.compile(r"python[-_.]dotenv\b", re.IGNORECASE)
 _GEMS = ("Gemfile.lock", "Gemfile")
 _RAILS = "config/application.rb"
-_RUBY_DOTENV = re.compile(r"""^\s*(?:gem\s*\(?\s*['"])?(dotenv(?:-rails)?)(?:['"]|\s|$)""", re.MULTILINE)
 _VITE_CONFIG = re.compile(r"vite\.config\.[cm]?[jt]s")
 _TEXT = r"""(?:'([^'\n]*)'|"([^"\n]*)")"""
 _ENV_PREFIX = re.compile(rf"\benvPrefix\s*:\s*(?:{_TEXT}|\[([^\]]*)\])")
@@ -124,10 +124,12 @@ def detect_rails(folder: Path) -> Detection:
     found = _look(folder)
     modes = in_usual_order({*_environments(found, DOTENV_RAILS), "development", "test", "production"})
     for name in _GEMS:
-        gem = _RUBY_DOTENV.search(_text(folder / name)) if name in found.names else None
+        text = _text(folder / name) if name in found.names else ""
+        gem = GEM.search(text)
         if gem is not None:
             confidence = 0.85 if _files(found, DOTENV_RAILS, modes) else 0.25
-            return _detection(found, DOTENV_RAILS, confidence, [f"{gem[1]} in {name}"], modes)
+            detection = _detection(found, DOTENV_RAILS, confidence, [f"{gem[1]} in {name}"], modes)
+            return replace(detection, findings=tuple(other_version(name, text)))
     of_rails = found.is_open and (folder / _RAILS).is_file()
     return _detection(found, DOTENV_RAILS, 0.45 if of_rails else 0.0, [_RAILS] if of_rails else [], modes)
 

@@ -123,7 +123,7 @@ class _Build:
         violations = resolution.findings
         if schema is not None:
             violations += validate(schema, settings, layers, dialect, scene.would_set)
-        findings = told_once(findings, violations, settings)
+        findings = told_once(findings, violations, settings, resolution.findings)
         settings = _with_invalid(settings, violations)
         self._cancel.raise_if_cancelled()
         secrets = secret_texts(settings, resolution.landed)

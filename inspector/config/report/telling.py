@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from inspector.base.findings import Finding, Severity
@@ -31,16 +31,22 @@ _OF_INVALID_VALUES = frozenset(
 
 
 def told_once(
-    findings: Sequence[Finding], violations: Sequence[Finding], settings: Sequence[Setting]
+    findings: Sequence[Finding],
+    violations: Sequence[Finding],
+    settings: Sequence[Setting],
+    own: Collection[Finding] = (),
 ) -> list[Finding]:
     """The findings of rules and schema, without those whose cause is a finding itself.
 
     A cause becomes an error and says what the schema wants where that refuses a value. Where it makes the
     types of layers differ, it has the place of the other value too. A key that the schema refuses is told
-    by the schema, or by the variable that makes it.
+    by the schema, or by the variable that makes it; one that the application itself
+    refuses, by that refusal: `own` are the violations that the dialect tells.
     """
-    unknown = {f.places[0]: f for f in violations if f.code == "unknown-key" and f.places}
-    refused = {f.key for f in unknown.values()}
+    keys = [f for f in violations if f.code == "unknown-key" and f.places]
+    unknown = {f.places[0]: f for f in keys if f not in own}
+    by_application = {f.places[0] for f in keys if f in own}
+    refused = {f.key for f in keys}
     invalid = {_spot(f): f for f in violations if f.code == "invalid-value" and f.places}
     causes = {_spot(f) for f in findings if f.code in _OF_INVALID_VALUES and f.places}
     drifts = {_spot(f): f for f in findings if f.code == "type-drift" and f.places and _spot(f) in causes}
@@ -52,7 +58,9 @@ def told_once(
             continue
         if not finding.places:
             pass
-        elif finding.code == "type-drift" and _spot(finding) in drifts:
+        elif (finding.code == "type-drift" and _spot(finding) in drifts) or (
+            finding.code in _OF_UNKNOWN_KEYS and finding.places[0] in by_application
+        ):
             continue
         elif finding.code in _OF_UNKNOWN_KEYS and finding.places[0] in unknown:
             explained.add(unknown[finding.places[0]])

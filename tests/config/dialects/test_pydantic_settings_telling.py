@@ -390,3 +390,27 @@ def test_of_two_fields_with_one_alias_the_refusing_one_is_told(tmp_path: Path) -
     report = report_of(tmp_path, {"settings.py": source}, {"DB": '{"port": "x"}'}, environment=None)
 
     assert ("invalid-value", "db.port") in [(f.code, f.key) for f in report.findings]
+
+
+def test_a_mapping_in_a_variable_is_shown_as_it_was_read_itself(tmp_path: Path) -> None:
+    """Each variable has its own keys, in the types of the fields, whatever others add to the mapping."""
+    files = {"settings.py": _IGNORING, ".env": 'ORDERS_DB={"port": "70"}\n'}
+    environ = {"ORDERS_DB": '{"host": "x"}', "ORDERS_LIMITS": '{"a": "1"}'}
+
+    report = report_of(tmp_path, files, environ, environment=None)
+
+    assert [(one.name, one.landed.value) for one in arrivals(report)] == [
+        ("ORDERS_DB", {"host": "x"}),
+        ("ORDERS_LIMITS", {"a": 1}),
+        ("ORDERS_DB", {"port": 70}),
+    ]
+
+
+def test_a_variable_that_the_class_refuses_says_so_in_its_reason(tmp_path: Path) -> None:
+    """Its line in the list of variables is no dead end."""
+    files = {"settings.py": _SETTINGS.format(extra="forbid"), ".env": "ORDERS_LIMITS={}\nORDERS_NEW=1\n"}
+
+    report = report_of(tmp_path, files, environment=None)
+
+    new = next(one for one in arrivals(report) if one.name == "ORDERS_NEW")
+    assert (new.effective, new.reason) == (False, "Settings has no field new, and refuses it")

@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from inspector.base.findings import Severity
+from inspector.base.findings import Finding, Severity
+from inspector.base.places import Place
+from inspector.config.report.telling import told_once
 from inspector.config.resolve import Status
 from tests.config.workspace import report_of
 
@@ -125,3 +127,13 @@ def test_a_mistyped_key_is_told_by_the_schema_that_refuses_it(tmp_path: Path) ->
 
     assert [finding.code for finding in free.findings] == ["key-near-miss"]
     assert [finding.code for finding in strict.findings] == ["unknown-key"]
+
+
+def test_what_the_application_refuses_is_told_by_its_refusal() -> None:
+    """A guess about the same variable does not take its place, as it does for what a schema alone refuses."""
+    place = Place(".env", 1, 5, variable="PRT")
+    guess = Finding("variable-lands-elsewhere", Severity.WARNING, "PRT sets prt.", "prt", places=(place,))
+    refusal = Finding("unknown-key", Severity.ERROR, "Settings refuses PRT.", "prt", places=(place,))
+
+    assert told_once([guess], [refusal], [], [refusal]) == [refusal]
+    assert [finding.message for finding in told_once([guess], [refusal], [])] == ["PRT sets prt."]

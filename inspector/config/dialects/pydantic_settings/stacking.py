@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -264,7 +265,7 @@ class _Stack:
                 continue
             stop = by_place.get(variable.place)
             written = _written_by(tree, landing.path, variable)
-            value = variable.text if written is None else written.value
+            value = variable.text if written is None else _own_value(tree, landing.path, variable, written)
             reason = lost.get(id(variable), "")
             if landing.unknown and landing.ignored:
                 reason = f"{landing.unknown} has no field {landing.path[-1]}, and ignores unknown ones"
@@ -290,7 +291,8 @@ class _Stack:
             return None
         path = self._names.split_rest(variable.name)
         if variable.place in refused:
-            return Landed(variable, path, variable.text, False)
+            why = f"{self._model.root.name} has no field {path[0]}, and refuses it"
+            return Landed(variable, path, variable.text, False, reason=why)
         if self._is_of_others(variable.name):
             return None
         reason = f"{self._model.root.name} has no field {path[0]}"
@@ -308,6 +310,29 @@ def _written_by(tree: Branch, path: KeyPath, variable: Variable) -> Written | No
         found = next((w for w in reversed(slot.written) if _is_of(w, variable)), None)
         branch = slot.branch
     return found
+
+
+def _own_value(tree: Branch, path: KeyPath, variable: Variable, written: Written) -> Value:
+    """What was read from a variable itself: of a mapping, the keys in its own JSON and no others."""
+    if not isinstance(written.value, dict):
+        return written.value
+    try:
+        own = json.loads(variable.text or "")
+    except (ValueError, RecursionError):
+        return written.value
+    return _as_read(tree, path, variable, own) if isinstance(own, dict) else written.value
+
+
+def _as_read(tree: Branch, path: KeyPath, variable: Variable, own: Mapping[str, Value]) -> Value:
+    read: dict[str, Value] = {}
+    for key, value in own.items():
+        here = (*path, key)
+        written = _written_by(tree, here, variable)
+        if isinstance(value, dict):
+            read[key] = _as_read(tree, here, variable, value)
+        else:
+            read[key] = value if written is None else written.value
+    return read
 
 
 def _is_of(written: Written, variable: Variable) -> bool:
