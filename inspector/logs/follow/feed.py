@@ -8,6 +8,7 @@ import threading
 from inspector.base.cancel import Cancelled, CancelToken
 from inspector.logs.follow.logset import LogSet
 from inspector.logs.follow.state import LogState
+from inspector.logs.formats.overrides import Overrides
 
 _log = logging.getLogger(__name__)
 
@@ -34,6 +35,10 @@ class Feed:
     def state(self) -> LogState:
         """The present snapshot; takes no time."""
         return self._logs.state()
+
+    def choose(self, overrides: Overrides) -> None:
+        """Read the log in another way from now on; see LogSet.choose()."""
+        self._logs.choose(overrides)
 
     def stop(self) -> None:
         """Stop following: cancels a running refresh and joins the thread, in well under a second."""

@@ -28,6 +28,12 @@ class RequestFigures:
         self._with_id = 0
         self._requests = 0
 
+    def forget(self) -> None:
+        """All is counted again: it is read in another way now."""
+        self._counted_at = ()
+        self._not_before = 0.0
+        self._records = self._with_id = self._requests = 0
+
     def update(self, segments: Sequence[SegmentView], cancel: CancelToken | None) -> None:
         """Count again if there is something new and the last time was long enough ago. Raises Cancelled."""
         position = tuple((segment.number, segment.progress.end) for segment in segments)

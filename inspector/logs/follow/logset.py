@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections import Counter
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
@@ -19,10 +21,11 @@ from inspector.logs.follow.state import LogState
 from inspector.logs.formats.overrides import DETECTED, Overrides
 from inspector.logs.histogram import BUCKETS, Histogram, count_over_time
 from inspector.logs.index.cache import Cache
-from inspector.logs.index.database import Database
+from inspector.logs.index.database import Database, StorageError
+from inspector.logs.index.segment import IndexFileError
 from inspector.logs.index.view import SegmentView
 from inspector.logs.preview import preview
-from inspector.logs.query import Query, Rows, Watermark
+from inspector.logs.query import Query, Rows, VoidRowsError, Watermark
 from inspector.logs.query.select import answer
 from inspector.logs.query.top import top_values
 from inspector.logs.query.values import TopValues
@@ -32,6 +35,10 @@ from inspector.logs.requests.summaries import count_requests, summaries
 from inspector.logs.stats import Stats, collect
 
 ALL = Query()
+
+
+class _ChosenAnewError(Exception):
+    """What is read at the moment is wanted in another way."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,8 @@ class LogSet:
 
     Opening reads and starts nothing. `cache` is the folder that keeps indexes between runs; None keeps
     nothing. A path that is missing or unreadable is a source with a problem, and is tried again on each
-    refresh. See specs.py for what plain paths stand for. `overrides` are the user's choices for all sources;
-    the index made with them is kept only where there is no other.
+    refresh. See specs.py for what plain paths stand for. `overrides` are the user's choices for all sources,
+    which choose() changes; the index made with them is kept only where there is no other.
     """
 
     def __init__(
@@ -57,17 +64,18 @@ class LogSet:
         cache: Path | None,
         overrides: Overrides = DETECTED,
     ) -> None:
-        self._overrides = overrides
+        self._chosen = overrides
         self._specs = as_specs(sources)
         self._database = Database()
-        store = Store(self._database, Cache(cache), overrides)
-        opening = Opening(store, count(), count())
+        self._store = Store(self._database, Cache(cache), overrides)
+        opening = Opening(self._store, count(), count())
         self._finders = tuple(finder_of(spec, opening) for spec in self._specs)
         self._sources: list[Source] = [source for finder in self._finders for source in finder.find()]
-        self._cache = store.cache
         self._figures = RequestFigures(self._database)
         self._first_pass = True
         self._refreshing = threading.Lock()
+        self._reading_lock = threading.Lock()
+        self._readers: Counter[int] = Counter()
         self._snapshot = _Snapshot(LogState(sources=tuple(source.state() for source in self._sources)))
 
     def refresh(
@@ -79,20 +87,54 @@ class LogSet:
             self._publish()
             if progress is not None:
                 progress(self._snapshot.state)
+            if self._chosen != self._store.overrides:
+                raise _ChosenAnewError
 
         with self._refreshing:
             if not self._first_pass:
                 self._sources += [source for finder in self._finders for source in finder.find()]
+            while not self._take_in_all(committed, cancel):
+                pass
+            if self._first_pass:
+                self._first_pass = False
+                self._store.cache.evict()
+            self._figures.update(self._views(), cancel)
+            self._publish()
+            self._close_retired()
+        return self._snapshot.state
+
+    def choose(self, overrides: Overrides) -> None:
+        """Read all sources in another way: the next refresh, or the one that runs, begins them anew.
+
+        Rows of the epoch before are void then, and `first_pass` is True until all is read again. What is no
+        longer there to be read, because it was truncated away, stays as it is. Takes no time.
+        """
+        self._chosen = overrides
+
+    @property
+    def chosen(self) -> Overrides:
+        """The user's own choices by now."""
+        return self._chosen
+
+    def _take_in_all(self, committed: Callable[[], None], cancel: CancelToken | None) -> bool:
+        """Bring all sources up to date; False when the user chose another way meanwhile."""
+        if self._chosen != self._store.overrides:
+            self._store.overrides = self._chosen
+            for source in self._sources:
+                # What goes wrong is tried again, and told, by its refresh.
+                with contextlib.suppress(OSError, StorageError, IndexFileError):
+                    source.switch()
+            self._first_pass = True
+            self._figures.forget()
+            self._publish()
+        try:
             for source in self._sources:
                 if cancel is not None:
                     cancel.raise_if_cancelled()
                 source.refresh(committed, cancel)
-            if self._first_pass:
-                self._first_pass = False
-                self._cache.evict()
-            self._figures.update(self._views(), cancel)
-            self._publish()
-        return self._snapshot.state
+        except _ChosenAnewError:
+            return False
+        return True
 
     def state(self) -> LogState:
         """The present snapshot; takes no time."""
@@ -100,7 +142,7 @@ class LogSet:
 
     def preview(self, limit: int = 500) -> tuple[Record, ...]:
         """The newest records, oldest first, read straight from the files' ends: works before indexing."""
-        return preview([path for finder in self._finders for path in finder.paths()], limit, self._overrides)
+        return preview([path for finder in self._finders for path in finder.paths()], limit, self._chosen)
 
     def restart(self, path: str) -> None:
         """Start the command of this name again as soon as it is not running; it happens on a refresh."""
@@ -114,13 +156,25 @@ class LogSet:
         Raises QueryError and Cancelled. A record that grows (a traceback written line by line) keeps its
         row: it is given out once, when it first matches, and stays whatever is added to it later.
         """
-        snapshot = self._snapshot
-        return answer(self._database, snapshot.segments, query, after, snapshot.state.epoch, cancel)
+        with self._reading() as snapshot:
+            return answer(self._database, snapshot.segments, query, after, snapshot.state.epoch, cancel)
 
-    def records(self, ids: Sequence[int]) -> tuple[Record, ...]:
-        """Read and decode these rows, in the given order."""
-        segments = {segment.number: segment for segment in self._snapshot.segments}
-        return read_records(self._database, segments, ids)
+    def records(self, ids: Sequence[int], epoch: int | None = None) -> tuple[Record, ...]:
+        """Read and decode these rows, in the given order.
+
+        Raises VoidRowsError when they are of another `epoch` than the present one, KeyError for a row that
+        does not exist.
+        """
+        with self._reading() as snapshot:
+            segments = {segment.number: segment for segment in snapshot.segments}
+            try:
+                found = read_records(self._database, segments, ids)
+            except KeyError:
+                self._refuse_void(snapshot.state.epoch if epoch is None else epoch)
+                raise
+        if epoch is not None:
+            self._refuse_void(epoch)
+        return found
 
     def histogram(
         self,
@@ -137,17 +191,17 @@ class LogSet:
         earlier answer to the same query: only what is new is counted, and the width stays until there are
         twice as many. One of another epoch or query is not used. Raises QueryError and Cancelled.
         """
-        snapshot = self._snapshot
-        return count_over_time(
-            self._database,
-            snapshot.segments,
-            query,
-            snapshot.state.epoch,
-            bucket_ns=bucket_ns,
-            buckets=buckets,
-            after=after,
-            cancel=cancel,
-        )
+        with self._reading() as snapshot:
+            return count_over_time(
+                self._database,
+                snapshot.segments,
+                query,
+                snapshot.state.epoch,
+                bucket_ns=bucket_ns,
+                buckets=buckets,
+                after=after,
+                cancel=cancel,
+            )
 
     def requests(
         self,
@@ -170,11 +224,13 @@ class LogSet:
         query: Query = ALL,
     ) -> Generator[RequestSummary, None, None]:
         """The same one by one, for more of them than memory should hold."""
-        return summaries(self._database, self._snapshot.segments, query, sort, limit, cancel)
+        with self._reading() as snapshot:
+            yield from summaries(self._database, snapshot.segments, query, sort, limit, cancel)
 
     def count_requests(self, query: Query = ALL, cancel: CancelToken | None = None) -> int:
         """How many requests have a matching record. Raises QueryError and Cancelled."""
-        return count_requests(self._database, self._snapshot.segments, query, cancel)
+        with self._reading() as snapshot:
+            return count_requests(self._database, snapshot.segments, query, cancel)
 
     def top_values(
         self, field: str, query: Query = ALL, limit: int = 20, cancel: CancelToken | None = None
@@ -183,11 +239,13 @@ class LogSet:
 
         Nothing is masked. Raises QueryError and Cancelled.
         """
-        return top_values(self._database, self._snapshot.segments, field, query, limit, cancel)
+        with self._reading() as snapshot:
+            return top_values(self._database, snapshot.segments, field, query, limit, cancel)
 
     def stats(self, cancel: CancelToken | None = None) -> Stats:
         """Figures over the whole set, fields included."""
-        return collect(self._database, self._snapshot.segments, cancel)
+        with self._reading() as snapshot:
+            return collect(self._database, snapshot.segments, cancel)
 
     def close(self) -> None:
         """Close files and indexes; running queries end with Cancelled, and are waited for."""
@@ -195,7 +253,36 @@ class LogSet:
         with self._refreshing:
             for source in self._sources:
                 source.close()
+            self._store.close_retired()
             self._database.close()
+
+    @contextlib.contextmanager
+    def _reading(self) -> Iterator[_Snapshot]:
+        """The present snapshot; its indexes stay until this ends."""
+        with self._reading_lock:
+            snapshot = self._snapshot
+            self._readers[snapshot.state.epoch] += 1
+        try:
+            yield snapshot
+        finally:
+            with self._reading_lock:
+                self._readers[snapshot.state.epoch] -= 1
+
+    def _refuse_void(self, epoch: int) -> None:
+        if epoch != self._epoch():
+            raise VoidRowsError
+
+    def _epoch(self) -> int:
+        return sum(source.voided for source in self._sources)
+
+    def _close_retired(self) -> None:
+        """Let go of indexes of earlier choices that nobody reads any more."""
+        if self._store.retired:
+            with self._reading_lock:
+                self._readers = +self._readers
+                busy = any(epoch != self._snapshot.state.epoch for epoch in self._readers)
+            if not busy:
+                self._store.close_retired()
 
     def _publish(self) -> None:
         """Make what was committed visible, as a new revision if anything changed."""
@@ -204,7 +291,8 @@ class LogSet:
         state = replace(self._state(segments), revision=before.revision)
         if state != before:
             state = replace(state, revision=before.revision + 1)
-        self._snapshot = _Snapshot(state, segments)
+        with self._reading_lock:
+            self._snapshot = _Snapshot(state, segments)
 
     def _views(self) -> tuple[SegmentView, ...]:
         return tuple(view for source in self._sources for view in source.views())
@@ -217,7 +305,7 @@ class LogSet:
         lasts = [part.last_ns for part in parts if part.last_ns is not None]
         request_key, request_reason = self._figures.words(segments)
         return LogState(
-            epoch=sum(source.voided for source in self._sources),
+            epoch=self._epoch(),
             first_pass=self._first_pass,
             records=sum(part.records for part in parts),
             lines=sum(part.lines for part in parts),

@@ -28,7 +28,11 @@ class Source(Protocol):
     """One stretch of the log that is followed by itself. Engine thread, but for restart()."""
 
     number: int
-    voided: int
+
+    @property
+    def voided(self) -> int: ...
+
+    def switch(self) -> None: ...
 
     def refresh(self, committed: Callable[[], None], cancel: CancelToken | None) -> None: ...
 

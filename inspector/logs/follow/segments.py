@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from inspector.base.cancel import CancelToken
+from inspector.logs.follow.decision import SETTLED_RECORDS, Decision, better_than, decide, digest, is_doubtful
 from inspector.logs.follow.watch import Watch
 from inspector.logs.formats import SAMPLE_LINES, Detection, decode
 from inspector.logs.formats.overrides import DETECTED, Overrides
@@ -23,22 +23,31 @@ from inspector.logs.index.view import SegmentView
 from inspector.logs.sources import contents
 from inspector.logs.sources.file import ContentReplacedError, Identity, LogFile
 
-_SETTLED_RECORDS = 100
 _WORDY_LINES = 500
 _STEP_BYTES = 16 << 20
 """What a file that has to be unpacked brings in between two commits."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, eq=False)
 class Store:
     """Where indexes live: the database that attaches them and the cache that keeps them.
 
-    `overrides` are the user's own choices for every source.
+    `overrides` are the user's own choices for every source by now, `retired` the indexes made by earlier
+    ones, until nobody reads them. Changed by the engine thread only.
     """
 
     database: Database
     cache: Cache
     overrides: Overrides = DETECTED
+    retired: list[SegmentIndex] = field(default_factory=list)
+
+    def close_retired(self) -> None:
+        """Let go of indexes of earlier choices; nobody must be reading them. Those that are kept stay."""
+        for index in self.retired:
+            index.close()
+            if index.file.parent == self.database.scratch:
+                _remove(index.file)
+        self.retired.clear()
 
     def room(self, identity: Identity) -> Room:
         """Where spools of this log are."""
@@ -48,7 +57,7 @@ class Store:
 class Segment:
     """A stretch of one file under one identity. Changed by the engine thread only.
 
-    `reconsidered` counts how often its rows were voided because more of the file showed another format.
+    `voided` counts how often its rows were: more of the file showed another format, or the user chose one.
     """
 
     index: SegmentIndex
@@ -61,24 +70,14 @@ class Segment:
         self.ended = False
         self.gone = False
         self.released = False
-        self.reconsidered = 0
-        self._database = store.database
-        self._detect = store.overrides.detect
+        self.voided = 0
+        self.rereads = False
+        self._store, self._overrides = store, store.overrides
+        self._doubted_bytes = 0
         self._before = before.sample() if before is not None else ()
         self._newest_ns = before.index.progress.newest_ns if before is not None else None
         self.watch = Watch(file)
-        size = file.look().size_bytes
-        kept = _kept_index(store, number, file, size)
-        if kept is not None:
-            self.index, self.detection = kept
-        else:
-            self.index = _new_index(store, number, file)
-            try:
-                self.detection = self._decide(size)
-            except BaseException:
-                self.index.close()
-                _remove(self.index.file)
-                raise
+        self.index, self.detection = self._opened(file.look().size_bytes)
         self._habits = self._known_habits()
         self.oddity = contents.oddity(file.read(0, contents.SAMPLE_BYTES))
 
@@ -121,15 +120,54 @@ class Segment:
             return True
         if not self._same_content():
             return False
-        self._reconsider()
-        ingest = Ingest(self._database, self.index, self.file, self.detection, self._habits, cancel)
-        size = self.watch.size_bytes
-        try:
-            ingest.run(size, whole or self.watch.takes_last_line(self.index.progress.end), committed)
-        except ChangedWhileReading:
-            return False
+        self._reconsider(committed)
+        size, again = self.watch.size_bytes, True
+        while again:
+            database, index = self._store.database, self.index
+            ingest = Ingest(database, index, self.file, self.detection, self._habits, cancel)
+            try:
+                ingest.run(size, whole or self.watch.takes_last_line(index.progress.end), committed)
+            except ChangedWhileReading:
+                return False
+            again = self._reconsider(committed)
         self.watch.done(self.index.progress.end)
         return True
+
+    def switch(self) -> None:
+        """Read it as the user chose by now: from the start, with a new index, which voids all rows.
+
+        What has no bytes of its own any more stays as it was read. The old index is retired.
+        """
+        overrides = self._store.overrides
+        if overrides == self._overrides:
+            return
+        if not (self.gone or self.released) and self._same_content():
+            before, self._overrides = self._overrides, overrides
+            try:
+                size = self.file.look().size_bytes
+                decision = decide(self.file, size, overrides, self._before)
+                if decision.digest == self.index.progress.detection:
+                    self.detection = decision.detection
+                else:
+                    self._replace_index(*self._opened(size))
+            except BaseException:
+                self._overrides = before
+                raise
+        self._overrides = overrides
+
+    def reread(
+        self, newest_ns: int | None, committed: Callable[[], None], cancel: CancelToken | None
+    ) -> None:
+        """After a switch: what ended before is read again; `newest_ns` is the newest time before it."""
+        progress, self._newest_ns = self.index.progress, newest_ns
+        if not progress.records and progress.newest_ns != newest_ns:
+            self.index.restart(replace(progress, newest_ns=newest_ns))
+        if self.ended:
+            if self.take_in(committed, cancel):
+                self.end(committed, cancel)
+            else:
+                self.lose(committed, cancel)
+        self.rereads = False
 
     def adopt(self, file: LogFile, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         """Go on with a file that has the same bytes, and maybe more: a copy, or the same one packed."""
@@ -161,17 +199,64 @@ class Segment:
             self.file.close()
         _remove(self.index.file)
 
-    def _reconsider(self) -> None:
-        """Decide the format again if it was decided from little; another one voids all rows."""
-        progress = self.index.progress
-        size = self.watch.size_bytes
-        little = self.detection.sampled < _SETTLED_RECORDS and progress.sample_bytes < SAMPLE_BYTES
-        if not little or not (size >= 2 * progress.sample_bytes or self._sampled_half_a_line(size)):
-            return
-        before = progress.detection
-        self.detection = self._decide(size)
+    def _replace_index(self, index: SegmentIndex, detection: Detection) -> None:
+        self._store.retired.append(self.index)
+        self.index, self.detection = index, detection
         self._habits = self._known_habits()
-        self.reconsidered += before != self.index.progress.detection
+        self._doubted_bytes = 0
+        self.watch = Watch(self.file)
+        self.voided += 1
+        self.rereads = True
+
+    def _opened(self, size: int) -> tuple[SegmentIndex, Detection]:
+        """The index kept from an earlier run, or a new one."""
+        kept = _kept_index(self._store, self.number, self.file, size)
+        if kept is not None:
+            return kept
+        index = _new_index(self._store, self.number, self.file)
+        try:
+            decision = decide(self.file, size, self._overrides, self._before)
+            index.restart(self._start(decision))
+        except BaseException:
+            index.close()
+            _remove(index.file)
+            raise
+        return index, decision.detection
+
+    def _start(self, decision: Decision) -> Progress:
+        return Progress(
+            sample_bytes=decision.sample_bytes, detection=decision.digest, newest_ns=self._newest_ns
+        )
+
+    def _reconsider(self, committed: Callable[[], None]) -> bool:
+        """Decide again if that was done from little, or what came since is read badly; another decision
+        voids all rows, and True is returned."""
+        decision = self._second_thought()
+        if decision is None:
+            return False
+        self.detection = decision.detection
+        differs = decision.digest != self.index.progress.detection
+        if differs:
+            self.voided += 1
+            self.index.restart(self._start(decision))
+            committed()
+        else:
+            self.index.confirm(decision.sample_bytes)
+        self._habits = self._known_habits()
+        return differs
+
+    def _second_thought(self) -> Decision | None:
+        progress, size = self.index.progress, self.watch.size_bytes
+        twice = size >= 2 * max(progress.sample_bytes, self._doubted_bytes)
+        if self.detection.sampled < SETTLED_RECORDS and progress.sample_bytes < SAMPLE_BYTES:
+            if twice or self._sampled_half_a_line(size):
+                return decide(self.file, size, self._overrides, self._before)
+            return None
+        if not twice or not is_doubtful(self.detection, progress):
+            return None
+        if progress.records:
+            self._doubted_bytes = size
+        return better_than(self.detection, self.file, size, self._overrides)
 
     def _sampled_half_a_line(self, size: int) -> bool:
         """Whether the sample ended within a line that goes on now."""
@@ -189,23 +274,6 @@ class Segment:
         known = self.index.progress.fingerprint
         return self.watch.size_bytes >= known.end and self.file.fingerprint(known.end) == known
 
-    def _decide(self, size: int) -> Detection:
-        """The format by a sample of the first `size` bytes; rows of another format are thrown away."""
-        sample_bytes = min(size, SAMPLE_BYTES)
-        lines = sample_lines(self.file, sample_bytes)
-        detection = self._detect(lines)
-        if detection.sampled < _SETTLED_RECORDS and self._before:
-            detection = self._detect((*self._before, *lines)[-SAMPLE_LINES:])
-        digest = _digest(detection)
-        progress = self.index.progress
-        if digest != progress.detection:
-            self.index.restart(
-                Progress(sample_bytes=sample_bytes, detection=digest, newest_ns=self._newest_ns)
-            )
-        else:
-            self.index.confirm(sample_bytes)
-        return detection
-
 
 def _kept_index(store: Store, number: int, file: LogFile, size: int) -> tuple[SegmentIndex, Detection] | None:
     """The index kept from an earlier run, if the file still is what it describes."""
@@ -221,7 +289,7 @@ def _kept_index(store: Store, number: int, file: LogFile, size: int) -> tuple[Se
         if progress.records and progress.end <= size:
             detection = store.overrides.detect(sample_lines(file, progress.sample_bytes))
             known = progress.fingerprint
-            if _digest(detection) == progress.detection and file.fingerprint(known.end) == known:
+            if digest(detection) == progress.detection and file.fingerprint(known.end) == known:
                 return index, detection
         index.close()
         if not store.overrides.any:  # otherwise it may be good for the next one who decides nothing
@@ -235,11 +303,6 @@ def _new_index(store: Store, number: int, file: LogFile) -> SegmentIndex:
         with contextlib.suppress(IndexFileError):
             return SegmentIndex(store.database, number, path)
     return SegmentIndex(store.database, number, private)
-
-
-def _digest(detection: Detection) -> str:
-    settings = replace(detection, reason="", request_reason="", sampled=0)
-    return hashlib.blake2b(repr(settings).encode(), digest_size=16).hexdigest()
 
 
 def _remove(path: Path) -> None:

@@ -71,7 +71,7 @@ class FollowedSource:
         if rotated is not None:
             self._older = OlderFiles(path.parent, Family(path.name), store, rotated.named)
         self.number = number
-        self.voided = 0
+        self._voided = 0
         self._store = store
         self._segment_numbers = segment_numbers
         self._segments: list[Segment] = []
@@ -84,17 +84,38 @@ class FollowedSource:
         self._truncations = 0
         self._not_before = 0.0
 
+    @property
+    def voided(self) -> int:
+        """How often rows were void."""
+        return self._voided + sum(segment.voided for segment in self._segments)
+
+    def switch(self) -> None:
+        """Have all that can be read again read as the user chose by now."""
+        for segment in self._segments:
+            with storing():
+                segment.switch()
+
     def refresh(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         """Take in everything that happened since the last look; trouble becomes the source's problem."""
         if time.monotonic() < self._not_before:
             return
         try:
+            self.switch()
+            self._reread(committed, cancel)
             self._refresh(committed, cancel)
         except OSError as error:
             self._lose(SourceStatus.UNREADABLE, f"cannot be read: {_said(error)}")
         except (StorageError, IndexFileError) as error:
             self._lose(SourceStatus.UNREADABLE, f"cannot be indexed: {plain_error(error)}")
             self._not_before = time.monotonic() + TRY_AGAIN_SECONDS
+
+    def _reread(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
+        newest_ns: int | None = None
+        for segment in self._segments:
+            if segment.rereads:
+                with storing():
+                    segment.reread(newest_ns, committed, cancel)
+            newest_ns = segment.index.progress.newest_ns
 
     def _refresh(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         for segment in self._segments[:-1][-_DRAINED_SEGMENTS:]:
@@ -308,17 +329,14 @@ class FollowedSource:
     def _take_in(self, segment: Segment, committed: Callable[[], None], cancel: CancelToken | None) -> bool:
         try:
             with storing():
-                same = segment.take_in(committed, cancel)
+                return segment.take_in(committed, cancel)
         except StorageError:
             self._give_up(segment)
             raise
-        self.voided += segment.reconsidered
-        segment.reconsidered = 0
-        return same
 
     def _give_up(self, segment: Segment) -> None:
         """Nothing more can be asked of this index: the present file gets another one."""
-        self.voided += 1
+        self._voided += 1 + segment.voided
         present = segment is self._segments[-1] and self._fresh is None
         self._segments.remove(segment)
         if present and self._file is not None:

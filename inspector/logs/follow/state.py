@@ -51,8 +51,9 @@ class LogState:
     """A snapshot of a log set.
 
     `revision` grows with every change. `epoch` grows when rows given out before are void. `first_pass` is
-    True until all that was there on opening is indexed. `unparsed` counts records that fit no format,
-    `out_of_order` those with a time before one that was seen earlier in their source.
+    True until all that was there on opening is indexed, and again after LogSet.choose(). `unparsed` counts
+    records that fit no format, `out_of_order` those with a time before one that was seen earlier in their
+    source.
     `request_key` is the field that carries the request ID (None: none found) and `request_reason` its
     figures in words ("request_id: 85 % of records, 412 requests").
     """

@@ -34,7 +34,7 @@ class StreamSource(ABC):
     def __init__(self, store: Store, number: int, label: str, segment_numbers: Iterator[int]) -> None:
         self.number = number
         self.label = label
-        self.voided = 0
+        self._voided = 0
         self._store = store
         self._segment_numbers = segment_numbers
         self._file: StreamFile | None = None
@@ -42,6 +42,17 @@ class StreamSource(ABC):
         self._watch: Watch | None = None
         self._problem = ""
         self._not_before = 0.0
+
+    @property
+    def voided(self) -> int:
+        """How often rows were void."""
+        return self._voided + (self._segment.voided if self._segment is not None else 0)
+
+    def switch(self) -> None:
+        """Have all that came read as the user chose by now."""
+        if self._segment is not None:
+            with storing():
+                self._segment.switch()
 
     def refresh(self, committed: Callable[[], None], cancel: CancelToken | None) -> None:
         """Take in what came; trouble becomes the source's problem."""
@@ -53,6 +64,7 @@ class StreamSource(ABC):
                 place = self._store.cache.private_place(self._store.database.scratch)
                 self._file = StreamFile(self.label, place)
                 self._watch = Watch(self._file)
+            self.switch()
             self._run(self._file)
             self._take_in(self._file, committed, cancel)
         except OSError as error:
@@ -144,13 +156,11 @@ class StreamSource(ABC):
                 self._segment = Segment(self._store, next(self._segment_numbers), file)
         with storing():
             self._segment.take_in(committed, cancel)
-        self.voided += self._segment.reconsidered
-        self._segment.reconsidered = 0
 
     def _give_up(self) -> None:
         """Nothing more can be asked of this index: all that came gets another one."""
         if self._segment is not None:
-            self.voided += 1
+            self._voided += 1 + self._segment.voided
             self._segment.discard(keep_file=True)
             self._segment = None
 

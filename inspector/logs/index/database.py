@@ -60,6 +60,10 @@ class Database:
         self._closed = False
         self._tables = itertools.count()
 
+    def fresh_name(self, name: str) -> str:
+        """A name that begins so and was not given out before."""
+        return f"{name}_{next(self._tables)}"
+
     def cursor(self) -> duckdb.DuckDBPyConnection:
         """A connection of one's own to the same instance. Raises Cancelled after close()."""
         with self._lock:

@@ -1,4 +1,4 @@
-"""The first lines of a file, by which its format is decided."""
+"""The lines of a file by which its format is decided."""
 
 from __future__ import annotations
 
@@ -10,10 +10,16 @@ SAMPLE_BYTES = 1 << 20
 
 
 def sample_lines(file: LogFile, size: int) -> tuple[bytes, ...]:
-    """The first lines of the first bytes; half a line at the end only if there is no other."""
-    data = file.read(0, size)
-    whole = data[: data.rfind(b"\n") + 1] or data
-    return tuple(line + b"\n" for line in whole.split(b"\n", SAMPLE_LINES)[:SAMPLE_LINES])
+    """Lines of the first `size` bytes, half of them from the start and half from the end.
+
+    Of more than SAMPLE_BYTES only so many at the end are read. Half a line only if there is no other.
+    """
+    begin = max(0, size - SAMPLE_BYTES)
+    data = file.read(begin, size - begin)
+    whole = data[data.find(b"\n") + 1 if begin else 0 : data.rfind(b"\n") + 1] or data
+    lines = whole.removesuffix(b"\n").split(b"\n")
+    half = SAMPLE_LINES // 2
+    return tuple(line + b"\n" for line in (*lines[:half], *lines[half:][-half:]))
 
 
 def detection_of(file: LogFile, overrides: Overrides) -> Detection:

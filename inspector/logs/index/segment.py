@@ -47,7 +47,7 @@ class SegmentIndex:
         """Attach a file, new or kept; raises IndexFileError."""
         self.number = number
         self.file = file
-        self.name = f"s{number}"
+        self.name = database.fresh_name(f"s{number}")
         self._database = database
         self._main = database.cursor()
         try:

@@ -1,5 +1,5 @@
 """A question to the log as a frozen value, and its answer."""
 
-from inspector.logs.query.model import Query, QueryError, Rows, Watermark
+from inspector.logs.query.model import Query, QueryError, Rows, VoidRowsError, Watermark
 
-__all__ = ["Query", "QueryError", "Rows", "Watermark"]
+__all__ = ["Query", "QueryError", "Rows", "VoidRowsError", "Watermark"]

@@ -52,6 +52,10 @@ class QueryError(Exception):
         self.part = part
 
 
+class VoidRowsError(Exception):
+    """These rows are of an earlier epoch: what they meant is read in another way now."""
+
+
 @dataclass(frozen=True, slots=True)
 class Watermark:
     """How far each segment was read when an answer was made, by segment number.
