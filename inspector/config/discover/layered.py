@@ -11,6 +11,7 @@ from inspector.config.discover.detection import Detection, existing, file_list
 from inspector.config.discover.environments import environments_of
 from inspector.config.discover.folder import Folder
 from inspector.config.discover.prefix import find_prefix
+from inspector.config.discover.switch import find_switch
 
 
 def detect(folder: Folder, spec: DialectSpec = LAYERED, prefix: str | None = None) -> Detection:
@@ -38,6 +39,14 @@ def detect(folder: Folder, spec: DialectSpec = LAYERED, prefix: str | None = Non
         seen = find_prefix(folder, dotenv, files)
         prefix = spec.prefix if seen is None else seen.prefix
         reasons.append(f"prefix {spec.prefix}, the usual one of {spec.name}" if seen is None else seen.reason)
+    undeclared = files and spec.environment_variables == LAYERED.environment_variables
+    switch = find_switch(folder, spec.environment_variables) if undeclared else None
+    if switch is not None:
+        default = spec.default_environment
+        if default == LAYERED.default_environment:
+            default = switch.default or default
+        spec = replace(spec, environment_variables=(switch.variable,), default_environment=default)
+        reasons.append(switch.reason)
     return Detection(
         replace(spec, prefix=prefix),
         _confidence(found, by_environment, dotenv),

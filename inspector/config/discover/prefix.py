@@ -48,7 +48,7 @@ def find_prefix(folder: Folder, dotenv: Iterable[str], config: Iterable[str]) ->
         for prefix, rest in _NAME.findall(folder.text(path)):
             points[prefix] += 2 if rest.split("_", 1)[0].lower() in keys else 1
             _note(seen, prefix, path)
-    for path in islice(_python_files(folder), _MAX_FILES):
+    for path in islice(python_files(folder), _MAX_FILES):
         found = {name for match in _LITERAL.findall(folder.text(path)) for name in match if name}
         for prefix in sorted(found):
             points[prefix] += 10
@@ -74,7 +74,8 @@ def _listed(paths: list[str]) -> str:
     return " and ".join([", ".join(shown[:-1]), shown[-1]]) if len(shown) > 1 else shown[0]
 
 
-def _python_files(folder: Folder) -> Iterator[str]:
+def python_files(folder: Folder) -> Iterator[str]:
+    """The Python files near the top, without tests."""
     for path in folder.ending(".py"):
         above = path.split("/")[:-1]
         if len(above) <= _MAX_DEPTH and _FOREIGN_FOLDERS.isdisjoint(above):

@@ -26,6 +26,8 @@ def lands_elsewhere(rule: Rule, scene: Scene) -> Iterator[Finding]:
         path = landed.path
         if "" in path or scene.is_known(path) or not scene.known or _is_foreign(scene, landed):
             continue
+        if landed.variable.name in scene.dialect.environment_variables:
+            continue
         if landed.variable.place in told:  # type-conflict
             continue
         name = landed.variable.name

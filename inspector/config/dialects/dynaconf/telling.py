@@ -39,7 +39,7 @@ def told(spec: DialectSpec, loading: Loading, inputs: StackInputs) -> Stacked:
     landed = [
         _landed(loading, one, stumbled.get(id(one.variable)))
         for one in loading.arrived
-        if not loading.is_option(one.variable.name)
+        if not loading.is_option(one.variable.name) or _is_setting(loading, one)
     ]
     for lost in inputs.environ.shadowed:
         name = loading.rest_of(lost.variable.name)
@@ -68,6 +68,12 @@ def _findings(
     yield from _files(inputs.layers)
     yield from _dotenv(loading, inputs.layers)
     yield from _unread(loading, inputs)
+
+
+def _is_setting(loading: Loading, one: Arrived) -> bool:
+    """Whether an option of dynaconf makes a setting as well: SHOP_ENV that selects the environment is ENV."""
+    slot = loading.history.root.slots.get(one.name)
+    return slot is not None and any(written.source is one.variable for written in slot.written)
 
 
 def _landed(loading: Loading, one: Arrived, stop: Stop | None) -> Landed:

@@ -320,3 +320,15 @@ def test_lists_that_double_are_cut_off(tmp_path: Path) -> None:
     assert setting is not None
     assert isinstance(setting.value, list)
     assert len(setting.value) <= 100_000
+
+
+def test_a_switcher_with_the_prefix_is_a_setting_as_well(tmp_path: Path) -> None:
+    """dynaconf makes ENV of SHOP_ENV, and the variable is one of those that are read."""
+    call = f"{_FILE}, environments=True, env_switcher='SHOP_ENV', envvar_prefix='SHOP'"
+
+    report = _report(tmp_path, {"settings.toml": _SECTIONS}, {"SHOP_ENV": "production"}, call)
+
+    assert report.environment == "production"
+    assert [(one.variable.name, one.path, one.value) for one in report.landed] == [
+        ("SHOP_ENV", ("ENV",), "production")
+    ]
