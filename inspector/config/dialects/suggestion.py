@@ -13,6 +13,8 @@ from inspector.config.dialects.spec import DialectSpec, FileLayer
 from inspector.config.shadow import MergeRules
 from inspector.config.values import KeyPath
 
+_NOT_TODAY = ", which the application does not do today"
+
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
@@ -56,9 +58,11 @@ def working_names(
 
 
 def would_set(suggested: Sequence[Suggestion], path: KeyPath) -> str:
-    """`ML_A__B would set it if names were split at __.`, "" when nothing that is suggested reaches a key."""
+    """A name that would set a key after a change of the application, "" when no such change is known:
+    `ML_A__B would set it if names were split at __, which the application does not do today.`
+    """
     working = _working(suggested, path)
-    return f"{working[0].name} would set it if {working[0].change}." if working else ""
+    return f"{working[0].name} would set it if {working[0].change}{_NOT_TODAY}." if working else ""
 
 
 def _working(suggested: Sequence[Suggestion], path: KeyPath) -> tuple[WorkingName, ...]:

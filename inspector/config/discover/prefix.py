@@ -25,6 +25,8 @@ _LITERAL = re.compile(
     r"""|\b\w*prefix\w*\s*(?::\s*[\w\[\].]+\s*)?=\s*["']([A-Z][A-Z0-9]*_)["']""",
     re.IGNORECASE,
 )
+_OF_PREFIX = re.compile(r"(?:variables with )?prefix |no prefix")
+_NAMED_PREFIX = re.compile(r", (?:prefix \w+|no prefix)(?=,|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,12 @@ def find_prefix(folder: Folder, dotenv: Iterable[str], config: Iterable[str]) ->
     if score < 2:
         return None
     return FoundPrefix(prefix, f"variables with prefix {prefix} in {_listed(seen[prefix])}")
+
+
+def asked_for(reasons: Iterable[str], prefix: str) -> tuple[str, ...]:
+    """The reasons of a dialect for which somebody asked for another prefix than the one that was seen."""
+    kept = (reason for reason in reasons if not _OF_PREFIX.match(reason))
+    return (*(_NAMED_PREFIX.sub("", reason) for reason in kept), f"prefix {prefix} asked for")
 
 
 def _note(seen: dict[str, list[str]], prefix: str, path: str) -> None:

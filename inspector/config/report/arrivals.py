@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from inspector.base.findings import Finding
+from inspector.base.places import Place
 from inspector.config.dialects import NamePart
 from inspector.config.layers import LayerKind
 from inspector.config.report.misspelt import is_slip_of, secret_keys
@@ -61,6 +62,7 @@ def arrivals(report: Report) -> tuple[Arrival, ...]:
     spec = report.spec
     meaning = Meaning(spec, known)
     secrets = secret_keys(report.settings, report.keys)
+    told = _told(report.findings)
     made = []
     for landed in report.landed:
         if landed.unread:
@@ -68,6 +70,8 @@ def arrivals(report: Report) -> tuple[Arrival, ...]:
         variable = landed.variable
         spots = written.get((variable.layer.id, variable.name), ())
         effective, reason = _outcome(landed, spots)
+        if not effective and not reason:
+            reason = told.get((variable.place, variable.name), "")
         is_known = landed.path in known or landed.free
         meant = None if is_known else meaning.of_variable(landed.path)
         secret = (
@@ -81,6 +85,16 @@ def arrivals(report: Report) -> tuple[Arrival, ...]:
         parts = spec.rules.split(spec, variable.name)
         made.append(Arrival(landed, parts, effective, reason, is_known, meant, secret))
     return tuple(made)
+
+
+def _told(findings: Sequence[Finding]) -> dict[tuple[Place, str], str]:
+    """What findings say about variables, as a part of a sentence, by place and name."""
+    told: dict[tuple[Place, str], str] = {}
+    for finding in findings:
+        place = finding.places[0] if finding.places else None
+        if place is not None and place.variable is not None:
+            told.setdefault((place, place.variable), finding.message.rstrip("."))
+    return told
 
 
 def _may_be_secret(path: KeyPath, meant: KeyPath | None, secrets: Sequence[KeyPath]) -> bool:

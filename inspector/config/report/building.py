@@ -13,7 +13,7 @@ from inspector.base.findings import Finding, Severity
 from inspector.base.paths import is_file
 from inspector.base.places import Place
 from inspector.config.dialects import StackInputs
-from inspector.config.discover import DECLARATION_FILES, LOOKED_FOR, Discovery, discover
+from inspector.config.discover import DECLARATION_FILES, LOOKED_FOR, Discovery, asked_for, discover
 from inspector.config.formats import read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report.carrying import with_carried
@@ -52,7 +52,8 @@ def build_report(request: Request, cancel: CancelToken | None = None) -> Report:
     found = discover(workspace, request.dialect)
     cancel.raise_if_cancelled()
     if request.prefix is not None:
-        found = replace(found, dialect=replace(found.dialect, prefix=request.prefix))
+        reasons = asked_for(found.reasons, request.prefix)
+        found = replace(found, dialect=replace(found.dialect, prefix=request.prefix), reasons=reasons)
     return _Build(request, workspace, found, cancel).report()
 
 

@@ -16,6 +16,7 @@ from inspector.config.report.machine_local import is_machine_local
 from inspector.config.shadow import Environ, VariableSources
 from inspector.config.values import Document, KeyPath, Node, NodeKind, join_key
 
+_FILE = "file "  # the label of variables that a file holds
 _EMPTY = frozenset(["empty-file"])
 DAMAGE = frozenset(FINDING_CODES) - {"dotenv-bad-line", "duplicate-key", "empty-file"}
 """Findings of a file of which nothing, or not all, could be read."""
@@ -169,7 +170,8 @@ def _by_claims(layer: Layer, dialect: DialectSpec, environ: Environ) -> Layer:
 
 
 def _process_layer(dialect: DialectSpec, environ: Sequence[tuple[str, str]], label: str) -> Layer:
-    layer = Layer("variable", LayerKind.VARIABLE, "process environment")
+    name = label if label.startswith(_FILE) else "process environment"
+    layer = Layer("variable", LayerKind.VARIABLE, name)
     if not environ:
         return replace(layer, status=LayerStatus.INACTIVE, note="No process environment is looked at.")
     size = sum(dialect.rules.claims(dialect, name) for name, _ in environ)

@@ -81,7 +81,22 @@ def _advice(scene: Scene, setting: Setting, below: Candidate) -> str:
         and scene.text_for(setting.path, below.value) is None
     ):
         return f"Set {setting.key} in a file, or let the code make {wanted} of {name}."
+    if name is not None and isinstance(below.value, str) and _never_text(scene, setting):
+        kind = type_family(setting.value)
+        do = f"write {kind} in {scene.label(below)} too"
+        if setting.secret:
+            do = f"choose one that is not like {kind}"
+        return (
+            f"A variable that looks like {kind} is read as one here and is never text: {do}, or let the code "
+            f"make text of {setting.key}."
+        )
     return f"Write it as {wanted} in both, or as {type_family(setting.value)}."
+
+
+def _never_text(scene: Scene, setting: Setting) -> bool:
+    """Whether what a variable holds cannot be text, however it is written."""
+    raw = setting.source.raw
+    return not isinstance(setting.value, str) and scene.text_for(setting.path, raw) is None
 
 
 def _below(scene: Scene, setting: Setting) -> Candidate | None:

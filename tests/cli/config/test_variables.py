@@ -67,7 +67,7 @@ def test_a_variable_on_an_unknown_key_is_told_the_closest(
     assert lines[pool + 2] == (
         "    no known key; did you mean db.pool_size? No variable sets it. "
         "Names are split at each _, so that none reaches a key that holds one. "
-        "APP_DB__POOL_SIZE would set it if names were split at __."
+        "APP_DB__POOL_SIZE would set it if names were split at __, which the application does not do today."
     )
     assert "    no known key; did you mean db.port? The variable APP_DB_PORT sets it." in lines
 

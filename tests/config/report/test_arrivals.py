@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from inspector.config.report import Arrival, arrivals, ignored, known_paths
-from tests.config.workspace import report_of
+from inspector.config.report import Arrival, Request, arrivals, build_report, ignored, known_paths
+from tests.config.workspace import found, report_of
 
 _FILES = {
     "config.yaml": "db: {host: a, pool_size: 1, port: 1}\nmodel: resnet\n",
@@ -92,3 +92,29 @@ def test_known_keys_stand_in_reading_order(tmp_path: Path) -> None:
         ("limit",),
         ("db",),
     ]
+
+
+def test_a_variable_without_effect_says_what_its_finding_says(tmp_path: Path) -> None:
+    """Where the dialect itself gives no reason."""
+    files = {
+        "package.json": '{"dependencies": {"config": "^5.0.0"}}',
+        "config/default.json": '{"port": 1}',
+        "config/custom-environment-variables.json": '{"port": {"__name": "PORT", "__format": "number"}}',
+    }
+
+    report = report_of(tmp_path, files, {"PORT": "x"}, environment=None)
+
+    (arrival,) = arrivals(report)
+    (finding,) = found(report, "variable-gives-undefined")
+    assert (arrival.effective, arrival.reason) == (False, finding.message.rstrip("."))
+
+
+def test_variables_of_a_file_are_not_those_of_a_process(tmp_path: Path) -> None:
+    """Their layer is called like the file."""
+    (tmp_path / "config.yaml").write_text("a: 1\n")
+    request = Request(tmp_path, None, environ=(("ML_A", "2"),), environ_label="file prod.env")
+
+    report = build_report(request)
+
+    assert report.layers[-2].label == "file prod.env"
+    assert report.settings[0].candidates[0].reason == "overridden by ML_A in file prod.env"

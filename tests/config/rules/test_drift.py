@@ -80,3 +80,20 @@ def test_values_of_a_key_above_are_not_compared(tmp_path: Path) -> None:
     files = {"config.yaml": "a: 5\n", "config.production.yaml": "a: {b: x}\n"}
 
     assert [finding.code for finding in report_of(tmp_path, files).findings] == ["type-conflict"]
+
+
+def test_a_variable_that_cannot_be_text(tmp_path: Path) -> None:
+    """The hint asks for nothing that no variable can give, and of a secret not to write it into a file."""
+    files = {"config.yaml": 'server: {port: "8080"}\ndb: {password: abc}\n'}
+
+    report = report_of(
+        tmp_path, files, {"ML_SERVER_PORT": "6543", "ML_DB_PASSWORD": "6543"}, environment=None
+    )
+
+    said = (
+        "A variable that looks like a number is read as one here and is never text: let the code make text of"
+    )
+    assert {finding.key: finding.hint for finding in found(report, "type-drift")} == {
+        "server.port": f"{said} server.port, or set it in a file.",
+        "db.password": f"{said} db.password, or choose one that is not like a number.",
+    }

@@ -130,7 +130,10 @@ def test_required_keys(tmp_path: Path) -> None:
 
     findings = found(report, "missing-required")
     assert [(f.key, f.hint) for f in findings] == [
-        ("a_b", "Write it in a file. ML_A_B would set it if names were split at __."),
+        (
+            "a_b",
+            "Write it in a file. ML_A_B would set it if names were split at __, which the application does not do today.",
+        ),
         ("c", "Write it in a file, or set ML_C."),
     ]
     assert findings[0].message == "a_b is required, and no layer sets it."
