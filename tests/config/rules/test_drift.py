@@ -90,10 +90,11 @@ def test_a_variable_that_cannot_be_text(tmp_path: Path) -> None:
         tmp_path, files, {"ML_SERVER_PORT": "6543", "ML_DB_PASSWORD": "6543"}, environment=None
     )
 
-    said = (
-        "A variable that looks like a number is read as one here and is never text: let the code make text of"
+    said, or_code = (
+        "A variable that looks like a number is read as one here and is never text:",
+        "or let the code",
     )
     assert {finding.key: finding.hint for finding in found(report, "type-drift")} == {
-        "server.port": f"{said} server.port, or set it in a file.",
-        "db.password": f"{said} db.password, or choose one that is not like a number.",
+        "server.port": f"{said} write a number in config.yaml too, {or_code} make text of server.port.",
+        "db.password": f"{said} choose one that is not like a number, {or_code} make text of db.password.",
     }

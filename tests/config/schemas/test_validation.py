@@ -132,7 +132,8 @@ def test_required_keys(tmp_path: Path) -> None:
     assert [(f.key, f.hint) for f in findings] == [
         (
             "a_b",
-            "Write it in a file. ML_A_B would set it if names were split at __, which the application does not do today.",
+            "Write it in a file. ML_A_B would set it if names were split at __, which the application "
+            "does not do today.",
         ),
         ("c", "Write it in a file, or set ML_C."),
     ]
