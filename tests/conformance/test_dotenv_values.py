@@ -102,7 +102,7 @@ def test_any_text_is_read_as_python_dotenv_reads_it(text: str) -> None:
         assert node.key_place is not None
         written = text_at(seen, node.key_place)
         assert written in (key, f"'{key}'")
-        assert text_at(seen, node.place) == node.raw
+        assert text_at(document.text, node.place) == node.raw
         assert dotenv.dotenv_values(
             stream=io.StringIO(f"{written}={node.raw}" if node.value is not None else written),
             interpolate=False,

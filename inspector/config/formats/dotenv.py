@@ -13,6 +13,7 @@ from dotenv.variables import Variable, parse_variables
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
+from inspector.config.formats.line_ends import as_written
 from inspector.config.formats.positions import Positions
 from inspector.config.formats.problems import duplicate_key, problem
 from inspector.config.values import Document, Node, NodeKind
@@ -83,7 +84,7 @@ def parse(text: str, path: str) -> Document:
         NodeKind.MAPPING,
         {name: node.value for name, node in entries.items()},
         positions.place(0, len(seen_text)),
-        entries=tuple(entries.items()),
+        entries=tuple(as_written(entries, text, path).items()),
     )
     return Document(path, FORMAT, text, root, tuple(findings))
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.formats.javascript import js_ordered
+from inspector.config.formats.line_ends import as_written
 from inspector.config.formats.positions import Positions
 from inspector.config.formats.problems import duplicate_key
 from inspector.config.values import Document, Node, NodeKind
@@ -74,7 +75,7 @@ def parse(text: str, path: str) -> Document:
         NodeKind.MAPPING,
         {name: node.value for name, node in ordered.items()},
         positions.place(0, len(seen)),
-        entries=tuple(ordered.items()),
+        entries=tuple(as_written(ordered, text, path).items()),
     )
     return Document(path, FORMAT, text, root, tuple(findings))
 

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
+from inspector.config.formats.line_ends import as_written
 from inspector.config.formats.positions import Positions
 from inspector.config.formats.problems import duplicate_key
 from inspector.config.values import Document, Node, NodeKind
@@ -68,7 +69,7 @@ def parse(text: str, path: str) -> Document:
         NodeKind.MAPPING,
         {name: node.value for name, node in nodes.items()},
         positions.place(0, len(seen)),
-        entries=tuple(nodes.items()),
+        entries=tuple(as_written(nodes, text.removeprefix("\ufeff"), path).items()),
     )
     return Document(path, FORMAT, text.removeprefix("\ufeff"), root, tuple(findings))
 

@@ -11,12 +11,14 @@ from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats.json_walk import Signs, Walk, Wrong
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.problems import crash, problem, too_deep
+from inspector.config.formats.problems import crash, further, problem, too_deep
 from inspector.config.values import Document, Node, NodeKind, Value
 
 FORMAT = "json"
 
 QUOTED = r'"(?:\\.|[^"\\\r\n])*"?'
+_TOO_LONG = "A number has more digits than Python converts"
+_SHORTEN = "Shorten it, or put it in quotes to make it text."
 _QUOTED = re.compile(r'"(?:\\.|[^"\\\r\n])*("?)')
 _SPACE = re.compile(r"[ \t\n\r]*")
 _NUMBER = re.compile(r"(-?(?:0|[1-9][0-9]*))(\.[0-9]+)?([eE][-+]?[0-9]+)?")
@@ -77,16 +79,16 @@ class _Json:
                 return constant, at + len(word)
         match = _NUMBER.match(text, at)
         if match is None:
-            raise Wrong(at, "", "")
+            raise Wrong(at, *_explained("Expecting value"))
         integer, fraction, exponent = match.groups()
         try:
             return float(match.group()) if fraction or exponent else int(integer), match.end()
         except ValueError:  # more digits than Python converts
-            raise Wrong(match.end(), "", "") from None
+            raise Wrong(match.end(), _TOO_LONG, _SHORTEN) from None
 
     def key(self, text: str, at: int) -> tuple[str, int]:
         if not text.startswith('"', at):
-            raise Wrong(at, "", "")
+            raise Wrong(at, *_explained("Expecting property name"))
         return quoted(text, at)
 
     def ordered(self, entries: Mapping[str, Node]) -> dict[str, Node]:
@@ -114,7 +116,7 @@ def parse(text: str, path: str) -> Document:
     walk = Walk(text, positions, _Json(), findings)
     root = walk.read()
     if not walk.too_deep:
-        findings.extend(_error(text, positions, walk))
+        findings.extend(_errors(text, positions, walk))
     return Document(path, FORMAT, text, *told(root, findings))
 
 
@@ -134,10 +136,7 @@ def quoted(text: str, at: int) -> tuple[str, int]:
     except json.JSONDecodeError as error:
         match = _QUOTED.match(text, at)
         closed = match.end() if match is not None and match.group(1) else None
-        for said, explained, repair in _EXPLANATIONS:
-            if error.msg.startswith(said):
-                raise Wrong(error.pos, explained, repair, closed) from None
-        raise Wrong(error.pos, "This text cannot be read", "Correct it.", closed) from None
+        raise Wrong(error.pos, *_explained(error.msg), closed) from None
     return value, end
 
 
@@ -147,24 +146,31 @@ def empty(path: str, exception: str) -> Finding:
     return crash("The file is empty", exception, hint, Place(path), code="empty-file")
 
 
-def _error(text: str, positions: Positions, walk: Walk) -> tuple[Finding, ...]:
-    """What the standard library has against the text; nothing when it reads it."""
+def _errors(text: str, positions: Positions, walk: Walk) -> tuple[Finding, ...]:
+    """What the standard library has against the text, and what follows it; nothing when it reads it."""
     try:
         json.loads(text)
     except json.JSONDecodeError as error:
-        meaning, hint = f"This is not JSON ({error.msg})", "Correct the spot, or what stands before it."
-        for said, explained, repair in _EXPLANATIONS:
-            if error.msg.startswith(said):
-                meaning, hint = explained, repair
-                break
-        return (crash(meaning, "JSONDecodeError", hint, positions.place(error.pos)),)
+        at = error.pos
+        meaning, hint = _explained(error.msg)
+        first = crash(meaning, "JSONDecodeError", hint, positions.place(at))
     except ValueError:
-        message = "A number has more digits than Python converts"
-        hint = "Shorten it, or put it in quotes to make it text."
-        return (crash(message, "ValueError", hint, positions.place(walk.error.offset if walk.error else 0)),)
+        at = walk.errors[0].offset if walk.errors else 0
+        first = crash(_TOO_LONG, "ValueError", _SHORTEN, positions.place(at))
     except RecursionError:
         return (too_deep(positions.path),)
-    return ()
+    else:
+        return ()
+    line = positions.line_start(at)
+    others = [error for error in walk.errors[1:] if positions.line_start(error.offset) > line]
+    return (first, *(further(error.meaning, error.hint, positions.place(error.offset)) for error in others))
+
+
+def _explained(message: str) -> tuple[str, str]:
+    for said, explained, repair in _EXPLANATIONS:
+        if message.startswith(said):
+            return explained, repair
+    return f"This is not JSON ({message})", "Correct the spot, or what stands before it."
 
 
 def _no_mapping(root: Node) -> Finding:

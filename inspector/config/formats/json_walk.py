@@ -14,6 +14,7 @@ from inspector.config.formats.problems import MAX_DEPTH, duplicate_key, too_deep
 from inspector.config.values import KeyPath, Node, NodeKind, Value
 
 _MAX_RETURNS = 1000
+_MOST_ERRORS = 10
 _ROOT = re.compile(r"^[ \t]*\{", re.MULTILINE)
 _NO_COMMA, _WRITE_COMMA = "A comma or a closing bracket is missing", "Write it before this spot."
 
@@ -81,12 +82,13 @@ class Grammar(Protocol):
 class Walk:
     """One pass over the text, as deep as MAX_DEPTH.
 
-    After an error the mapping around it goes on with its next entry; `error` keeps the first one. A list
-    with an error in it is left out, because half a list is another list.
+    After an error the mapping around it goes on with its next entry. `errors` are the first ones, one a
+    line: what follows on the same line may come of it. A list with an error in it is left out, because half
+    a list is another list.
     """
 
     def __init__(self, text: str, positions: Positions, grammar: Grammar, findings: list[Finding]) -> None:
-        self.error: Wrong | None = None
+        self.errors: list[Wrong] = []
         self.too_deep = False
         self.at = 0
         self._text = text
@@ -129,8 +131,12 @@ class Walk:
             return self._value(None, ())
 
     def _note(self, error: Wrong) -> None:
-        if self.error is None:
-            self.error = error
+        if not self.errors:
+            self.errors.append(error)
+        elif len(self.errors) < _MOST_ERRORS and error.offset < len(self._text):
+            line = self._positions.line_start(error.offset)
+            if line > self._positions.line_start(self.errors[-1].offset):
+                self.errors.append(error)
 
     def _value(self, key_place: Place | None, trail: KeyPath) -> Node:
         self._skip()
@@ -165,6 +171,7 @@ class Walk:
             except Wrong as error:
                 self._note(error)
                 if self._lists:
+                    self._tell_repeated(trail, places)
                     raise
                 if self.too_deep:
                     break
@@ -181,7 +188,7 @@ class Walk:
             if self.too_deep:
                 break
         del self._open[level - 1 :]
-        self._findings += [duplicate_key((*trail, name), tuple(spots)) for name, spots in places.items()]
+        self._tell_repeated(trail, places)
         ordered = self._grammar.ordered(entries)
         return Node(
             NodeKind.MAPPING,
@@ -190,6 +197,9 @@ class Walk:
             key_place,
             entries=tuple(ordered.items()),
         )
+
+    def _tell_repeated(self, trail: KeyPath, places: Mapping[str, list[Place]]) -> None:
+        self._findings += [duplicate_key((*trail, name), tuple(spots)) for name, spots in places.items()]
 
     def _sequence(self, start: int, key_place: Place | None, trail: KeyPath) -> Node:
         elements: list[Node] = []

@@ -14,7 +14,7 @@ from inspector.config.formats.javascript import js_number, js_ordered
 from inspector.config.formats.json import QUOTED, empty, quoted, told
 from inspector.config.formats.json_walk import Grammar, Signs, Walk, Wrong
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.problems import crash
+from inspector.config.formats.problems import crash, further
 from inspector.config.values import Document, Node, Value
 
 FORMAT = "jsonc"
@@ -67,13 +67,16 @@ def parse_javascript(text: str, path: str, name: str, grammar: Grammar) -> Docum
     findings: list[Finding] = []
     walk = Walk(text, positions, grammar, findings)
     root = walk.read()
-    error = walk.error
-    if error is not None and not walk.too_deep:
+    if walk.errors and not walk.too_deep:
+        error, *others = walk.errors
         if error.offset == len(text) and root is None and _is_blank(text, grammar):
             findings.append(empty(path, SYNTAX_ERROR))
         else:
             place = positions.place(min(error.offset, len(text)))
             findings.append(crash(error.meaning, SYNTAX_ERROR, error.hint, place))
+            findings += [
+                further(other.meaning, other.hint, positions.place(other.offset)) for other in others
+            ]
     return Document(path, name, text, *told(root, findings))
 
 

@@ -43,11 +43,14 @@ class Positions:
         end_line, end_column = self.spot(end)
         return make_place(self.path, line, column, end_line, end_column)
 
+    def text_at(self, text: str, place: Place) -> str:
+        """The part of the text that a place spans; "" when the place has no numbers."""
+        if place.line is None or place.column is None or place.end_line is None or place.end_column is None:
+            return ""
+        start = self.offset(place.line, place.column)
+        return text[start : self.offset(place.end_line, place.end_column)]
+
 
 def text_at(text: str, place: Place) -> str:
     """The part of a text that a place spans; "" when the place has no numbers."""
-    if place.line is None or place.column is None or place.end_line is None or place.end_column is None:
-        return ""
-    positions = Positions(text, "")
-    start = positions.offset(place.line, place.column)
-    return text[start : positions.offset(place.end_line, place.end_column)]
+    return Positions(text, "").text_at(text, place)

@@ -39,6 +39,11 @@ def crash(message: str, exception: str, hint: str, *places: Place, code: str = "
     return replace(problem(code, said, hint, *places), exception=exception)
 
 
+def further(message: str, hint: str, *places: Place, code: str = "broken-file") -> Finding:
+    """A problem behind the one that stops the application, in the way as soon as that is mended."""
+    return problem(code, f"{message}: this stops the application, too.", hint, *places)
+
+
 def endless_number(place: Place) -> Finding:
     """The finding about a whole number that Python reads and refuses to write."""
     return problem(

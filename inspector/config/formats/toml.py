@@ -8,12 +8,16 @@ from dataclasses import replace
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.formats.positions import Positions
-from inspector.config.formats.problems import MAX_DEPTH, crash, endless_number, too_deep
-from inspector.config.formats.toml_recovery import Recovered, first_place, recover, without
-from inspector.config.formats.toml_spots import Spot, Statement, locate, repetition
-from inspector.config.values import Document, Node, NodeKind, Value, is_endless, join_key
+from inspector.config.formats.problems import MAX_DEPTH, crash, endless_number, further, too_deep
+from inspector.config.formats.toml_recovery import Fault, Recovered, first_place, recover, without
+from inspector.config.formats.toml_spots import Span, Spot, Statement, locate, repetitions
+from inspector.config.values import Document, KeyPath, Node, NodeKind, Value, is_endless, join_key
 
 FORMAT = "toml"
+
+# A file of another format has an error on each line.
+_MOST_TOLD = 10
+_REFUSED = "duplicate-key-refused"
 
 _POSITION = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
@@ -88,8 +92,8 @@ def parse(text: str, path: str) -> Document:
     if long_key is not None:
         findings.append(too_deep(path, positions.place(long_key.start())))
     recovered = recover(text if long_key is None else without(_LONG_KEY, text), _error_offset)
-    if recovered.error is not None and long_key is None:
-        findings.append(_finding(recovered, positions))
+    if long_key is None:
+        findings += _told(recovered, positions)
     number = _ENDLESS_NUMBER.search(text)
     if number is not None and _drop_endless(recovered.values):
         findings.append(endless_number(positions.place(*number.span())))
@@ -165,39 +169,56 @@ def _error_offset(error: ValueError, text: str) -> int:
     return len(text)
 
 
-def _finding(recovered: Recovered, positions: Positions) -> Finding:
-    """The finding about the first error of a text."""
-    error, place = recovered.error, positions.place(recovered.at)
-    if isinstance(error, RecursionError):
+def _told(recovered: Recovered, positions: Positions) -> list[Finding]:
+    """The findings about the faults of a text: all keys that are written again, and the first other ones."""
+    told: list[Finding] = []
+    others = 0
+    for fault in recovered.faults:
+        said = _POSITION.sub("", str(fault.error))
+        if _REPEATED.match(said) and fault.statement is not None:
+            told += _repeated(said, fault, fault.statement, positions, is_first=not told)
+        elif others < _MOST_TOLD:
+            others += 1
+            told.append(_broken(said, fault, positions, is_first=not told))
+    if recovered.gave_up:
+        last = told[-1]
+        told[-1] = replace(last, message=f"{last.message} What follows was not read.")
+    return told
+
+
+def _broken(said: str, fault: Fault, positions: Positions, *, is_first: bool) -> Finding:
+    place = positions.place(fault.at)
+    if isinstance(fault.error, RecursionError):
         return too_deep(positions.path, place)
-    said = _POSITION.sub("", str(error))
-    if _REPEATED.match(said) and recovered.statement is not None:
-        return _repeated(said, recovered, recovered.statement, positions)
-    exception = type(error).__name__
+    exception = type(fault.error).__name__
+    meaning, hint = _explained(said)
     if exception == "ValueError":
+        meaning = "A number has more digits than Python converts"
         hint = "Shorten it, or put it in quotes to make it text."
-        return crash("A number has more digits than Python converts", exception, hint, place)
-    meaning, hint = _explained(said)
-    return crash(meaning, exception, hint, place)
+    return crash(meaning, exception, hint, place) if is_first else further(meaning, hint, place)
 
 
-def _repeated(said: str, recovered: Recovered, statement: Statement, positions: Positions) -> Finding:
-    """The finding about a key that is set, or a table that is opened, a second time; with both places."""
-    _, start, end = statement.key[-1]
-    places = [positions.place(start, end)]
-    key = recovered.path
-    inside = repetition(statement)
-    if inside is not None:
-        names, first, second = inside
-        key = (*key, *names)
-        places = [positions.place(*second), positions.place(*first)]
-    else:
-        earlier = first_place(recovered.text, statement, recovered.path)
-        if earlier is not None:
-            places.append(positions.place(*earlier))
+def _repeated(
+    said: str, fault: Fault, statement: Statement, positions: Positions, *, is_first: bool
+) -> list[Finding]:
+    """The findings about a key that is set, or a table that is opened, a second time; with both places."""
     meaning, hint = _explained(said)
-    finding = crash(meaning, "TOMLDecodeError", hint, *places, code="duplicate-key-refused")
-    return replace(finding, key=join_key(key))
+    inside: list[tuple[KeyPath, tuple[Span, ...]]] = [
+        ((*fault.path, *names), (second, first)) for names, first, second in repetitions(statement)
+    ]
+    if not inside:
+        _, start, end = statement.key[-1]
+        earlier = first_place(fault.text, statement, fault.path)
+        inside = [(fault.path, ((start, end),) if earlier is None else ((start, end), earlier))]
+    told: list[Finding] = []
+    for key, spans in inside:
+        places = [positions.place(*span) for span in spans]
+        if is_first and not told:
+            finding = crash(meaning, "TOMLDecodeError", hint, *places, code=_REFUSED)
+        else:
+            finding = further(meaning, hint, *places, code=_REFUSED)
+        told.append(replace(finding, key=join_key(key)))
+    return told
 
 
 def _explained(said: str) -> tuple[str, str]:

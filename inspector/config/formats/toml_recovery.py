@@ -21,20 +21,32 @@ _STATEMENT = re.compile(rf"{_HEADER.pattern}|^[ \t]*+{_KEY}=", re.MULTILINE)
 _VISIBLE = re.compile(r"\r(?!\n)|[^\r\n]")
 
 
-@dataclass(slots=True)
-class Recovered:
-    """What is left of a text: the values, and the text that gives them, with the offsets of the original.
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What tomllib has against a text, and the offset of that. `text` has blanks where earlier faults were.
 
-    `error` is what tomllib has against the original, None when it reads it, and `at` the offset of that.
     `statement` is the whole statement that it is about, if there is one, and `path` the key that this sets.
     """
 
     text: str
-    values: dict[str, Value] = field(default_factory=dict)
-    error: ValueError | RecursionError | None = None
-    at: int = 0
+    error: ValueError | RecursionError
+    at: int
     statement: Statement | None = None
     path: KeyPath = ()
+
+
+@dataclass(slots=True)
+class Recovered:
+    """What is left of a text: the values, and the text that gives them, with the offsets of the original.
+
+    `faults` are in the order of the text, none when tomllib reads it. `gave_up` tells that what stands
+    behind the last of them was not read.
+    """
+
+    text: str
+    values: dict[str, Value] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+    gave_up: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +97,11 @@ def recover(text: str, offset_of: Callable[[ValueError, str], int]) -> Recovered
         except (ValueError, RecursionError) as error:
             at = None if isinstance(error, RecursionError) else offset_of(error, recovered.text)
             broken = _broken(recovered.text, at)
-            if repair == 1:
-                recovered.error, recovered.at = error, broken.start if at is None else at
-                recovered.statement, recovered.path = broken.statement, broken.path
+            spot = broken.start if at is None or at >= len(text) else at  # a quote is opened there
+            recovered.faults.append(Fault(recovered.text, error, spot, broken.statement, broken.path))
             is_last = repair == _MAX_REPAIRS or repair * len(text) > _MAX_PARSED_CHARS
             end = len(text) if is_last else broken.end
+            recovered.gave_up = is_last and bool(text[broken.end :].strip())
             recovered.text = _blanked(recovered.text, broken.start, end)
             incomplete.add(broken.incomplete)
     else:
@@ -163,7 +175,7 @@ def _walk(text: str, at: int) -> _Walked:
                 walked.lost = statement.start  # a second statement on the same line
                 break
             walked.add(statement)
-            if statement.end > at:
+            if statement.end >= at:
                 break
     except Lost as lost:
         walked.lost = lost.offset

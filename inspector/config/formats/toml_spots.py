@@ -39,7 +39,8 @@ Span: TypeAlias = tuple[int, int]
 class Spot:
     """The offsets of one value: of its key, of itself, and of what is in it.
 
-    Tables made of several statements span from the first to the last of them. `again` are the keys that are
+    Tables made of several statements span from the first to the last of them, one with a header of its own
+    from there on. `again` are the keys that are
     written once more in an inline table, each with the first place.
     """
 
@@ -79,17 +80,16 @@ def locate(text: str) -> Spot:
     return root
 
 
-def repetition(statement: Statement) -> tuple[tuple[str, ...], Span, Span] | None:
-    """A key that is written twice inside an inline table of a statement: its path below the statement's own,
-    and both places."""
+def repetitions(statement: Statement) -> Iterator[tuple[tuple[str, ...], Span, Span]]:
+    """The keys that are written again inside inline tables of a statement: the path of each below the
+    statement's own, the first place and this one."""
     below: list[tuple[tuple[str, ...], Spot]] = [] if statement.value is None else [((), statement.value)]
     while below:
         names, spot = below.pop()
         for name, first, second in spot.again:
-            return (*names, name), first, second
+            yield (*names, name), first, second
         below += [((*names, name), child) for name, child in spot.entries.items()]
         below += [((*names, str(index)), child) for index, child in enumerate(spot.elements)]
-    return None
 
 
 def statements(text: str) -> Iterator[Statement]:
@@ -121,6 +121,8 @@ def _table(root: Spot, statement: Statement) -> Spot:
     spot = parent.entries.get(name)
     if spot is None:
         spot = parent.entries[name] = Spot(statement.start, statement.end, (start, end))
+    elif statement.header == "[":  # a table below it has made it already
+        spot.start, spot.end, spot.key = statement.start, statement.end, (start, end)
     if statement.header == "[[":
         spot.end = statement.end
         element = Spot(statement.start, statement.end)

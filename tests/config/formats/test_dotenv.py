@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from inspector.base.findings import Severity
 from inspector.base.places import Place
+from inspector.config.formats import dotenv_js, dotenv_ruby
 from inspector.config.formats.dotenv import load, parse
 from inspector.config.values import Document
 
@@ -94,3 +97,18 @@ def test_a_name_that_no_environment_accepts_stops_the_loading() -> None:
 def test_a_file_that_was_not_read_loads_nothing() -> None:
     """A document without a root has no names."""
     assert load(Document(".env", "dotenv"), ()) == ()
+
+
+@pytest.mark.parametrize("read", [parse, dotenv_js.parse, dotenv_ruby.parse])
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_a_value_of_several_lines_is_raw_as_the_file_has_it(
+    read: Callable[[str, str], Document], end: str
+) -> None:
+    """The libraries see every line end as a line feed; the file keeps its own."""
+    document = read(f'A="x{end}y"{end}B=1{end}', ".env")
+    assert document.root is not None
+    node = document.root.child("A")
+    assert node is not None
+    assert node.value == "x\ny"
+    assert node.raw == f'"x{end}y"'
+    assert document.root.value == {"A": "x\ny", "B": "1"}

@@ -1,17 +1,19 @@
-"""JSON: duplicates, limits, and what broken text still gives."""
+"""JSON and its relatives: duplicates, limits, and what broken text still gives."""
 
 from __future__ import annotations
 
 import json as stdlib_json
 import math
 import sys
+from collections.abc import Callable
 
 import pytest
 
 from inspector.base.findings import Severity
 from inspector.base.places import Place
+from inspector.config.formats import json5, jsonc
 from inspector.config.formats.json import parse
-from inspector.config.values import Value
+from inspector.config.values import Document, Value
 
 
 def test_keys_and_values_have_places() -> None:
@@ -168,3 +170,51 @@ def test_one_error_in_a_large_file_costs_one_entry() -> None:
     assert len(document.root.entries) == 50
     assert document.root.child("key4") is None
     assert document.findings[0].places[0].line == 6
+
+
+def test_errors_of_several_lines_are_told_each_at_its_place() -> None:
+    """The first one stops the application, the others wait behind it; keys written twice are told too."""
+    text = (
+        '{\n "a": tru,\n "b": 1,\n "c" 2,\n "d": {"x": 1, "x": 2},\n "e": 3\n "b": 4,\n'
+        ' "f": [{"y": 1, "y": 2}, oops],\n "g": 5\n}\n'
+    )
+    document = parse(text, "c.json")
+    assert [
+        (finding.code, finding.key, [place.line for place in finding.places])
+        for finding in sorted(document.findings, key=lambda f: (f.places[0].line, f.code))
+    ] == [
+        ("broken-file", None, [2]),
+        ("broken-file", None, [4]),
+        ("duplicate-key", "d.x", [5, 5]),
+        ("broken-file", None, [7]),
+        ("duplicate-key", "b", [7, 3]),
+        ("broken-file", None, [8]),
+        ("duplicate-key", "f.0.y", [8, 8]),
+    ]
+    assert [f.exception for f in document.findings if f.code == "broken-file"] == [
+        "JSONDecodeError",
+        *[""] * 3,
+    ]
+    assert document.root is not None
+    assert document.root.value == {"b": 4, "d": {"x": 2}, "e": 3, "g": 5}
+
+
+def test_a_file_with_an_error_in_each_line_has_few_findings() -> None:
+    """The first ten lines are told."""
+    document = parse("{\n" + "".join(f'"key{n}": oops,\n' for n in range(50)) + '"a": 1\n}', "c.json")
+    assert [finding.places[0].line for finding in document.findings] == list(range(2, 12))
+    assert document.root is not None
+    assert document.root.value == {"a": 1}
+
+
+@pytest.mark.parametrize("read", [jsonc.parse, json5.parse])
+def test_files_of_javascript_tell_several_errors_too(read: Callable[[str, str], Document]) -> None:
+    """The exception is that of the first one alone."""
+    document = read('{\n// c\n"a": tru,\n"b": 1,\n"c" 2,\n"b": 3\n}', "c")
+    assert [(f.code, f.places[0].line, f.exception) for f in document.findings] == [
+        ("duplicate-key", 6, ""),
+        ("broken-file", 3, "SyntaxError"),
+        ("broken-file", 5, ""),
+    ]
+    assert document.root is not None
+    assert document.root.value == {"b": 3}

@@ -194,7 +194,8 @@ def test_a_key_written_twice_names_both_places(
         ('b = """\nx\n', {"a": 1, "c": 3, "t": {"d": 4}}),
         ("b = 1 2\n", {"a": 1, "c": 3, "t": {"d": 4}}),
         ("b : 1\n", {"a": 1, "c": 3, "t": {"d": 4}}),
-        ("b = 2020-13-45\nb2 = '\n", {"a": 1, "c": 3, "t": {"d": 4}}),
+        ("b = 2020-13-45\n", {"a": 1, "c": 3, "t": {"d": 4}}),
+        ("b = '\n", {"a": 1, "c": 3, "t": {"d": 4}}),
         ("[u\nx = 1\n", {"a": 1, "t": {"d": 4}}),
         ("[[u]]\nx = 1\n[[u]]\nx = oops\n", {"a": 1, "t": {"d": 4}}),
         ("[[u]]\nx = 1\n[u.v]\nx = oops\n", {"a": 1, "t": {"d": 4}}),
@@ -226,4 +227,65 @@ def test_one_error_in_a_large_file_costs_one_setting() -> None:
 def test_a_file_of_errors_is_not_read_for_ever() -> None:
     """After some repairs the rest is given up."""
     document = parse("a = 1\n" + "b = oops\n" * 100_000, "c.toml")
-    assert [finding.code for finding in document.findings] == ["broken-file"]
+    assert {finding.code for finding in document.findings} == {"broken-file"}
+    assert len(document.findings) <= 10
+    assert document.findings[-1].message.endswith(" What follows was not read.")
+
+
+def test_every_key_written_twice_is_told_and_the_rest_is_read() -> None:
+    """The application stops at the first; each has both places, those inside of inline tables too."""
+    text = (
+        "a = 1\na = 2\na = 3\n[t]\nx = 1\nx = 2\n"
+        "y = {p = 1, p = 2, q = {r = 1, r = 2}}\n[u]\n[t]\nz = 1\n[v]\nw = 1\n"
+    )
+    document = parse(text, "c.toml")
+    assert {finding.code for finding in document.findings} == {"duplicate-key-refused"}
+    assert [
+        (finding.key, *((place.line, place.column) for place in finding.places))
+        for finding in document.findings
+    ] == [
+        ("a", (2, 1), (1, 1)),
+        ("a", (3, 1), (1, 1)),
+        ("t.x", (6, 1), (5, 1)),
+        ("t.y.p", (7, 13), (7, 6)),
+        ("t.y.q.r", (7, 32), (7, 25)),
+        ("t", (9, 2), (4, 2)),
+    ]
+    assert [finding.exception for finding in document.findings] == ["TOMLDecodeError", *[""] * 5]
+    assert document.root is not None
+    assert document.root.value == {"a": 1, "t": {"x": 1}, "u": {}, "v": {"w": 1}}
+
+
+def test_errors_of_several_kinds_are_told_each_at_its_place() -> None:
+    """The first one is what the application stops with, the others wait behind it."""
+    document = parse("a = oops\nb = 1\nb = 2\nc = '\nd = 4\n[e\nf = 1\n[g]\nh = 1 2\n", "c.toml")
+    assert [(finding.code, finding.places[0].line) for finding in document.findings] == [
+        ("broken-file", 1),
+        ("duplicate-key-refused", 3),
+        ("broken-file", 4),
+        ("broken-file", 6),
+        ("broken-file", 9),
+    ]
+    assert [bool(finding.exception) for finding in document.findings] == [True, False, False, False, False]
+    assert document.findings[1].message.endswith("this stops the application, too.")
+    assert document.root is not None
+    assert document.root.value == {"b": 1, "d": 4, "g": {}}
+
+
+def test_of_a_file_with_an_error_in_each_line_ten_are_told() -> None:
+    """The others are left out as well, and what can be read is."""
+    document = parse("".join(f"key{n} = oops\n" for n in range(25)) + "a = 1\n", "c.toml")
+    assert [finding.places[0].line for finding in document.findings] == list(range(1, 11))
+    assert document.root is not None
+    assert document.root.value == {"a": 1}
+
+
+def test_a_table_opened_behind_its_own_table_stands_at_its_header() -> None:
+    """The header below it comes first and names it, but does not open it."""
+    document = parse("[fruit.apple]\nx = 1\n[a]\n[fruit]\ny = 2\n[fruit.pear]\n", "c.toml")
+    assert document.root is not None
+    fruit = child(document.root, "fruit")
+    assert fruit.key_place == Place("c.toml", 4, 2, 4, 7)
+    assert (fruit.place.line, fruit.place.column) == (4, 1)
+    assert child(fruit, "apple").key_place == Place("c.toml", 1, 8, 1, 13)
+    assert child(fruit, "y").place.line == 5
