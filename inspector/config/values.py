@@ -30,6 +30,10 @@ class NodeKind(StrEnum):
     SCALAR = "scalar"
 
 
+MAPPING, SEQUENCE, SCALAR = NodeKind
+"""The kinds by themselves, for walks over all nodes: Python 3.11 takes long to look up `NodeKind.SCALAR`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Node:
     """A value and where it stands. It wraps the value; values are never subclassed.

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from inspector.base.places import Place
-from inspector.config.values import Node, NodeKind, Value
+from inspector.config.values import SCALAR, Node, Value
 
 
 class _PlaceTwin:
@@ -20,13 +20,9 @@ class _ScalarTwin:
     __slots__ = Node.__slots__
 
 
-_new = object.__new__
-_SCALAR = NodeKind.SCALAR
-
-
 def make_place(path: str, line: int, column: int, end_line: int, end_column: int) -> Place:
     """Place(path, line, column, end_line, end_column)."""
-    twin: Any = _new(_PlaceTwin)
+    twin: Any = _PlaceTwin()
     twin.path = path
     twin.line = line
     twin.column = column
@@ -40,8 +36,8 @@ def make_place(path: str, line: int, column: int, end_line: int, end_column: int
 
 def make_scalar(value: Value, place: Place, key_place: Place | None, raw: str) -> Node:
     """Node(NodeKind.SCALAR, value, place, key_place, raw)."""
-    twin: Any = _new(_ScalarTwin)
-    twin.kind = _SCALAR
+    twin: Any = _ScalarTwin()
+    twin.kind = SCALAR
     twin.value = value
     twin.place = place
     twin.key_place = key_place

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
 
 from inspector.base.places import Place
 from inspector.config.formats.making import make_place
@@ -20,7 +22,13 @@ class Positions:
 
     def __init__(self, text: str, path: str) -> None:
         self.path = path
-        self._starts = [0, *(match.end() for match in _LINE_END.finditer(text))]
+        self._text = text
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        if "\r" in self._text:
+            return [0, *(match.end() for match in _LINE_END.finditer(self._text))]
+        return [0, *accumulate(len(line) + 1 for line in self._text.split("\n")[:-1])]
 
     def line_start(self, offset: int) -> int:
         """The offset at which the line of `offset` starts."""

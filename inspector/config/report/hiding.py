@@ -16,7 +16,7 @@ from inspector.config.report.model import SourceText
 from inspector.config.resolve import Setting
 from inspector.config.resolve.secrecy import is_secret_part, shape_spans
 from inspector.config.shadow import Landed
-from inspector.config.values import Document, KeyPath, Node, NodeKind, Value, number_text
+from inspector.config.values import SCALAR, SEQUENCE, Document, KeyPath, Node, Value, number_text
 
 _ASSIGNMENT = re.compile(
     r"""^[ \t]*(?:-[ \t]+)?["']?([\w.-]+)["']?[ \t]*[:=][ \t]*(\S[^\r\n]*)""", re.MULTILINE
@@ -116,14 +116,14 @@ def _spans(
         name = str(key)
         here = (*path, name) if secret_paths else ()
         inside = hidden or is_secret_part(name) or here in secret_paths
-        if child.kind is NodeKind.SCALAR:
+        if child.kind is SCALAR:
             if inside and child.value is not None:
                 yield from _span(child.place, positions)
         else:
-            several = is_secret_part(name[:-1]) and child.kind is NodeKind.SEQUENCE and name[-1:] in "sS"
+            several = is_secret_part(name[:-1]) and child.kind is SEQUENCE and name[-1:] in "sS"
             yield from _spans(child, here, secret_paths, positions, hidden=inside or several)
     for child in node.elements:
-        if child.kind is NodeKind.SCALAR:
+        if child.kind is SCALAR:
             if hidden:
                 yield from _span(child.place, positions)
         else:

@@ -21,14 +21,17 @@ def with_misspelt(settings: Sequence[Setting], keys: Mapping[KeyPath, KeyInfo]) 
 
     `keys` are those of the schema.
     """
+    secrets = secret_keys(settings, keys)
+    if not secrets:
+        return tuple(settings)
     strays = {
         setting.path
         for setting in settings
-        if not setting.secret
+        if setting.source.place.variable is not None
+        and not setting.secret
         and setting.path not in keys
         and all(c.place.variable for c in setting.candidates)
     }
-    secrets = secret_keys(settings, keys)
     if not strays or len(strays) * len(secrets) > _MAX_COMPARED:
         return tuple(settings)
     return tuple(

@@ -14,7 +14,7 @@ from inspector.config.formats import FINDING_CODES, format_of, read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report.machine_local import is_machine_local
 from inspector.config.shadow import Environ, VariableSources
-from inspector.config.values import Document, KeyPath, Node, NodeKind, join_key
+from inspector.config.values import MAPPING, Document, KeyPath, Node, NodeKind, join_key
 
 _FILE = "file "  # the label of variables that a file holds
 _EMPTY = frozenset(["empty-file"])
@@ -73,7 +73,7 @@ def relative_path(file: Path, workspace: Path) -> str:
 
 def count_settings(node: Node) -> int:
     """How many settings stand below a node."""
-    if node.kind is not NodeKind.MAPPING or not node.entries:
+    if node.kind is not MAPPING or not node.entries:
         return 1
     return sum(count_settings(child) for _, child in node.entries)
 

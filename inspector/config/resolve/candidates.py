@@ -18,7 +18,17 @@ from inspector.config.resolve.secrecy import (
     is_secret_plural,
     is_secret_value,
 )
-from inspector.config.resolve.settings import Candidate, KeyInfo, Replacement, Setting, Status
+from inspector.config.resolve.settings import (
+    EFFECTIVE,
+    EQUAL,
+    INACTIVE,
+    OVERRIDDEN,
+    Candidate,
+    KeyInfo,
+    Replacement,
+    Setting,
+    Status,
+)
 from inspector.config.shadow import Branch, Past, Slot, Variable, Written
 from inspector.config.values import KeyPath, Node, Value, join_key, type_name
 
@@ -60,25 +70,30 @@ class SettingReader:
     def _branch(self, branch: Branch, path: KeyPath, context: _Context) -> Iterator[Setting]:
         if branch.removed:
             self.gone.note_removed(path, branch)
+        elders, above, all_secret, aliases = context
+        last = path[-1] if path else ""
         for key, slot in branch.slots.items():
-            here = (*path, str(key))
+            part = str(key)
+            here = (*path, part)
             value = branch.value[key]
-            secret = context.secret or is_secret_below(path[-1] if path else "", here[-1])
-            older = _older(key, context.elders) if context.elders else ()
+            secret = all_secret or is_secret_below(last, part)
+            older = _older(key, elders) if elders else ()
+            under = slot.branch
             if slot.past:
                 self.gone.note(here, slot)
-            if slot.branch is not None and slot.branch.removed and not slot.branch.slots:
-                self.gone.note_removed(here, slot.branch)
-            is_leaf = slot.branch is None or not slot.branch.slots
-            if len(slot.written) > 1 and (slot.past or not is_leaf or isinstance(value, list)):
+            if under is not None and under.removed and not under.slots:
+                self.gone.note_removed(here, under)
+            is_mapping = under is not None and under.slots
+            if len(slot.written) > 1 and (slot.past or is_mapping or isinstance(value, list)):
                 self._note_replacements(here, slot)
-            if slot.branch is not None and slot.branch.slots:
-                above = (*context.above, *_above(here, slot))
-                below = _Context(_elders(here, slot, older), above, secret, _aliases(slot, context.aliases))
-                yield from self._branch(slot.branch, here, below)
+            if under is not None and under.slots:
+                below = _Context(
+                    _elders(here, slot, older), (*above, *_above(here, slot)), secret, _aliases(slot, aliases)
+                )
+                yield from self._branch(under, here, below)
             else:
-                lost = (*_lost_with(older), *context.above) if older or context.above else ()
-                yield self._setting(here, value, slot, lost, secret, context.aliases)
+                lost = (*_lost_with(older), *above) if older or above else ()
+                yield self._setting(here, value, slot, lost, secret, aliases)
 
     def _setting(
         self,
@@ -90,10 +105,10 @@ class SettingReader:
         aliases: Mapping[str, Place],
     ) -> Setting:
         written = slot.written
-        info = self._keys.get(path, _NO_INFO)
+        info = self._keys.get(path, _NO_INFO) if self._keys else _NO_INFO
         if len(written) == 1 and not lost:
             reason = written[0].reason or "no other layer sets it"
-            source = make_candidate(written[0], Status.EFFECTIVE, reason)
+            source = make_candidate(written[0], EFFECTIVE, reason)
             candidates: tuple[Candidate, ...] = (source,)
         else:
             source, candidates = self._ranked(path, written, lost)
@@ -106,7 +121,7 @@ class SettingReader:
                 variable = candidate.place.variable
                 if variable is not None and is_secret_part(variable):
                     secret = True
-                elif is_secret_value(candidate.value):
+                elif candidate.value.__class__ is str and is_secret_value(candidate.value):
                     by_shape = True
             by_shape = by_shape and not secret
             secret = secret or (by_shape and is_secret_value(value))
@@ -119,7 +134,7 @@ class SettingReader:
         name = label(winner)
         if not lost and isinstance(winner.source, Node) and not winner.joined and not winner.reason:
             # Files alone: they were written in their order.
-            source = make_candidate(winner, Status.EFFECTIVE, "the highest layer that sets it")
+            source = make_candidate(winner, EFFECTIVE, "the highest layer that sets it")
             losers = [make_candidate(w, *_fate(path, w, winner, name)) for w in written[:-1]]
             return source, (*losers, source)
         return self._ranked_with_variables(path, written, lost)
@@ -129,15 +144,15 @@ class SettingReader:
     ) -> tuple[Candidate, tuple[Candidate, ...]]:
         ranks = self._ranks
         winner = next(w for w in reversed(written) if w.applied)
-        source = make_candidate(winner, Status.EFFECTIVE, self._why(winner, written))
-        ranked = [(ranks[w.layer.id], make_candidate(w, Status.OVERRIDDEN, reason)) for w, reason in lost]
+        source = make_candidate(winner, EFFECTIVE, self._why(winner, written))
+        ranked = [(ranks[w.layer.id], make_candidate(w, OVERRIDDEN, reason)) for w, reason in lost]
         name = label(winner)
         parts = _joined_with(winner, written) if winner.joined else ()
         for w in written:
             if w is winner:
                 candidate = source
             elif any(w is part for part in parts):
-                candidate = make_candidate(w, Status.EFFECTIVE, f"its items stay: {name} adds to them")
+                candidate = make_candidate(w, EFFECTIVE, f"its items stay: {name} adds to them")
             else:
                 candidate = make_candidate(w, *_fate(path, w, winner, name))
             ranked.append((ranks[w.layer.id], candidate))
@@ -166,8 +181,8 @@ class SettingReader:
                 isinstance(before.value, list) and isinstance(after.value, list)
             ):
                 continue
-            old = make_candidate(before, Status.OVERRIDDEN, f"replaced by {label(after)}")
-            new = make_candidate(after, Status.EFFECTIVE, f"replaces {label(before)}")
+            old = make_candidate(before, OVERRIDDEN, f"replaced by {label(after)}")
+            new = make_candidate(after, EFFECTIVE, f"replaces {label(before)}")
             self.replacements.append(Replacement(path, old, new, lost))
 
 
@@ -266,12 +281,12 @@ def _lost_with(older: tuple[tuple[Slot, str], ...]) -> tuple[_Lost, ...]:
 def _fate(path: KeyPath, written: Written, winner: Written, name: str) -> tuple[Status, str]:
     """What became of a candidate that lost, and why; `name` is the label of the winner."""
     if same(written.value, winner.value):
-        return Status.EQUAL, written.reason or f"same value again in {name}"
+        return EQUAL, written.reason or f"same value again in {name}"
     if not written.applied:
-        return Status.INACTIVE if written.value is None else Status.OVERRIDDEN, written.reason
+        return INACTIVE if written.value is None else OVERRIDDEN, written.reason
     if written.is_mapping:
-        return Status.OVERRIDDEN, _replaced_whole(path, winner, name)
-    return Status.OVERRIDDEN, f"overridden by {name}"
+        return OVERRIDDEN, _replaced_whole(path, winner, name)
+    return OVERRIDDEN, f"overridden by {name}"
 
 
 def _replaced_whole(path: KeyPath, by: Written, name: str) -> str:

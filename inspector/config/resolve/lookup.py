@@ -8,7 +8,7 @@ from rapidfuzz import fuzz, process
 
 from inspector.base.places import Place
 from inspector.config.layers import Layer
-from inspector.config.values import KeyPath, Node, NodeKind, join_key
+from inspector.config.values import MAPPING, KeyPath, Node, join_key
 
 _CLOSE = 78.0
 
@@ -34,7 +34,7 @@ def paths_in(node: Node, prefix: KeyPath = ()) -> Iterator[KeyPath]:
     for key, child in node.entries:
         path = (*prefix, str(key))
         yield path
-        if child.kind is NodeKind.MAPPING:
+        if child.kind is MAPPING:
             yield from paths_in(child, path)
 
 

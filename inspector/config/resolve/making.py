@@ -21,14 +21,13 @@ class _SettingTwin:
     __slots__ = Setting.__slots__
 
 
-_new = object.__new__
 _NAMES = {bool: "bool", int: "int", float: "float", str: "str"}
 
 
 def make_candidate(written: Written, status: Status, reason: str) -> Candidate:
     """The candidate for what a layer writes."""
     layer, source, value = written[:3]
-    twin: Any = _new(_CandidateTwin)
+    twin: Any = _CandidateTwin()
     twin.layer = layer.id
     twin.kind = layer.kind
     twin.value = value
@@ -57,7 +56,7 @@ def make_setting(
     by_shape: bool = False,
 ) -> Setting:
     """The setting with its candidates."""
-    twin: Any = _new(_SettingTwin)
+    twin: Any = _SettingTwin()
     twin.path = path
     twin.value = value
     twin.type = _NAMES.get(value.__class__) or type_name(value)

@@ -27,6 +27,7 @@ _NUMBER = re.compile(r"\s*[-+]?[\d_.,]*(?:e[-+]?\d+)?\s*", re.IGNORECASE)
 
 # Words that tell a secret only together with the word before them.
 _KEYS = frozenset(["key", "keys"])
+_LONGEST_KEY = 4
 
 
 @lru_cache(maxsize=65536)
@@ -37,12 +38,14 @@ def is_secret_part(part: str) -> bool:
 
 def is_secret_below(above: str, part: str) -> bool:
     """Whether a part of a key names a secret, by itself or with the part above it: `api.key`."""
-    return is_secret_part(part) or (part.lower() in _KEYS and is_secret_part(f"{above}.{part}"))
+    return is_secret_part(part) or (
+        len(part) <= _LONGEST_KEY and part.lower() in _KEYS and is_secret_part(f"{above}.{part}")
+    )
 
 
 def is_secret_plural(part: str, value: Value) -> bool:
     """Whether a key such as `tokens` names several secrets: a list of texts, or their text; no number."""
-    if not part.lower().endswith("s") or not is_secret_part(part[:-1]):
+    if part[-1:] not in ("s", "S") or not is_secret_part(part[:-1]):
         return False
     if isinstance(value, list | tuple):
         return any(isinstance(item, str) and not _NUMBER.fullmatch(item) for item in value)

@@ -21,6 +21,10 @@ class Status(StrEnum):
     INACTIVE = "inactive"
 
 
+EFFECTIVE, OVERRIDDEN, EQUAL, INVALID, INACTIVE = Status
+"""The members by themselves: Python 3.11 takes long to look up `Status.EFFECTIVE`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """One layer's value for a key.

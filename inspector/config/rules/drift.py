@@ -31,12 +31,13 @@ def type_drift(rule: Rule, scene: Scene) -> Iterator[Finding]:
     A schema that knows the type of a key decides in place of this rule, and mappings have rules of their own.
     """
     by_layer: dict[str, list[tuple[Setting, Candidate]]] = {}
+    unapplied = scene.unapplied
     for setting in scene.contested:
         source, below = setting.source, runner_up(setting)
         if source.type == below.type:
             continue
         family = type_family(source.value)
-        if below.value is None or below.place in scene.unapplied:
+        if below.value is None or (unapplied and below.place in unapplied):
             below = _below(scene, setting) or source
         if (
             family is None

@@ -90,11 +90,12 @@ def equal_override(rule: Rule, scene: Scene) -> Iterator[Finding]:
     by_layer: dict[str, list[tuple[KeyPath, Place, Place]]] = {}
     for setting in scene.contested:
         source, below = setting.source, runner_up(setting)
+        if below.status is not Status.EQUAL or below.kind is LayerKind.DEFAULT:
+            continue
         if below.place == source.place or (below.layer in local and source.layer not in local):
             continue
-        if below.status is Status.EQUAL and below.kind is not LayerKind.DEFAULT:
-            entry = (setting.path, source.place, below.place)
-            by_layer.setdefault(scene.layer_label(source), []).append(entry)
+        entry = (setting.path, source.place, below.place)
+        by_layer.setdefault(scene.layer_label(source), []).append(entry)
     for label, entries in by_layer.items():
         paths = [path for path, _, _ in entries]
         yield rule.finding(

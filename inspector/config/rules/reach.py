@@ -9,7 +9,7 @@ from inspector.base.places import Place
 from inspector.config.dialects.layered import LAYERED
 from inspector.config.resolve import Setting
 from inspector.config.rules.spec import Rule, Scene, named
-from inspector.config.values import KeyPath, Node, NodeKind, join_key, type_name
+from inspector.config.values import MAPPING, KeyPath, Node, join_key, type_name
 
 
 def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -24,7 +24,7 @@ def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if setting.source.place.variable is None or _is_in_files(scene, setting)
     ]
     odd = _below_odd_keys(scene)
-    lost = [(s, why) for s in settings if (why := _odd(s, odd) or why_not(spec, s.path))]
+    lost = [(s, why) for s in settings if (why := (odd and _odd(s, odd)) or why_not(spec, s.path))]
     if not lost or (len(lost) == len(settings) and not odd):
         return
     first = lost[0][0]
@@ -44,25 +44,21 @@ def _below_odd_keys(scene: Scene) -> dict[Place, str]:
     """Why names reach no key that is no text, by the places of the values there and below."""
     found: dict[Place, str] = {}
     if scene.dialect.name == LAYERED.name:
-        for layer in scene.layers:
-            if layer.merged and layer.root is not None:
-                _note_odd(layer.root, "", found)
+        for key, node in scene.odd_yaml.below:
+            _note(node, f"The key {key} is of type {type_name(key)}, and names spell text alone.", found)
     return found
 
 
-def _note_odd(node: Node, why: str, found: dict[Place, str]) -> None:
-    for key, child in node.entries:
-        here = why
-        if not isinstance(key, str):
-            here = f"The key {key} is of type {type_name(key)}, and names spell text alone."
-        if child.kind is NodeKind.MAPPING and child.alias_place is None:
-            _note_odd(child, here, found)
-        elif here:
-            found[child.place] = here
+def _note(node: Node, why: str, found: dict[Place, str]) -> None:
+    if node.kind is MAPPING and node.alias_place is None:
+        for _, child in node.entries:
+            _note(child, why, found)
+    else:
+        found.setdefault(node.place, why)
 
 
 def _odd(setting: Setting, odd: Mapping[Place, str]) -> str:
-    return next((odd[c.place] for c in setting.candidates if c.place in odd), "") if odd else ""
+    return next((odd[c.place] for c in setting.candidates if c.place in odd), "")
 
 
 def _example(scene: Scene, path: KeyPath, *, alone: bool) -> str:

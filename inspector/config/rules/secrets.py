@@ -11,7 +11,7 @@ from inspector.base.secrets import secret_spans
 from inspector.config.resolve.secrecy import is_secret_part, is_secret_path, is_secret_value
 from inspector.config.rules.meaning import squeezed
 from inspector.config.rules.spec import Rule, Scene, named
-from inspector.config.values import KeyPath, Node, NodeKind, Value, join_key
+from inspector.config.values import SCALAR, KeyPath, Node, Value, join_key
 
 _WORDS = r"(?:secret|passw(?:or)?d|pass|pwd|token|key|api|access|auth|credentials?|value|text|string|here)"
 _ADJECTIVES = r"(?:my|the|some|a|your|dummy|fake|sample|test|testing|default|dev|local|insecure)"
@@ -76,7 +76,7 @@ def _written(node: Node | None, path: KeyPath) -> Iterator[tuple[KeyPath, Value,
     """The secrets in a file of which nothing is in force, by key or by shape."""
     for key, child in () if node is None else node.entries:
         here = (*path, str(key))
-        if child.kind is not NodeKind.SCALAR:
+        if child.kind is not SCALAR:
             yield from _written(child, here)
         elif is_secret_path(here) or is_secret_value(child.value):
             yield here, child.value, child.place

@@ -38,7 +38,8 @@ def key_near_miss(rule: Rule, scene: Scene) -> Iterator[Finding]:
         yield from _odd_variables(rule, scene)
         return
     yield from islice(_odd_in_maps(rule, scene), _MAX_TOLD)
-    if not any(setting.candidates[0].kind is LayerKind.ENVIRONMENT for setting in scene.resolution.settings):
+    of_environment = LayerKind.ENVIRONMENT
+    if not any(setting.candidates[0].kind is of_environment for setting in scene.resolution.settings):
         return
     search = _Search(scene)
     below: list[Node] = []
