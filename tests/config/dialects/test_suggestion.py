@@ -21,12 +21,13 @@ from inspector.config.dialects.custom import (
     Unknown,
 )
 from inspector.config.dialects.layered import LAYERED
-from inspector.config.dialects.suggestion import WorkingName, declaration_text, suggestions, working_names
+from inspector.config.dialects.suggestion import WorkingName, suggestions, working_names
 from inspector.config.discover import discover
 from inspector.config.discover.declaration import read_declaration
 from inspector.config.layers import LayerKind
 from inspector.config.report import known_paths
 from inspector.config.shadow import Conflicts, Lists, Mappings, MergeRules, Nulls
+from tests.config.declaring import declaration_text
 from tests.config.workspace import found, report_of
 
 _KNOWN = [
