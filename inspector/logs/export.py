@@ -55,6 +55,7 @@ def record_document(record: Record, *, reveal: bool = False) -> dict[str, Any]:
             name: value if type(value) in _SAFE else _plain(value) for name, value in masked.fields.items()
         },
         "continuation": list(masked.continuation),
+        "late": record.late,
     }
 
 

@@ -59,6 +59,7 @@ def test_record_document() -> None:
         "message": "m",
         "fields": {"n": 1, "x": "NaN"},
         "continuation": ["below"],
+        "late": False,
     }
 
 

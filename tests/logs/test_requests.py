@@ -138,6 +138,43 @@ def test_one_value_under_different_names_is_one_request(tmp_path: Path) -> None:
     assert keys == set(names)
 
 
+def test_short_numbers_are_requests_of_their_own_file(tmp_path: Path) -> None:
+    """Each process counts from 1; the older file of a set goes on with the count of its process."""
+    for name in ("api.log", "worker.log"):
+        (tmp_path / name).write_text("".join(line(n, "m", request=str(n // 3 + 1)) for n in range(30)))
+    (tmp_path / "api.log.1").write_text(line(0, "m", request="1"))
+    logs = LogSet([tmp_path / name for name in ("api.log", "api.log.1", "worker.log")], None)
+    try:
+        state = logs.refresh()
+        found = logs.requests(RequestSort.RECORDS)
+
+        assert logs.count_requests() == len(found) == 20
+        assert [(each.request_id, each.records, len(each.sources)) for each in found[:2]] == [
+            ("1", 4, 2),
+            ("1", 3, 1),
+        ]
+        assert state.request_reason.endswith("20 requests; numbers that each log counts for itself")
+        assert len(logs.requests(query=Query(request="2"))) == 2
+    finally:
+        logs.close()
+
+
+def test_long_numbers_are_one_request_in_all_files(tmp_path: Path) -> None:
+    """Such as the trace IDs of Datadog, which are made to be unique."""
+    for name in ("api.log", "worker.log"):
+        (tmp_path / name).write_text(
+            "".join(line(n, "m", request=str(81_345_678_901 + n // 3)) for n in range(30))
+        )
+    logs = LogSet([tmp_path / name for name in ("api.log", "worker.log")], None)
+    try:
+        state = logs.refresh()
+
+        assert [each.records for each in logs.requests()] == [6] * 10
+        assert state.request_reason.endswith("10 requests")
+    finally:
+        logs.close()
+
+
 def _finished(second: int, request: str) -> str:
     return line(second, "begins", request=request) + line(
         second + 1, f"ended in {second} ms", request=request

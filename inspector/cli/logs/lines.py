@@ -28,11 +28,15 @@ _LEVEL_STYLES: Mapping[Level, str] = {
 }
 _LEVEL_WIDTH = max(len(level.word) for level in Level)
 _INDENT = "    "
+_LATE = (" (late)", "dim")
 _ODD = re.compile('[ "=\n\t]')
 
 
 def record_lines(record: Record) -> list[Line]:
-    """A record for reading: `time LEVEL logger request message key=value…`, what belongs to it below."""
+    """A record for reading: `time LEVEL logger request message key=value…`, what belongs to it below.
+
+    One whose time lies before one that was seen earlier in its source ends with `(late)`.
+    """
     first = record.message.partition("\n")[0]
     head: Line = [
         (shown_time(record.time_ns) or "-", "dim"),
@@ -49,6 +53,8 @@ def record_lines(record: Record) -> list[Line]:
         if _opens(record.detail, value):
             continue
         head += [(f" {_word(name)}=", "dim"), (_clean(_value(value)), "")]
+    if record.late:
+        head.append(_LATE)
     return [head, *below_lines(record)]
 
 

@@ -7,8 +7,9 @@ import time
 from collections.abc import Sequence
 
 from inspector.base.cancel import CancelToken
+from inspector.logs.formats.request_keys import COUNTED
 from inspector.logs.index.database import Database, StorageError
-from inspector.logs.index.view import SegmentView
+from inspector.logs.index.view import SegmentView, identity
 
 _log = logging.getLogger(__name__)
 
@@ -61,14 +62,16 @@ class RequestFigures:
         if not self._with_id:
             return key, chosen.detection.request_reason
         requests = f"{self._requests:,} {'request' if self._requests == 1 else 'requests'}"
-        return key, f"{key}: {_percent(self._with_id, self._records)} % of records, {requests}"
+        figures = f"{key}: {_percent(self._with_id, self._records)} % of records, {requests}"
+        return key, f"{figures}; {COUNTED}" if chosen.detection.request_counted else figures
 
     def _count(self, segments: Sequence[SegmentView], cancel: CancelToken | None) -> None:
         self._records = sum(segment.progress.records for segment in segments)
         if not segments:
             return
         rows = " UNION ALL ".join(
-            f"SELECT request FROM {segment.table} WHERE sequence < {segment.progress.records}"
+            f"SELECT {identity(segment, segments)} AS request "
+            f"FROM {segment.table} WHERE sequence < {segment.progress.records}"
             for segment in segments
         )
         with self._database.reading(cancel) as cursor:

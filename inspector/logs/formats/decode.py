@@ -26,6 +26,9 @@ _ANSI = re.compile(ANSI)
 _SECONDS = re.compile(r"[1-9][0-9]{8}|[1-8][0-9]{9}")
 _NANOS = re.compile(r"[0-9]{1,9}")
 
+HEADER_ROLES = frozenset(["time", "level", "logger", "request", "message"])
+"""Groups of a header that have a place of their own in a record; any other is a field."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
@@ -248,10 +251,18 @@ def _from_header(
 
 
 def header_fields(data: bytes, detection: Detection) -> dict[str, str]:
-    """The pairs of a record of logfmt, {} for a line that is none."""
+    """The pairs of a record of logfmt, or what a header of text names besides; {} for a line that is none."""
     raw = data.decode("utf-8", "replace").removeprefix("\ufeff").partition("\n")[0].rstrip("\r")
     match = _header(raw, detection.format)
-    return {} if match is None else parse_pairs(match[0])
+    if match is None:
+        return {}
+    if detection.format.shape is Shape.LOGFMT:
+        return parse_pairs(match[0])
+    return {
+        name: value
+        for name, value in match.groupdict().items()
+        if value is not None and name not in HEADER_ROLES
+    }
 
 
 def _header(raw: str, spec: Format) -> re.Match[str] | None:

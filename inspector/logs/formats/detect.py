@@ -122,6 +122,7 @@ def _with_pairs(detection: Detection, sample: Sequence[bytes], chosen: str | Non
         request_key=request.key,
         request_reason=request.reason,
         request_candidates=request.candidates,
+        request_counted=request.counted,
     )
 
 
@@ -172,6 +173,7 @@ def _detect_json(
         request_reason=request.reason,
         sampled=len(objects),
         request_candidates=request.candidates,
+        request_counted=request.counted,
     )
 
 

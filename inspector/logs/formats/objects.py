@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import orjson
 
-from inspector.logs.formats.decode import header_fields
+from inspector.logs.formats.decode import HEADER_ROLES, header_fields
 from inspector.logs.formats.json_objects import parse_object
 from inspector.logs.formats.spec import Detection, Shape
 from inspector.logs.formats.unwrap import outer_fields, unwrap
@@ -17,7 +18,20 @@ _BOM = b"\xef\xbb\xbf"
 
 def has_objects(detection: Detection) -> bool:
     """Whether records have fields that object_of() tells."""
-    return detection.format.shape is not Shape.TEXT or detection.envelope is not None
+    return detection.format.shape is not Shape.TEXT or bool(declared_fields(detection))
+
+
+def declared_fields(detection: Detection) -> frozenset[str]:
+    """Names of fields that stand in no record: those of the envelope, and of a text's header."""
+    spec, envelope = detection.format, detection.envelope
+    names: set[str] = set()
+    if envelope is not None and envelope.pattern is None:
+        names |= set(envelope.keys) - {envelope.text_key}
+    elif envelope is not None and envelope.pattern is not None:
+        names |= re.compile(envelope.pattern).groupindex.keys() - {"part"}
+    if spec.shape is Shape.TEXT and spec.pattern is not None:
+        names |= re.compile(spec.pattern).groupindex.keys() - HEADER_ROLES
+    return frozenset(names)
 
 
 def is_bare(detection: Detection) -> bool:
@@ -28,15 +42,16 @@ def is_bare(detection: Detection) -> bool:
 def object_of(record: bytes, detection: Detection) -> bytes:
     """The JSON object of a record, valid UTF-8: on its first line, or spread over all of them.
 
-    `{}` for one without an object; broken JSON stays what it is. Pairs of logfmt are texts. What an envelope
-    says besides is added, unless the record has such a field.
+    `{}` for one without an object; broken JSON stays what it is. Pairs of logfmt are texts, and so is what a
+    header of text names besides time, level, logger, request and message. What an envelope says is added,
+    unless the record has such a field.
     """
     envelope = detection.envelope
     inner = record if envelope is None else unwrap(record, envelope).data
     if detection.format.shape is Shape.JSON:
         text = _object(inner)
     else:
-        pairs = header_fields(inner, detection) if detection.format.shape is Shape.LOGFMT else {}
+        pairs = header_fields(inner, detection)
         text = orjson.dumps(pairs) if pairs else NONE
     outer = outer_fields(record, envelope) if envelope is not None else {}
     return _with(text, outer) if outer else text

@@ -21,7 +21,12 @@ TRACE_NAME = "projects/[^/]+/traces/([^/]+)"
 TRACE_PARENT = "[0-9a-f]{2}-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}"
 """A W3C traceparent: version, trace, span, flags."""
 
+COUNTED = "numbers that each log counts for itself"
+"""What is said of IDs that are short numbers."""
+
 _NOTHING_BUT_ZEROS = re.compile(r"[0-]+")
+_COUNTER = re.compile(r"[0-9]{1,7}")
+"""IDs made to be unique are longer, or have letters."""
 
 # The end of a name without its punctuation, and what it weighs: an ID made for the request, one made for a
 # longer undertaking, one of a trace. A session is none of them: it lives for hours.
@@ -43,12 +48,14 @@ _DEPTH = 4
 class RequestKey:
     """The chosen field, its figures in words, and all fields that may serve, the best first.
 
-    `key` is None when no field serves.
+    `key` is None when no field serves. `counted` tells that all its values are short numbers: a process
+    counts them, and another one counts from 1 again.
     """
 
     key: str | None = None
     reason: str = ""
     candidates: tuple[RequestCandidate, ...] = ()
+    counted: bool = False
 
 
 @dataclass(slots=True)
@@ -72,6 +79,11 @@ class _Candidate:
             return 0.0
         band = min(1.0, self.repeats / 2)
         return self.weight * self.records / sampled * band
+
+    @property
+    def counted(self) -> bool:
+        """Whether all values are short numbers."""
+        return all(map(_COUNTER.fullmatch, self.values))
 
     def figures(self, sampled: int) -> RequestCandidate:
         """What the user chooses by."""
@@ -123,13 +135,14 @@ def choose_request_key(
     if chosen is not None:
         taken = candidates.get(chosen)
         reason = "in no record so far" if taken is None else _figures(taken, sampled)
-        return RequestKey(chosen, f"{chosen}: {reason}" if taken is None else reason, listed)
+        counted = taken is not None and taken.counted
+        return RequestKey(chosen, f"{chosen}: {reason}" if taken is None else reason, listed, counted)
     if not ordered:
         return RequestKey()
     best = ordered[0]
     if best.score(sampled) == 0:
         return RequestKey(None, _refusal(best), listed)
-    return RequestKey(best.key, _figures(best, sampled), listed)
+    return RequestKey(best.key, _figures(best, sampled), listed, best.counted)
 
 
 def name_weight(key: str) -> float:
@@ -170,9 +183,10 @@ def _names_in_list(items: Sequence[object], name: str) -> Iterator[str]:
 def _figures(best: _Candidate, sampled: int) -> str:
     share = f"{best.records / sampled:.0%}".replace("%", " %")
     count = len(best.values)
-    return (
+    figures = (
         f"{best.key}: in {share} of {sampled:,} records, {count:,} {'request' if count == 1 else 'requests'}"
     )
+    return f"{figures}; {COUNTED}" if best.counted else figures
 
 
 def _refusal(best: _Candidate) -> str:

@@ -138,7 +138,8 @@ class Detection:
     `request_key` is None when no field repeats like one; `request_candidates` are all that may serve, the
     best first. `sampled` is the number of records behind the choice: while it is small, a growing source
     deserves another look. `zone` is the IANA name of the zone of times that name none, "" for UTC.
-    `envelope` is what stands around each line, None for nothing.
+    `envelope` is what stands around each line, None for nothing. `request_counted` tells that the IDs are
+    numbers which each source counts for itself: 7 here and 7 there are two requests.
     """
 
     format: Format
@@ -150,3 +151,4 @@ class Detection:
     envelope: Envelope | None = None
     # Not in repr(): the figures change as a source grows, which says nothing about how it is read.
     request_candidates: tuple[RequestCandidate, ...] = field(default=(), repr=False)
+    request_counted: bool = field(default=False, repr=False)

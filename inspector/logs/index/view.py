@@ -27,6 +27,13 @@ class SegmentView:
     gone: bool = False
 
 
+def identity(segment: SegmentView, among: Sequence[SegmentView]) -> str:
+    """What tells requests apart, in SQL: the ID, with its source where each source counts for itself."""
+    if segment.detection.request_counted and sources_in(among) > 1:
+        return f"request || chr(31) || {segment.source}"
+    return "request"
+
+
 def sources_in(segments: Sequence[SegmentView]) -> int:
     """How many sources these segments belong to."""
     return len({segment.source for segment in segments})

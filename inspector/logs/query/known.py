@@ -9,7 +9,7 @@ from rapidfuzz import fuzz, process
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.formats.json_objects import parse_object
-from inspector.logs.formats.objects import has_objects, is_bare, object_of
+from inspector.logs.formats.objects import declared_fields, has_objects, is_bare, object_of
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.mistakes import column_of_field
 from inspector.logs.query.model import QueryError
@@ -42,10 +42,12 @@ def check_fields(
         )
     present = [segment for segment in objects if not segment.gone]
     known = {name for segment in present for name in _sampled(segment)}
+    known = known.union(*(declared_fields(segment.detection) for segment in present))
     for name in names:
-        if name in known or len(present) < len(objects):
+        holder = name.partition("[")[0] or name
+        if name in known or holder in known or len(present) < len(objects):
             continue
-        if not any(_is_written(name, segment, cancel) for segment in present):
+        if not any(_is_written(part, segment, cancel) for segment in present for part in {name, holder}):
             closest = _closest(name, {*known, *others})
             hint = f"; did you mean “{closest}”?" if closest else ""
             column = column_of_field(where, name)

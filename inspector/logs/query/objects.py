@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 import numpy as np
@@ -18,6 +19,7 @@ _WIDEST_GAP_BYTES = 16 << 10
 """Bytes between two wanted records that are read along: cheaper than another read."""
 
 _BRACE = ord("{")
+_ITEMS = re.compile(r"(.+?|)((?:\[-?[0-9]{1,9}\])*)", re.DOTALL)
 
 
 def json_path(keys: Iterable[str]) -> str:
@@ -26,8 +28,15 @@ def json_path(keys: Iterable[str]) -> str:
 
 
 def json_paths(name: str) -> tuple[str, ...]:
-    """Where a field of this dotted name may stand in an object: the literal key, then the nested one."""
-    return tuple(dict.fromkeys((json_path([name]), json_path(name.split(".")))))
+    """Where a field of this dotted name may stand in an object: the literal key, then the nested one.
+
+    `tags[0]` is the first item of a list, `tags[-1]` the last one.
+    """
+    nested = "".join(
+        json_path([key]).removeprefix("$") + items.replace("[-", "[#-")
+        for key, items in (_ITEMS.fullmatch(part).groups() for part in name.split("."))  # type: ignore[union-attr]
+    )
+    return tuple(dict.fromkeys((json_path([name]), f"${nested}")))
 
 
 def _quoted(key: str) -> str:

@@ -74,7 +74,7 @@ def expression_of(where: str) -> Expression:
     named: set[str] = set()
     fields: dict[str, None] = {}
     paths: list[str] = []
-    columns = list(tree.find_all(exp.Column))
+    columns = [_with_items(node) for node in tree.find_all(exp.Column)]
     compared = {id(node) for node in columns if _compares_fields(node)}
     for node in columns:
         name = _path(node)
@@ -115,11 +115,38 @@ def _check_depth(where: str) -> None:
             raise QueryError(f"the expression is nested too deep at column {place + 1}", place + 1)
 
 
-def _path(node: exp.Column) -> str:
-    return ".".join(part.name for part in node.parts)
+def _with_items(node: exp.Expr) -> exp.Expr:
+    """A field together with the steps into lists behind it: `items[0].id`."""
+    if _path(node) in INDEXED:
+        return node
+    parent = node.parent
+    while isinstance(parent, exp.Bracket | exp.Dot) and parent.this is node and _step(parent) is not None:
+        node, parent = parent, parent.parent
+    return node
 
 
-def _value(node: exp.Column, value: str, numeric: bool) -> exp.Expr:
+def _step(node: exp.Expr) -> str | None:
+    """The last step of a field's name; None for what is no step, such as `tags[1:2]`."""
+    if isinstance(node, exp.Dot):
+        return f".{node.expression.name}" if isinstance(node.expression, exp.Identifier) else None
+    if len(node.expressions) != 1:
+        return None
+    item = node.expressions[0]
+    number = item.this if isinstance(item, exp.Neg) else item
+    if not isinstance(number, exp.Literal) or not number.is_int:
+        return None
+    # The parser counts from 0 what DuckDB's lists count from 1; these count from 0, as in JSON paths.
+    written = int(number.name) * (-1 if isinstance(item, exp.Neg) else 1) + 1
+    return f"[{written}]"
+
+
+def _path(node: exp.Expr) -> str:
+    if isinstance(node, exp.Column):
+        return ".".join(part.name for part in node.parts)
+    return f"{_path(node.this)}{_step(node)}"
+
+
+def _value(node: exp.Expr, value: str, numeric: bool) -> exp.Expr:
     if numeric:
         value = f"TRY_CAST({value} AS DOUBLE)"
     elif isinstance(_parent(node), (*_LOGIC, type(None))) or _beside(node, exp.Boolean):
@@ -163,15 +190,20 @@ def _is_number(node: exp.Expr) -> bool:
     return isinstance(node, (*_ARITHMETIC, exp.Neg)) or (isinstance(node, exp.Literal) and not node.is_string)
 
 
-def _beside(node: exp.Column, kind: type[exp.Expr]) -> bool:
+def _beside(node: exp.Expr, kind: type[exp.Expr]) -> bool:
     parent = _parent(node)
     return parent is not None and any(isinstance(part, kind) for part in parent.iter_expressions())
 
 
-def _compares_fields(node: exp.Column) -> bool:
+def _compares_fields(node: exp.Expr) -> bool:
     """Two fields are compared as numbers."""
     parent = _parent(node)
     if not isinstance(parent, _COMPARISONS):
         return False
     sides = [part.unnest() for part in parent.iter_expressions()]
-    return all(isinstance(side, exp.Column) and _path(side) not in INDEXED for side in sides)
+    return all(_is_field(side) for side in sides)
+
+
+def _is_field(node: exp.Expr) -> bool:
+    column = node.find(exp.Column)
+    return column is not None and _path(column) not in INDEXED and _with_items(column) is node

@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.index.database import Database
-from inspector.logs.index.view import SegmentView
+from inspector.logs.index.view import SegmentView, identity
 from inspector.logs.query import Query
 from inspector.logs.query.asking import Asking, asking
 from inspector.logs.records import Level
@@ -68,9 +68,13 @@ def summaries(
             rows = f"{_rows(chosen)} SEMI JOIN shown_requests USING (hashed)"
         still_open = unfinished(asked, rows, _rows(chosen), _newest(chosen))
         make = _Maker(asked, chosen, few=limit is not None)
+        name = (
+            "any_value(request)" if any(identity(each, chosen) != "request" for each in chosen) else "apart"
+        )
         asked.cursor.execute(
-            f"""SELECT request, count(*), min(time), max(time), max(level), {_ERRORS}, {make.columns}
-                FROM {rows} {make.join} GROUP BY request {_order(sort, "request")}"""
+            f"""SELECT {name}, count(*), min(time), max(time), max(level), {_ERRORS},
+                       {make.columns}, apart
+                FROM {rows} {make.join} GROUP BY apart {_order(sort, "apart")}"""
         )
         while page := asked.cursor.fetchmany(_PAGE):
             for row in page:
@@ -110,7 +114,7 @@ class _Maker:
 
     def __call__(self, row: tuple[Any, ...], still_open: frozenset[str]) -> RequestSummary:
         """One summary."""
-        request_id, records, first_ns, last_ns, level, errors, numbers, loggers = row
+        request_id, records, first_ns, last_ns, level, errors, numbers, loggers, apart = row
         sources, loggers, key = (
             self._named(numbers, loggers) if self._bits else self._listed(numbers, loggers)
         )
@@ -124,7 +128,7 @@ class _Maker:
             errors=errors,
             sources=sources,
             loggers=loggers,
-            open=request_id in still_open,
+            open=apart in still_open,
         )
 
     def _named(self, numbers: int, loggers: int) -> _Names:
@@ -160,7 +164,8 @@ def count_requests(
 def _rows(segments: Sequence[SegmentView]) -> str:
     """All records that have a request ID, as a table."""
     parts = " UNION ALL ".join(
-        f"""SELECT request, hash(request) AS hashed, CASE WHEN timed THEN order_ns END AS time, order_ns,
+        f"""SELECT request, {identity(segment, segments)} AS apart, hash(apart) AS hashed,
+                   CASE WHEN timed THEN order_ns END AS time, order_ns,
                    level, logger, message, sequence, {segment.number} AS segment
             FROM {segment.table} WHERE request IS NOT NULL AND sequence < {segment.progress.records}"""
         for segment in segments
@@ -172,7 +177,8 @@ def _narrow(asked: Asking, segments: Sequence[SegmentView]) -> None:
     """Make the table of all requests that have a matching record."""
     parts = asked.parts(segments)
     matched = " UNION ALL ".join(
-        f"SELECT hash(request) AS hashed {part.rows} AND request IS NOT NULL" for part in parts
+        f"SELECT hash({identity(part.segment, segments)}) AS hashed {part.rows} AND request IS NOT NULL"
+        for part in parts
     )
     asked.cursor.execute(
         f"CREATE TEMP TABLE matched_requests AS SELECT DISTINCT hashed FROM ({matched})",

@@ -30,17 +30,18 @@ _KIND = r"""coalesce(logger, '') || chr(10)
 
 
 def unfinished(asked: Asking, shown: str, every: str, newest_ns: int | None) -> frozenset[str]:
-    """The IDs of those that are still open, of the records `shown`; `every` are those of all requests.
+    """Those that are still open, of the records `shown`; `every` are those of all requests.
 
-    Both are tables in SQL with request, hashed, time, order_ns, level, logger, message, sequence, segment.
+    Both are tables in SQL with apart (what tells requests apart), hashed, time, order_ns, level, logger,
+    message, sequence, segment.
     """
     if newest_ns is None:
         return frozenset()
     since = newest_ns - QUIET_NS
     young = asked.fetch(
-        f"""SELECT request, arg_max(kind, place) FROM (
-                SELECT request, {_KIND} AS kind, (time, segment, sequence) AS place
-                FROM {shown} WHERE order_ns >= {since} AND time IS NOT NULL) GROUP BY request"""
+        f"""SELECT apart, arg_max(kind, place) FROM (
+                SELECT apart, {_KIND} AS kind, (time, segment, sequence) AS place
+                FROM {shown} WHERE order_ns >= {since} AND time IS NOT NULL) GROUP BY apart"""
     )
     if not young:
         return frozenset()
@@ -60,9 +61,9 @@ def _ends(asked: Asking, every: str, before_ns: int) -> frozenset[str]:
             f"""SELECT kind, count_if(back = 1), count(*) FROM (
                     SELECT {_KIND} AS kind,
                            row_number() OVER (
-                               PARTITION BY request ORDER BY time DESC NULLS LAST, segment DESC, sequence DESC
+                               PARTITION BY apart ORDER BY time DESC NULLS LAST, segment DESC, sequence DESC
                            ) AS back,
-                           max(order_ns) OVER (PARTITION BY request) AS last_ns
+                           max(order_ns) OVER (PARTITION BY apart) AS last_ns
                     FROM {every} SEMI JOIN quiet_requests USING (hashed) WHERE order_ns >= {since})
                 WHERE last_ns < {before_ns} GROUP BY kind"""
         )

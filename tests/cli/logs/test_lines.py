@@ -37,6 +37,13 @@ def test_a_record_is_one_line_with_its_fields() -> None:
     ]
 
 
+def test_a_late_record_says_so_at_its_end() -> None:
+    """Its time lies before one that was seen earlier in its source."""
+    assert _text(replace(_RECORD, fields={}, late=True)) == [
+        "2026-06-17T10:42:00.123Z ERROR    api.serving req-7 Prediction failed (late)"
+    ]
+
+
 def test_what_belongs_to_a_record_stands_below_it() -> None:
     """Further lines of the message and the traceback are indented."""
     record = replace(_RECORD, message="two\nlines", detail="Traceback:\n  File x", fields={})

@@ -65,7 +65,7 @@ def test_files_of_a_folder_become_one_log_by_time(logs: Path, capsys: pytest.Cap
     assert {Path(record["source"]).name for record in records} == {"api.jsonl", "worker.jsonl"}
     assert set(records[0]) == {
         "source", "line", "offset", "time", "level", "level_raw", "logger", "request_id", "request_key",
-        "message", "fields", "continuation",
+        "message", "fields", "continuation", "late",
     }  # fmt: skip
 
 

@@ -166,7 +166,7 @@ def test_the_request_key_can_be_chosen() -> None:
 
     assert (by_path.request_key, by_path.request_reason) == (
         "path",
-        "path: in 67 % of 60 records, 2 requests",
+        "path: in 67 % of 60 records, 2 requests; numbers that each log counts for itself",
     )
     assert "path" in [candidate.key for candidate in by_path.request_candidates]
     assert decode(lines(REQUESTS[4])[0], by_path).request_id == "1"

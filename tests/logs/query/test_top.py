@@ -140,3 +140,11 @@ def test_it_can_be_cancelled(opened: Opener) -> None:
     with pytest.raises(Cancelled):
         logs.top_values("v", cancel=token)
     assert found(logs.top_values("v")) == [(1, 1)]
+
+
+def test_items_of_lists_are_counted(opened: Opener) -> None:
+    """Named as in a condition."""
+    logs = opened(objects({"tags": ["a", "b"]}, {"tags": ["a"]}, {"tags": ["c", "a"]}, {"tags": []}))
+
+    assert found(logs.top_values("tags[0]")) == [("a", 2), ("c", 1)]
+    assert found(logs.top_values("tags[-1]")) == [("a", 2), ("b", 1)]

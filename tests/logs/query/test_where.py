@@ -281,3 +281,58 @@ def fuzzed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LogSet]:
     logs.refresh()
     yield logs
     logs.close()
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("tags[0] = 'a'", [0]),
+        ("tags[-1] = 'a'", [1]),
+        ("tags[1] is null", [2, 3]),
+        ("items[0].price > 10", [0]),
+        ("box.items[1].ids[0] = 7", [2]),
+        ("items[0].price < items[1].price", [1]),
+        ("\"tags[0]\" = 'literal'", [3]),
+        ("message[1] = 'm'", [0, 1, 2, 3]),
+        ("tags like '%\"a\"%'", [0, 1]),
+    ],
+)
+def test_items_of_lists_are_fields(opened: Opener, where: str, expected: list[int]) -> None:
+    """Counted from 0 as in JSON paths, from the end below; a key that holds the brackets goes before."""
+    logs = opened(
+        objects(
+            {"tags": ["a", "b"], "items": [{"price": "20"}, {"price": 3}]},
+            {"tags": ["b", "a"], "items": [{"price": 5}, {"price": 20}]},
+            {"tags": ["c"], "box": {"items": [0, {"ids": [7]}]}},
+            {"tags[0]": "literal"},
+        )
+    )
+
+    assert logs.rows(Query(where=where)).ids.tolist() == expected
+
+
+def test_what_a_header_of_text_names_is_a_field(opened: Opener) -> None:
+    """Even where it stands in so few lines that no sample has one."""
+    head = "2025-03-04 09:15:02,123 - api - INFO - "
+    text = f"{head}ready\n" * 30_000 + f"{head}serving.py:88 - done\n" + f"{head}ready\n" * 30_000
+    logs = opened(text)
+
+    assert logs.rows(Query(where="place like 'serving%'")).ids.tolist() == [30_000]
+    assert logs.top_values("place").without == 60_000
+    assert [field.name for field in logs.stats().fields] == ["place"]
+    with pytest.raises(QueryError, match="did you mean “place”"):
+        logs.rows(Query(where="plase = 1"))
+
+
+def test_fields_of_an_envelope_are_fields_of_text(opened: Opener) -> None:
+    """CRI and syslog around plain lines, and logfmt by itself."""
+    cri = "".join(
+        f"2024-03-04T05:06:07.12345678{n}Z {'stderr' if n == 4 else 'stdout'} F ready\n" for n in range(9)
+    )
+    syslog = "".join(f"Mar  4 05:06:0{n} box{n % 3} sshd[81{n}]: Accepted\n" for n in range(9))
+    pairs = "".join(f'level=info msg="m" status={200 + n} user.name=u{n}\n' for n in range(9))
+
+    assert opened(cri).rows(Query(where="stream = 'stderr'")).ids.tolist() == [4]
+    assert opened(syslog).rows(Query(where="host = 'box1' and pid > 812")).ids.tolist() == [4, 7]
+    assert opened(pairs).rows(Query(where="status >= 207 and user.name <> 'u7'")).ids.tolist() == [8]
+    assert opened(syslog).top_values("host").distinct == 3
