@@ -23,13 +23,15 @@ from inspector.cli.config.inputs import (
 )
 from inspector.cli.config.words import (
     headline,
+    is_refused_environment,
+    is_wrong_environment,
     no_dialect,
     nothing_found,
     short_place,
     style_of,
     unknown_environment,
 )
-from inspector.cli.output import CommandError, counted, one_line, write_json
+from inspector.cli.output import CommandError, complain, counted, one_line, write_json
 from inspector.cli.table import Cell, Column, write_table
 from inspector.config.export import Veil, difference_document, shown_value
 from inspector.config.report import Change, Difference, Report, compare
@@ -98,7 +100,9 @@ def _require(environment: str, report: Report) -> None:
     if not report.environments:
         raise CommandError(f"There is no environment {environment} here: nothing depends on one.")
     if problem := unknown_environment(report, environment):
-        raise CommandError(problem)
+        if is_wrong_environment(report, environment) or is_refused_environment(report):
+            raise CommandError(problem)
+        complain(f"{problem} The files of all environments alone are compared.")
 
 
 def _rows(difference: Difference, veil: Veil) -> Iterator[tuple[Cell, ...]]:

@@ -112,12 +112,17 @@ def is_wrong_environment(report: Report, asked: str | None) -> bool:
     Where all files of an environment are `.env` files (the modes of Vite), any name is one unless it is close
     to another.
     """
-    told = any(finding.code == _NOT_SUPPORTED for finding in report.findings)
+    told = is_refused_environment(report)
     sentence = unknown_environment(report, asked)
     is_open = not any(file.by_environment for file in report.spec.files)
     return (
         bool(report.environments) and not told and sentence != "" and (not is_open or sentence.endswith("?"))
     )
+
+
+def is_refused_environment(report: Report) -> bool:
+    """Whether the dialect itself knows better about the environment that was asked for."""
+    return any(finding.code == _NOT_SUPPORTED for finding in report.findings)
 
 
 def _has_files(report: Report) -> bool:

@@ -147,3 +147,20 @@ def test_without_environments_there_is_nothing_to_compare(
     assert _diff(tmp_path, "staging", "production") == 2
 
     assert "There is no environment staging here: nothing depends on one." in capsys.readouterr().err
+
+
+def test_vite_takes_any_mode(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A note says that a mode has no file; a misspelt one and the one that Vite refuses are wrong usage."""
+    (tmp_path / "package.json").write_text('{"devDependencies": {"vite": "5"}}')
+    (tmp_path / ".env").write_text("VITE_A=1\n")
+    (tmp_path / ".env.production").write_text("VITE_A=2\n")
+
+    assert _diff(tmp_path, "production", "moon") == 0
+    captured = capsys.readouterr()
+    assert "1 setting differs" in captured.out
+    assert "There is no environment moon here;" in captured.err
+    assert captured.err.strip().endswith("The files of all environments alone are compared.")
+
+    assert _diff(tmp_path, "production", "producton") == 2
+    assert _diff(tmp_path, "production", "local") == 2
+    assert "Vite takes no mode that is called local" in capsys.readouterr().err

@@ -7,6 +7,7 @@ from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from inspector.base.findings import Finding
+from inspector.config.dialects.dotenv_files.cuts import cut_values
 from inspector.config.dialects.reading import spec_layers
 from inspector.config.dialects.spec import (
     DialectSpec,
@@ -40,6 +41,11 @@ class DotenvRules(ABC):
     def compose(self, spec: DialectSpec, sources: VariableSources) -> Environ:
         """The environment after the library has loaded the files."""
 
+    @property
+    def dollars(self) -> str:
+        """How a `$` is written that begins no reference, "" where nothing is filled in."""
+        return ""
+
     def told(self, spec: DialectSpec, inputs: StackInputs) -> tuple[Finding, ...]:  # noqa: ARG002
         """What the family itself tells of files and variables."""
         return ()
@@ -63,7 +69,8 @@ class DotenvRules(ABC):
                     Written(lost.variable.layer, lost.variable, text, False, False, lost.reason, (name,))
                 )
                 landed.append(Landed(lost.variable, (name,), text, applied=False, reason=lost.reason))
-        findings = own.told(spec, inputs)
+        known = {variable.name for variable in environ.written}
+        findings = (*own.told(spec, inputs), *cut_values(inputs.layers, known, self.dollars))
         stops = [
             Stop(finding.exception, finding.message, finding.places, finding.key)
             for finding in (*environ.findings, *findings)

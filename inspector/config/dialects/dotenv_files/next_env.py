@@ -34,6 +34,11 @@ class NextRules(DotenvRules):
         """The files one by one, high to low, each filled in with all that is set by then."""
         return _Loading(sources).environ()
 
+    @property
+    def dollars(self) -> str:
+        """A backslash; quotes change nothing."""
+        return "\\$ (quotes do not keep it)"
+
     def told(self, spec: DialectSpec, inputs: StackInputs) -> tuple[Finding, ...]:
         """A mode that Next does not know."""
         mode = inputs.environment

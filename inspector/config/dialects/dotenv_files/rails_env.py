@@ -28,6 +28,11 @@ class RailsRules(DotenvRules):
         files, dotenv = DotenvRules.layers(self, spec, inputs)
         return files, without_local(dotenv, inputs.environment, "dotenv-rails")
 
+    @property
+    def dollars(self) -> str:
+        """Single quotes, or a backslash."""
+        return "\\$, or the value in single quotes,"
+
     def compose(self, spec: DialectSpec, sources: VariableSources) -> Environ:  # noqa: ARG002
         """The files one by one, high to low: each sees what is set by then, and changes none of it."""
         environ, shadowed = exported(sources)

@@ -40,6 +40,11 @@ class ViteRules(DotenvRules):
         """All files merged, then filled in once; what the process has stays as it is."""
         return _Loading(sources).environ()
 
+    @property
+    def dollars(self) -> str:
+        """A backslash; quotes change nothing."""
+        return "\\$ (quotes do not keep it)"
+
     def claims(self, spec: DialectSpec, name: str) -> bool:
         """Names with a prefix; without one, those that files set."""
         if spec.prefix and spec.prefix in self.prefixes:
