@@ -90,7 +90,7 @@ def show(
         if count:
             print(len(rows.ids))
             return log.exit_code
-        writer = RecordWriter(logs, as_json=as_json, reveal=reveal)
+        writer = RecordWriter(logs, as_json=as_json, reveal=reveal, follow=follow)
         writer.write(rows.ids)
         if not len(rows.ids) and query != Query() and not follow:
             print("No record matches.", file=sys.stderr)
@@ -111,10 +111,10 @@ def _follow(logs: LogSet, query: Query, rows: Rows, writer: RecordWriter) -> int
         problems.tell(state)
         if state.revision == revision:
             continue
-        if rows.epoch == state.epoch:
+        again = rows.epoch != state.epoch
+        if not again:
             writer.write_grown()
-            rows = logs.rows(query, after=rows.mark)
-        else:  # Rows given out before are void, but the writer knows what it wrote of the same bytes.
-            rows = logs.rows(query)
-        writer.write(rows.ids)
+        # Rows of an earlier epoch are void, but the writer knows what it wrote of the same bytes.
+        rows = logs.rows(query, after=None if again else rows.mark)
+        writer.write(rows.ids, again=again)
     return 2 if any(source.problem for source in state.sources) else 0
