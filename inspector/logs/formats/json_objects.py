@@ -19,12 +19,17 @@ _LIBERTIES = re.compile(
 )
 
 
+def has_long_integer(data: bytes) -> bool:
+    """Whether there may be an integer beyond 64 bits in it."""
+    return _LONG_INTEGER.search(data) is not None
+
+
 def parse_object(text: str) -> dict[str, Any] | None:
     """A JSON object, or None when the text is anything else."""
     if not text.lstrip().startswith("{"):
         return None
     data = text.encode()
-    if not _LONG_INTEGER.search(data):
+    if not has_long_integer(data):
         try:
             return _as_object(orjson.loads(data))
         except orjson.JSONDecodeError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from inspector.logs.formats.spec import Format
 from inspector.logs.formats.values import alternatives, as_text, first, lookup
@@ -30,13 +31,25 @@ def template_text(fields: Mapping[str, object], spec: Format) -> str | None:
     values = lookup(fields, spec.template_values) if spec.template_values else fields
     known: Mapping[str, object] = values if isinstance(values, dict) else {}
 
-    def fill(hole: re.Match[str]) -> str:
-        if hole[1] is None:
-            return hole[0][0]
-        text = as_text(known.get(hole[1]))
-        return hole[0] if text is None else text
+    get = known.get
+    return "".join(
+        [
+            hole if name is None or (text := as_text(get(name))) is None else text
+            for hole, name in _pieces(template)
+        ]
+    )
 
-    return _HOLE.sub(fill, template)
+
+@lru_cache(maxsize=1_000)
+def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
+    """A template as texts, each with the name of the property that takes its place, None for none."""
+    pieces: list[tuple[str, str | None]] = []
+    end = 0
+    for hole in _HOLE.finditer(template):
+        pieces.append((template[end : hole.start()], None))
+        pieces.append((hole[0][0], None) if hole[1] is None else (hole[0], hole[1]))
+        end = hole.end()
+    return (*pieces, (template[end:], None))
 
 
 def unsaid_level(fields: Mapping[str, object], spec: Format) -> Level:

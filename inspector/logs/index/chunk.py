@@ -15,6 +15,7 @@ from inspector.logs.formats import Decoded, Detection, Shape, decode_beginning
 from inspector.logs.index.arrow import Batch, column, integers, slices
 from inspector.logs.index.blocks import HUGE_LINE_BYTES, Records
 from inspector.logs.index.extract import ODD, extraction
+from inspector.logs.index.filling import filled, has_filling
 from inspector.logs.index.habits import Habits, Traits, is_simple
 from inspector.logs.index.stamps import NO_STAMP, stamps_ns
 from inspector.logs.records import Level
@@ -113,13 +114,14 @@ def insert(
         "lines": integers(lines),
         "stamp_ns": integers(times),
     }
-    if records.inner is None:
-        columns["text"] = slices(text, starts, end)
-    else:
-        columns["text"] = slices(text, starts, int(starts[-1] + records.inner.lengths[-1]))
+    text_end = end if records.inner is None else int(starts[-1] + records.inner.lengths[-1])
+    columns["text"] = slices(text, starts, text_end)
     if detection.envelope is not None:
         columns["head"] = slices(data, records.starts, end)
-    traits = Traits(objects, timed, simple)
+    spec = detection.format
+    if has_filling(spec):
+        columns["filled"] = column(filled(text, starts, text_end, lines, spec), nanoarrow.string())
+    traits = Traits(objects, timed, simple, has_filling(spec))
     with _registered(cursor, "batch", Batch(columns)):
         cursor.execute(f"INSERT INTO {table} {extraction(detection, habits, traits)}")
     _decode_odd(cursor, table, chunk, detection, habits, [chunk.sequence + index for index in invalid])

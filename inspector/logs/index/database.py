@@ -20,7 +20,7 @@ from inspector.base.cancel import Cancelled, CancelToken
 
 _log = logging.getLogger(__name__)
 
-_MEMORY_LIMIT = "160MB"
+_MEMORY_LIMIT = "64MB"
 _THREADS = 2
 _STORAGE_TROUBLE = (
     duckdb.IOException,

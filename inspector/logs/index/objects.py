@@ -88,7 +88,8 @@ def from_objects(detection: Detection, repeats_keys: bool, traits: Traits) -> st
     if not traits.objects:
         is_object = "lines = 1 AND text ^@ '{'"
         odd = ("lines > 1", "is_object AND found_none", f"NOT is_object AND ({ODD_START})")
-    return _select(detection, repeats_keys, traits, _Source("batch", "lines", is_object, LINE, odd))
+    columns = "lines, filled" if traits.filled else "lines"
+    return _select(detection, repeats_keys, traits, _Source("batch", columns, is_object, LINE, odd))
 
 
 def from_pairs(detection: Detection, repeats_keys: bool) -> str:
@@ -141,7 +142,8 @@ def _select(detection: Detection, repeats_keys: bool, traits: Traits, source: _S
         *found_keys.odd,
     ]
     if spec.template_keys:
-        odd.append("said IS NULL AND (contains(template, '{') OR contains(template, '}'))")
+        unfilled = "said IS NULL AND filled IS NULL" if traits.filled else "said IS NULL"
+        odd.append(f"{unfilled} AND (contains(template, '{{') OR contains(template, '}}'))")
     if repeats_keys:
         odd.append("is_object AND len(json_keys(text)) <> len(list_distinct(json_keys(text)))")
     pair_ns, odd_pairs = _pair_ns(len(pairs))
@@ -150,7 +152,7 @@ def _select(detection: Detection, repeats_keys: bool, traits: Traits, source: _S
     is_object = f"SELECT *, {source.is_object} AS is_object FROM {source.table}"
     return f"""
         SELECT {PLACE}, {along}, raw_time, word, raw_request, logger, {pair_ns} AS pair_ns,
-               {_message(spec, source.line)} AS message,
+               {_message(spec, source.line, traits.filled)} AS message,
                CASE WHEN stack IS NOT NULL THEN stack ELSE '' END AS detail,
                is_object AS structured, {_unsaid(spec)} AS unsaid, {any_of([*odd, *odd_pairs])} AS odd
         FROM (SELECT {PLACE}, {source.columns}, {along}, text, is_object, {named},
@@ -159,10 +161,10 @@ def _select(detection: Detection, repeats_keys: bool, traits: Traits, source: _S
     """
 
 
-def _message(spec: Format, line: str) -> str:
+def _message(spec: Format, line: str, filled: bool) -> str:
     said = "said"
     if spec.template_keys:
-        said = "coalesce(said, template)"
+        said = "coalesce(said, filled, template)" if filled else "coalesce(said, template)"
     if spec.message_parts:
         parts = ", ".join(f"part{number}" for number in range(len(spec.message_parts)))
         said = f"CASE WHEN part0 IS NOT NULL THEN concat_ws(' ', {parts}) ELSE {said} END"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import nanoarrow
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -17,12 +18,13 @@ from inspector.logs.formats.envelopes import ENVELOPES
 from inspector.logs.formats.logfmt import LOGFMT
 from inspector.logs.formats.spec import Envelope
 from inspector.logs.formats.text import PLAIN_TEXT, PYTHON_TEXT
-from inspector.logs.index.arrow import Batch, integers, slices
+from inspector.logs.index.arrow import Batch, column, integers, slices
 from inspector.logs.index.blocks import split
 from inspector.logs.index.chunk import Chunk, insert
 from inspector.logs.index.database import Database
 from inspector.logs.index.extract import ODD, extraction
-from inspector.logs.index.habits import Habits
+from inspector.logs.index.filling import filled, has_filling
+from inspector.logs.index.habits import Habits, Traits
 from inspector.logs.index.progress import Progress
 from inspector.logs.index.segment import SegmentIndex
 from inspector.logs.index.stamps import NO_STAMP
@@ -152,9 +154,14 @@ class Bench:
         with self._database.reading() as cursor:
             columns = ("sequence", "line", "offset", "length", "lines", "stamp_ns")
             numbers = {name: integers(np.array([NO_STAMP if name == "stamp_ns" else 1])) for name in columns}
-            text = slices(line, np.zeros(1, np.int64), len(line))
-            cursor.register("batch", Batch({**numbers, "text": text}))
-            rows = cursor.execute(f"SELECT level FROM ({extraction(detection, habits)})").fetchall()
+            starts, spec = np.zeros(1, np.int64), detection.format
+            texts = {"text": slices(line, starts, len(line))}
+            if has_filling(spec):
+                messages = filled(line, starts, len(line), np.ones(1, np.int64), spec)
+                texts["filled"] = column(messages, nanoarrow.string())
+            cursor.register("batch", Batch({**numbers, **texts}))
+            sql = extraction(detection, habits, Traits(filled=has_filling(spec)))
+            rows = cursor.execute(f"SELECT level FROM ({sql})").fetchall()
             cursor.unregister("batch")
         return [level == ODD for (level,) in rows]
 
@@ -215,13 +222,9 @@ def test_samples_of_every_format_are_indexed_as_they_are_decoded(bench: Bench, s
         assert_agreement(bench, data, Detection(spec, "", key))
 
 
-@pytest.mark.parametrize(
-    "spec",
-    [spec for spec in FORMATS if not spec.template_keys],
-    ids=[spec.name for spec in FORMATS if not spec.template_keys],
-)
+@pytest.mark.parametrize("spec", FORMATS, ids=[spec.name for spec in FORMATS])
 def test_usual_records_need_no_decoder(bench: Bench, spec: Format) -> None:
-    """What a producer writes all day is read by SQL; only message templates are filled in one by one."""
+    """What a producer writes all day is read by SQL, with message templates filled in before."""
     line = spec.samples[0].line.encode()
     detection = detect([line])
     habits = Habits()
@@ -236,6 +239,11 @@ LINES_OF = {
         '{"@t":"2016-06-07T03:44:57Z","@mt":["no text"]}',
         '{"@t":"2016-06-07T03:44:57Z","@m":null,"@mt":"{A} {@B} {C,5} {D:x} {E} {{","A":1.0,"B":[1]}',
         '{"@t":"2016-06-07T03:44:57Z","@l":null}',
+        '{"@t":"2016-06-07T03:44:57Z","@mt":"{A} and {A}","A":123456789012345678901}',
+        '{"@t":"2016-06-07T03:44:57Z","@mt":"{A} {B}","A":"\\u001b[1mx","B":"\\ud800"}',
+        '{"@t":"2016-06-07T03:44:57Z","@mt":"{A}}} {{{A}","A":"","A":"last"}',
+        '{"@t":"2016-06-07T03:44:57Z","@mt":"{A}","@m":["said"],"A":1} ',
+        '{"@t":"2016-06-07T03:44:57Z","@mt":"{}{A","@mt":"{A}","A":{"b":[1.50,null]}}',
     ),
     "nginx": (
         '{"status":99,"request":"GET /"}',
