@@ -12,6 +12,8 @@ from rich.text import Text
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.cli.output import CommandError, visible, write_hanging
+from inspector.config.dialects.custom import CustomRules
+from inspector.config.dialects.dotenv_files.vite_env import ViteRules
 from inspector.config.discover import NO_DIALECT
 from inspector.config.environ import Environ
 from inspector.config.layers import LayerKind, LayerStatus
@@ -47,7 +49,8 @@ def style_of(kind: LayerKind) -> str:
 
 def headline(report: Report, environment: str | None = None) -> str:
     """What was looked at, in one line; `environment` stands in place of the report's own."""
-    prefix = f" with {report.dialect.prefix}" if report.dialect.prefix else ""
+    prefixes = _prefixes(report)
+    prefix = f" with {' and '.join(prefixes)}" if prefixes else ""
     known = report.environ_label != _NO_ENVIRON
     return " · ".join(
         (
@@ -57,6 +60,14 @@ def headline(report: Report, environment: str | None = None) -> str:
             f"variables of {report.environ_label}" if known else "no variables of a process",
         )
     )
+
+
+def _prefixes(report: Report) -> tuple[str, ...]:
+    """Everything that variables may begin with, () where names have no prefix."""
+    chosen, rules = report.dialect.prefix, report.spec.rules
+    if isinstance(rules, CustomRules | ViteRules) and chosen in rules.prefixes:
+        return tuple(prefix for prefix in rules.prefixes if prefix)
+    return (chosen,) if chosen else ()
 
 
 def because(report: Report) -> str:

@@ -15,7 +15,7 @@ from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.dialects.custom import CUSTOM
 from inspector.config.discover.declared import DeclarationTable, keys_of, table_at
-from inspector.config.values import Node, Value
+from inspector.config.values import Node, NodeKind, Value
 
 Location = tuple[int | str, ...]
 
@@ -46,7 +46,7 @@ def checked(node: Node, findings: list[Finding]) -> DeclarationTable:
         for problem in error.errors(include_url=False):
             location = _as_written(node, problem["loc"])
             detected = len(location) == 1 and location[0] in _DETECTED and not _is_custom(node)
-            said = _message(location, problem)
+            said = _message(_spoken(node, location), location, problem)
             findings.append(wrong(said, place_of(node, location), detected=detected))
     while error is not None:
         for problem in error.errors(include_input=False, include_url=False):
@@ -116,8 +116,24 @@ def _error_of(raw: dict[str, Any]) -> ValidationError | None:
     return None
 
 
-def _message(location: Location, problem: ErrorDetails) -> str:
-    name = ".".join(str(part) for part in location)
+def _spoken(node: Node, location: Location) -> str:
+    """What a sentence calls an entry: `prefix`, `kind of layer 5 (conf/*.yaml)`; items count from 1."""
+    if location[0] != "layers" or len(location) < 2 or not isinstance(location[1], int):
+        name = ".".join(part for part in location if isinstance(part, str))
+        number = next((part for part in location if isinstance(part, int)), None)
+        return name if number is None else f"item {number + 1} of {name}"
+    layer = _child(node, "layers")
+    layer = None if layer is None else _child(layer, location[1])
+    path = None if layer is None or layer.kind is not NodeKind.MAPPING else layer.child("path")
+    written = None if path is None else path.value
+    if isinstance(written, list):
+        written = next((one for one in written if one), None)
+    named = f"layer {location[1] + 1}" + (f" ({written})" if isinstance(written, str) and written else "")
+    rest = " ".join(str(part + 1 if isinstance(part, int) else part) for part in location[2:])
+    return f"{rest} of {named}" if rest else named
+
+
+def _message(name: str, location: Location, problem: ErrorDetails) -> str:
     if problem["type"] == "extra_forbidden":
         known = keys_of(table_at(location))
         return f"{name} is unknown; known are: {', '.join(known)}.{did_you_mean(str(location[-1]), known)}"

@@ -22,7 +22,7 @@ from inspector.config.report.hiding import hidden, schema_text, secret_paths, se
 from inspector.config.report.missing import missing_keys
 from inspector.config.report.misspelt import with_misspelt
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
-from inspector.config.report.required import missing_base, required_layers_missing
+from inspector.config.report.required import declared_in_vain, missing_base, required_layers_missing
 from inspector.config.report.stack import DAMAGE, count_settings, counted_again, read_stack, relative_path
 from inspector.config.report.telling import told_once
 from inspector.config.report.unloaded import dotenv_unloaded
@@ -116,6 +116,7 @@ class _Build:
         findings += required_layers_missing(
             self._workspace, dialect, layers, self._environment, found.declaration.path
         )
+        findings += declared_in_vain(self._workspace, dialect, layers, found.declaration.path)
         findings += dotenv_unloaded(found, dialect, layers, self._environment, dict(request.environ))
         findings += [*stack.environ.findings, *check(scene), *_environ_incomplete(request)]
         self._cancel.raise_if_cancelled()

@@ -70,7 +70,7 @@ def _declared(folder: Path, text: str, name: str = "inspector.toml") -> Declarat
         ("[variables]\nmax_splits = true", "variables.max_splits must be a whole number.", 2, 1),
         ("merge = 5", "merge must be a table.", 1, 1),
         ("dotenv = 5", "dotenv must be text.", 1, 1),
-        ('dotenv = ["a", 5]', "dotenv.1 must be text.", 1, 16),
+        ('dotenv = ["a", 5]', "item 2 of dotenv must be text.", 1, 16),
         ('[dotenv]\nwins = "last"', "dotenv.files is missing.", 1, 2),
         (
             "[dotenv]\nfiles = []",
@@ -86,29 +86,30 @@ def _declared(folder: Path, text: str, name: str = "inspector.toml") -> Declarat
         ),
         (
             '[[layers]]\npath = "a.yaml"\nkind = "base"\nformat = "yml"',
-            "layers.0.format: this is no format; known are",
+            "format of layer 1 (a.yaml): this is no format; known are",
             4,
             1,
         ),
         (
             '[[layers]]\npath = "a.yaml"\nkind = "base"\nsection = "a..b"',
-            "layers.0.section: a part of it is empty.",
+            "section of layer 1 (a.yaml): a part of it is empty.",
             4,
             1,
         ),
         (
             '[[layers]]\npath = "a.yaml"\nkid = "base"',
-            "layers.0.kid is unknown; known are: path, kind, format, section, required. Did you mean kind?",
+            "kid of layer 1 (a.yaml) is unknown; known are: path, kind, format, section, required. "
+            "Did you mean kind?",
             3,
             1,
         ),
         (
             '[[layers]]\npath = ["a.yaml", ""]\nkind = "base"',
-            "layers.0.path.1 must not be empty.",
+            "path 2 of layer 1 (a.yaml) must not be empty.",
             2,
             19,
         ),
-        ("environments = [1]", "environments.0 must be text.", 1, 17),
+        ("environments = [1]", "item 1 of environments must be text.", 1, 17),
         (
             'interpolation = "key"',
             "interpolation must be one of none, variables, keys. Did you mean keys?",

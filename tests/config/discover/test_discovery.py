@@ -184,10 +184,10 @@ kind = "environment"
     [
         ('dialekt = "layered"', "dialekt is unknown; known are: dialect, layers,", 1),
         ("prefix = 5", "prefix must be text.", 1),
-        ('layers = [{path = "a.yaml"}]', "layers.0.kind is missing.", 1),
+        ('layers = [{path = "a.yaml"}]', "kind of layer 1 (a.yaml) is missing.", 1),
         (
             '[[layers]]\npath = "a.yaml"\nkind = "top"',
-            "layers.0.kind must be one of default, base, environment.",
+            "kind of layer 1 (a.yaml) must be one of default, base, environment.",
             3,
         ),
         ("layers = []", "layers must not be empty.", 1),
