@@ -111,7 +111,7 @@ def test_broken_json_and_bytes_stop_the_application(tmp_path: Path) -> None:
     assert [str(stop) for stop in report.stops] == [
         "JSONDecodeError: in a.json:1:7",
         "JSONDecodeError: in b.json",
-        "TOMLDecodeError: in c.toml:1:4",
+        "TOMLDecodeError: in c.toml:1:1",
         "UnicodeDecodeError: in d.yaml:1:4",
     ]
 
