@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Any
 
 from inspector.base.places import Place
@@ -137,7 +138,7 @@ class Combined:
     place: Place
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Options:
     """What the application's code says to dynaconf.
 
@@ -151,7 +152,7 @@ class Options:
     folder: str = ""
     files: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def normal(self) -> tuple[Argument, ...]:
         """normalize_kwargs: the arguments in the order and by the names in which dynaconf sets them."""
         named = {argument.name: argument.node for argument in self.arguments}
