@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inspector.config.values import Document, KeyPath, Node, NodeKind
+from inspector.config.values import Document, Node, NodeKind
 
 
 class LayerKind(StrEnum):
@@ -62,7 +62,7 @@ class Layer:
     document: Document | None = None
     by_environment: bool = False
     required: bool = False
-    section: KeyPath = ()
+    section: tuple[str, ...] = ()
     names_variables: bool = False
     machine_local: bool = False
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
@@ -14,8 +16,8 @@ from inspector.base.places import Place
 Value: TypeAlias = object
 """None, bool, int, float, str, a date or time, bytes, or a list or dict of these."""
 
-KeyPath: TypeAlias = tuple[str, ...]
-"""The parts of a dotted key. Keys that are no text stand as the application's language prints them."""
+KeyPath: TypeAlias = tuple[Hashable, ...]
+"""The parts of a dotted key, each as the application has it: a YAML file may have keys that are no text."""
 
 # 4,300 decimal digits, the limit of sys.set_int_max_str_digits(), need at least so many bits.
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
@@ -88,12 +90,45 @@ class Document:
 
 
 def join_key(parts: KeyPath) -> str:
-    """Join a key with dots; a part with other characters than ASCII letters, digits, `_`, `-` is quoted."""
-    return ".".join(part if _is_bare(part) else _quoted(part) for part in parts)
+    """Join a key with dots, as reports, findings and JSON have it; different keys never read the same.
+
+    Text with other characters than ASCII letters, digits, `_` and `-` is quoted as in TOML. A part that is no
+    text stands between brackets as YAML spells it: `errors[404].title` has the number 404, while
+    `errors.404.title` has the text.
+    """
+    return "".join(map(_joined, parts)).removeprefix(".")
 
 
-def _is_bare(part: str) -> bool:
-    return _BARE.fullmatch(part) is not None
+def part_text(part: Hashable) -> str:
+    """A part of a key as text: itself, or what YAML writes for a number, a date, null, true or false."""
+    if isinstance(part, str):
+        return part
+    if part is None:
+        return "null"
+    if isinstance(part, bool):
+        return "true" if part else "false"
+    if isinstance(part, float) and not math.isfinite(part):
+        return ".nan" if math.isnan(part) else ".inf" if part > 0 else "-.inf"
+    if isinstance(part, int | float):
+        return number_text(part)
+    return part.isoformat(" ") if isinstance(part, dt.datetime) else str(part)
+
+
+def key_texts(parts: KeyPath) -> tuple[str, ...] | None:
+    """The parts of a key when all of them are text, else None."""
+    texts = tuple([part for part in parts if isinstance(part, str)])
+    return texts if len(texts) == len(parts) else None
+
+
+def key_order(parts: KeyPath) -> tuple[tuple[str, ...], str]:
+    """What keys are sorted by: their parts as text, as those of one type alone can be compared."""
+    return tuple(map(part_text, parts)), join_key(parts)
+
+
+def _joined(part: Hashable) -> str:
+    if not isinstance(part, str):
+        return f"[{part_text(part)}]"
+    return f".{part}" if _BARE.fullmatch(part) else f".{_quoted(part)}"
 
 
 def _quoted(part: str) -> str:

@@ -42,7 +42,7 @@ class Application:
         self.environ = self.with_dotenv(environ)
         self.stopped = False
         self.unfilled = False
-        self.landed: dict[str, tuple[str, ...]] = {}
+        self.landed: dict[str, tuple[Any, ...]] = {}
 
     def start(self, schema: list[list[str]]) -> dict[Any, Any]:
         """The tree that it gets."""
@@ -124,8 +124,8 @@ class Application:
         assert prefix is not None
         keys = self.meaning(name[len(prefix) :], known)
         texts = [tuple(map(str, other)) for other in known]
-        self.landed[name] = tuple(map(str, keys))
-        if self.names["unknown"] == "ignored" and self.landed[name] not in texts:
+        self.landed[name] = keys
+        if self.names["unknown"] == "ignored" and tuple(map(str, keys)) not in texts:
             return tree
         if self.names["empty"] == "ignored" and text == "":
             return tree

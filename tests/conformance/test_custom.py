@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from inspector.config.report import Report, Request, build_report
 from inspector.config.shadow.merge_rules import identity
+from inspector.config.values import KeyPath
 from tests.conformance.custom_reference import Application
 
 _SCHEMA = [
@@ -80,19 +81,13 @@ def agree(
     return report
 
 
-def _has_its_value(report: Report, path: tuple[str, ...]) -> None:
+def _has_its_value(report: Report, path: KeyPath) -> None:
     """A setting's value is what stands at its key in the tree."""
     setting = next(setting for setting in report.settings if setting.path == path)
-    values: list[Any] = [report.values]
+    value: Any = report.values
     for part in path:
-        values = [
-            item
-            for value in values
-            if isinstance(value, dict)
-            for key, item in value.items()
-            if str(key) == part
-        ]
-    assert identity(setting.value) in map(identity, values)
+        value = value[part]
+    assert identity(setting.value) == identity(value)
     assert setting.source in setting.candidates
 
 

@@ -50,6 +50,12 @@ def test_facts(application: Application, tmp_path: Path, fact: Mapping[str, Any]
             "AttributeError",
         ),
         ({"settings.toml": "default = 1"}, {}, f"{_TOML}, environments=True", "AttributeError"),
+        (
+            {"settings.yaml": "a: {404: x, '5': y}"},
+            {"DYNACONF_A__5": "z"},
+            "settings_files=['settings.yaml']",
+            "AttributeError",
+        ),
         ({"settings.toml": "a = '@int x'"}, {}, _TOML, "DynaconfParseError"),
         ({}, {"DYNACONF_A": "@json nope"}, "", "DynaconfParseError"),
         ({}, {"DYNACONF_A": "9" * 5000}, "", "ValueError"),

@@ -71,7 +71,7 @@ def _report(example: Path, environment: str, **variables: str) -> Report:
 
 def _tree(report: Report) -> dict[str, Any]:
     """The effective values, nested as the service has them."""
-    tree: dict[str, Any] = {}
+    tree: dict[Any, Any] = {}
     for setting in report.settings:
         *sections, last = setting.path
         branch = tree

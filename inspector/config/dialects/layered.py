@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from inspector.config.dialects.reading import spec_layers
+from inspector.config.dialects.reading import no_text_sentence, spec_layers
 from inspector.config.dialects.spec import (
     DialectSpec,
     FileLayer,
@@ -29,7 +30,7 @@ from inspector.config.shadow import (
     assign,
     compose_environ,
 )
-from inspector.config.values import KeyPath, Value
+from inspector.config.values import KeyPath, Value, key_texts, part_text
 
 _SEPARATOR = "_"
 _NAME = re.compile(r"[A-Z0-9_]*")
@@ -42,14 +43,15 @@ def key_path(name: str) -> KeyPath:
 
 def variable_for(path: KeyPath) -> str | None:
     """The name without prefix that sets a key; None for keys that no name a shell accepts can spell."""
-    name = _SEPARATOR.join(path).upper()
+    texts = key_texts(path)
+    name = "-" if texts is None else _SEPARATOR.join(texts).upper()
     return name if _NAME.fullmatch(name) and key_path(name) == path else None
 
 
 @lru_cache(maxsize=65536)
-def _is_spelled(part: str) -> bool:
+def _is_spelled(part: Hashable) -> bool:
     """Whether a part of a key is one of a name: a key all of whose parts are has a name."""
-    return _SEPARATOR not in part and variable_for((part,)) is not None
+    return isinstance(part, str) and _SEPARATOR not in part and variable_for((part,)) is not None
 
 
 def read_text(text: str) -> Value:
@@ -120,9 +122,12 @@ class LayeredRules:
         """Why names split at `_` and put in small letters never reach a key."""
         if all(map(_is_spelled, path)):
             return ""
-        if any(_SEPARATOR in part for part in path):
+        if odd := no_text_sentence(path):
+            return odd
+        texts = tuple(map(part_text, path))
+        if any(_SEPARATOR in part for part in texts):
             return "Names are split at each _, so that none reaches a key that holds one."
-        if any(part != part.lower() for part in path):
+        if any(part != part.lower() for part in texts):
             return "Names are put in small letters, so that none reaches a key with capital letters."
         return "No name that a shell accepts spells this key."
 

@@ -28,7 +28,7 @@ class FileLayer:
     paths: tuple[str, ...]
     required: bool = False
     every: bool = False
-    section: KeyPath = ()
+    section: tuple[str, ...] = ()
     format: str | None = None
 
     @property
@@ -44,7 +44,7 @@ class FileLayer:
             return ()
         return tuple(path.replace("{environment}", environment) for path in self.paths)
 
-    def section_for(self, environment: str | None) -> KeyPath:
+    def section_for(self, environment: str | None) -> tuple[str, ...]:
         """The section in an environment."""
         return tuple(part.replace("{environment}", environment or "") for part in self.section)
 

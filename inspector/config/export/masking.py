@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import re
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,7 +19,7 @@ from inspector.config.resolve.secrecy import (
     is_secret_plural,
     is_secret_value,
 )
-from inspector.config.values import Value, is_endless, number_text
+from inspector.config.values import Value, is_endless, join_key, number_text, part_text
 
 _PAIR = re.compile(r"""([\w.-]+)["']?\s*[:=]""")
 _HOLDS_PAIRS = ("{", "[", "@")
@@ -123,7 +124,7 @@ def json_value(value: Value) -> Any:
     if isinstance(value, float):
         return value if math.isfinite(value) else str(value)
     if isinstance(value, dict):
-        return {str(key): json_value(item) for key, item in value.items()}
+        return {_json_key(key, value): json_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
         return [json_value(item) for item in value]
     if isinstance(value, set | frozenset):
@@ -131,3 +132,11 @@ def json_value(value: Value) -> Any:
     if isinstance(value, dt.date | dt.time):
         return value.isoformat()
     return value.hex() if isinstance(value, bytes) else str(value)
+
+
+def _json_key(key: Hashable, mapping: Mapping[Any, Value]) -> str:
+    """The name of a key in JSON, as YAML spells it; between brackets where a text reads the same."""
+    if isinstance(key, str):
+        return key
+    name = part_text(key)
+    return join_key((key,)) if name in mapping else name

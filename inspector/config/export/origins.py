@@ -11,7 +11,7 @@ from inspector.config.export.masking import Veil
 from inspector.config.layers import LayerKind
 from inspector.config.report import Report
 from inspector.config.resolve import Candidate, Setting, Status
-from inspector.config.values import KeyPath
+from inspector.config.values import KeyPath, part_text
 
 _LONGEST_VALUE = 40
 _MOST_CANDIDATES = 6
@@ -46,7 +46,7 @@ class Origins:
         if len(lost) > len(told):
             told.append(f"{len(lost) - len(told)} more")
         below = f" ({'; '.join(told)})" if told else ""
-        return on_one_line(f"{self._place(setting.source, name or path[-1])}{below}")
+        return on_one_line(f"{self._place(setting.source, name or part_text(path[-1]))}{below}")
 
     def _lost(self, candidate: Candidate, setting: Setting) -> str:
         if setting.hides(candidate) and not self.veil.reveal and candidate.value is not None:

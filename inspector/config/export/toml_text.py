@@ -9,7 +9,7 @@ from typing import Any
 
 from inspector.config.export.masking import json_value
 from inspector.config.export.origins import Origins, commented, escaped, on_one_line
-from inspector.config.values import KeyPath, Value, join_key, number_text
+from inspector.config.values import KeyPath, Value, join_key, number_text, part_text, type_name
 
 _BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
 # A date, a time, or both, with an offset of hours and minutes behind both.
@@ -22,8 +22,8 @@ _ESCAPES = {'"': '\\"', "\\": "\\\\", "\b": "\\b", "\t": "\\t", "\n": "\\n", "\f
 def toml_text(values: Mapping[Any, Value], origins: Origins) -> str:
     """Single values first, then a table for each mapping, a comment behind each setting.
 
-    A comment stands in place of what TOML cannot hold: null, halves of characters, and keys that are told
-    apart by their types alone.
+    A comment stands in place of what TOML cannot hold: null, halves of characters, and of keys that are told
+    apart by their types alone those that are no text. Others that are none become text, as all keys of TOML.
     """
     lines: list[str] = []
     _table(lines, values, (), origins)
@@ -36,15 +36,16 @@ def _table(lines: list[str], values: Mapping[Any, Value], path: KeyPath, origins
     own: list[str] = []
     names: set[str] = set()
     for key, value in values.items():
-        name = str(key)
-        here = (*path, name)
+        name = part_text(key)
+        here = (*path, key)
         setting = origins.setting(here)
-        if isinstance(value, dict) and value and setting is None and name not in names and not _odd(name):
+        taken = name in names or (name is not key and name in values)
+        if isinstance(value, dict) and value and setting is None and not taken and not _odd(name):
             names.add(name)
             below.append((here, value))
             continue
-        behind = f"  # {comment}" if (comment := origins.comment(here)) else ""
-        problem = "a key of this spelling for the second time" if name in names else _odd(name, value)
+        behind = f"  # {comment}" if (comment := _comment(here, origins)) else ""
+        problem = "a key of this spelling for the second time" if taken else _odd(name, value)
         if problem:
             own.append(f"# {on_one_line(join_key(here))} is {problem}, which TOML cannot hold{behind}")
             continue
@@ -54,10 +55,17 @@ def _table(lines: list[str], values: Mapping[Any, Value], path: KeyPath, origins
         line = f"{_key(name)} = {_value(masked)}{behind}"
         own += commented([line]) if origins.veil.hides(value, secret=secret) else [line]
     if path and (own or not below):
-        lines += ["", f"[{'.'.join(map(_key, path))}]"] if lines else [f"[{'.'.join(map(_key, path))}]"]
+        header = f"[{'.'.join(map(_key, map(part_text, path)))}]"
+        lines += ["", header] if lines else [header]
     lines += own
     for here, table in below:
         _table(lines, table, here, origins)
+
+
+def _comment(path: KeyPath, origins: Origins) -> str:
+    """Where a value comes from; and of which type its key is, when it is only text here."""
+    comment, key = origins.comment(path), path[-1]
+    return comment if isinstance(key, str) or not comment else f"{comment}; a key of type {type_name(key)}"
 
 
 def _odd(*values: Value) -> str:
@@ -70,7 +78,7 @@ def _odd(*values: Value) -> str:
         if isinstance(value, list | tuple) and (inside := _odd(*value)):
             return inside if inside.startswith("a ") else f"a list with {inside} in it"
         if isinstance(value, dict):
-            names = [str(key) for key in value]
+            names = [part_text(key) for key in value]
             if len(set(names)) < len(names):
                 return "a mapping with two keys of one spelling"
             if inside := _odd(*names, *value.values()):
@@ -100,7 +108,7 @@ def _value(value: Value) -> str:
     if isinstance(value, list | tuple):
         return f"[{', '.join(map(_value, value))}]"
     if isinstance(value, dict):
-        pairs = ", ".join(f"{_key(str(key))} = {_value(item)}" for key, item in value.items())
+        pairs = ", ".join(f"{_key(part_text(key))} = {_value(item)}" for key, item in value.items())
         return f"{{{pairs}}}"
     if isinstance(value, dt.date | dt.time) and _LOCAL_OR_MINUTES.fullmatch(value.isoformat()):
         return value.isoformat()

@@ -29,7 +29,7 @@ def _kept(lines: list[str]) -> list[str]:
 
 def _mapping(values: Mapping[Any, Value], path: KeyPath, origins: Origins) -> Iterator[str]:
     for key, value in values.items():
-        here = (*path, str(key))
+        here = (*path, key)
         if isinstance(value, dict) and value and origins.setting(here) is None:
             first, *rest = _kept(list(_mapping(value, here, origins)))
             below = [first, *_indented(rest)] if first == "{}" else ["", *_indented([first, *rest])]

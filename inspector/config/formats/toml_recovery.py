@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from inspector.config.formats.toml_spots import Lost, Spot, Statement, locate, statements
-from inspector.config.values import KeyPath, Value
+from inspector.config.values import Value
 
 # Each repair parses the text again: that many times at most, and fewer for long texts.
 _MAX_REPAIRS = 30
@@ -32,7 +32,7 @@ class Fault:
     error: ValueError | RecursionError
     at: int
     statement: Statement | None = None
-    path: KeyPath = ()
+    path: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -55,9 +55,9 @@ class _Broken:
 
     start: int
     end: int
-    incomplete: KeyPath = ()
+    incomplete: tuple[str, ...] = ()
     statement: Statement | None = None
-    path: KeyPath = ()
+    path: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -67,7 +67,7 @@ class _Walked:
     last: Statement | None = None
     lost: int | None = None
     header: Statement | None = None
-    lists: set[KeyPath] = field(default_factory=set)
+    lists: set[tuple[str, ...]] = field(default_factory=set)
 
     def add(self, statement: Statement) -> None:
         self.last = statement
@@ -76,7 +76,7 @@ class _Walked:
         if statement.header == "[[":
             self.lists.add(names_of(statement))
 
-    def list_around(self) -> KeyPath:
+    def list_around(self) -> tuple[str, ...]:
         """The outermost list of tables that the walk is in, () for none."""
         path = names_of(self.header) if self.header is not None else ()
         above = (path[:length] for length in range(1, len(path) + 1))
@@ -89,7 +89,7 @@ def recover(text: str, offset_of: Callable[[ValueError, str], int]) -> Recovered
     `offset_of` tells where in a text an error of tomllib is.
     """
     recovered = Recovered(text)
-    incomplete: set[KeyPath] = set()
+    incomplete: set[tuple[str, ...]] = set()
     for repair in range(1, _MAX_REPAIRS + 1):
         try:
             recovered.values = tomllib.loads(recovered.text)
@@ -125,12 +125,12 @@ def without(pattern: re.Pattern[str], text: str) -> str:
     return "".join([*parts, text[at:]])
 
 
-def names_of(statement: Statement) -> KeyPath:
+def names_of(statement: Statement) -> tuple[str, ...]:
     """The parts of a statement's key."""
     return tuple(name for name, _, _ in statement.key)
 
 
-def first_place(text: str, statement: Statement, path: KeyPath) -> tuple[int, int] | None:
+def first_place(text: str, statement: Statement, path: tuple[str, ...]) -> tuple[int, int] | None:
     """Where the key of a statement, or the nearest one above it, is written before; None when nowhere."""
     spot: Spot | None = locate(text[: statement.start])
     found = None
@@ -204,7 +204,7 @@ def _next(pattern: re.Pattern[str], text: str, at: int) -> int:
     return len(text) if match is None else match.start()
 
 
-def _remove(values: dict[str, Value], path: KeyPath) -> None:
+def _remove(values: dict[str, Value], path: tuple[str, ...]) -> None:
     """Leave out what stands at this path, if it does."""
     *parents, name = path or ("",)
     for parent in parents:

@@ -21,7 +21,7 @@ from inspector.config.resolve.secrecy import (
 )
 from inspector.config.rules.meaning import Meaning
 from inspector.config.shadow import Landed
-from inspector.config.values import KeyPath, join_key
+from inspector.config.values import KeyPath, join_key, key_order
 
 _MOST_SECRETS = 200
 _IN_FORCE = (Status.EFFECTIVE, Status.INVALID)
@@ -126,7 +126,7 @@ def known_paths(report: Report) -> dict[KeyPath, None]:
     }
     paths = [setting.path for setting in report.settings]
     known = dict.fromkeys(path for path in paths if path in written or path in report.keys)
-    return {**known, **dict.fromkeys(report.keys), **dict.fromkeys(sorted(written))}
+    return {**known, **dict.fromkeys(report.keys), **dict.fromkeys(sorted(written, key=key_order))}
 
 
 def _by_variable(report: Report) -> Mapping[tuple[str, str], list[tuple[Setting, Candidate]]]:

@@ -11,7 +11,7 @@ from inspector.config.report.building import build_report
 from inspector.config.report.model import Report, Request
 from inspector.config.resolve import Gone, Setting
 from inspector.config.resolve.secrecy import is_secret_part, is_secret_path
-from inspector.config.values import KeyPath, join_key
+from inspector.config.values import KeyPath, join_key, part_text
 
 _LIKE_A_NAME = re.compile(r"[A-Z][A-Z0-9_]*")
 _PERHAPS_A_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -67,7 +67,7 @@ def asked(report: Report, request: Request, typed: str) -> Asked | None:
         return _by_variable(report, typed, path)
     for spelling in _SPELLINGS:
         wanted = spelling(typed)
-        fits = [path for path in known if spelling(".".join(path)) == wanted]
+        fits = [path for path in known if spelling(".".join(map(part_text, path))) == wanted]
         if len(fits) == 1:
             return replace(asked_path(report, fits[0]), typed=typed)
         if fits:

@@ -114,7 +114,7 @@ def _spans(
 ) -> Iterable[tuple[int, int]]:
     for key, child in node.entries:
         name = str(key)
-        here = (*path, name) if secret_paths else ()
+        here = (*path, key) if secret_paths else ()
         inside = hidden or is_secret_part(name) or here in secret_paths
         if child.kind is SCALAR:
             if inside and child.value is not None:

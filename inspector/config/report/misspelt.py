@@ -10,7 +10,7 @@ from rapidfuzz.distance import OSA
 from inspector.config.resolve import KeyInfo, Setting
 from inspector.config.resolve.secrecy import is_secret_path
 from inspector.config.rules.meaning import is_mistyped_path, squeezed
-from inspector.config.values import KeyPath
+from inspector.config.values import KeyPath, part_text
 
 _MAX_COMPARED = 100_000
 _MIN_CHARS = 6
@@ -46,7 +46,7 @@ def is_slip_of(path: KeyPath, secret: KeyPath) -> bool:
     """Whether a key was meant to be that of a secret, though names may be split elsewhere: `api.kye`."""
     if is_mistyped_path(path, secret):
         return True
-    letters, other = squeezed("".join(path)), squeezed("".join(secret))
+    letters, other = squeezed("".join(map(part_text, path))), squeezed("".join(map(part_text, secret)))
     return min(len(letters), len(other)) >= _MIN_CHARS and bool(OSA.distance(letters, other) <= 1)
 
 

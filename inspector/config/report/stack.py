@@ -14,7 +14,7 @@ from inspector.config.formats import FINDING_CODES, format_of, read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report.machine_local import is_machine_local
 from inspector.config.shadow import Environ, VariableSources
-from inspector.config.values import MAPPING, Document, KeyPath, Node, NodeKind, join_key
+from inspector.config.values import MAPPING, Document, Node, NodeKind, join_key
 
 _FILE = "file "  # the label of variables that a file holds
 _EMPTY = frozenset(["empty-file"])
@@ -132,7 +132,7 @@ def _file_layer(workspace: Path, spec: FileLayer, path: str, formats: Mapping[st
     return replace(layer, status=status, note=note, size=size, document=document)
 
 
-def _in_section(layer: Layer, section: KeyPath) -> Layer:
+def _in_section(layer: Layer, section: tuple[str, ...]) -> Layer:
     """A layer that is one section of its file."""
     if not section:
         return layer

@@ -248,7 +248,7 @@ def _base_changed(reports: Sequence[Report]) -> Iterator[Finding]:
 def _mappings_in(node: Node, path: KeyPath = ()) -> Iterator[KeyPath]:
     for key, child in node.entries:
         if child.kind is NodeKind.MAPPING:
-            here = (*path, str(key))
+            here = (*path, key)
             yield here
             yield from _mappings_in(child, here)
 

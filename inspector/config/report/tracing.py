@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, replace
 
 from inspector.base.places import Place
@@ -161,5 +162,12 @@ def _node_in_other_letters(root: Node | None, path: KeyPath) -> Node | None:
     node = root
     for part in path:
         entries = () if node is None else node.entries
-        node = next((child for key, child in entries if str(key).casefold() == part.casefold()), None)
+        node = next((child for key, child in entries if _is_same(key, part)), None)
     return node
+
+
+def _is_same(key: Hashable, part: Hashable) -> bool:
+    """Whether two parts of a key are one, whatever their letters."""
+    if isinstance(key, str) and isinstance(part, str):
+        return key.casefold() == part.casefold()
+    return key == part

@@ -30,7 +30,7 @@ from inspector.config.resolve.settings import (
     Status,
 )
 from inspector.config.shadow import Branch, Past, Slot, Variable, Written
-from inspector.config.values import KeyPath, Node, Value, join_key, type_name
+from inspector.config.values import KeyPath, Node, Value, join_key, key_texts, part_text, type_name
 
 _NO_INFO = KeyInfo()
 _rank_of = itemgetter(0)
@@ -73,10 +73,9 @@ class SettingReader:
         elders, above, all_secret, aliases = context
         last = path[-1] if path else ""
         for key, slot in branch.slots.items():
-            part = str(key)
-            here = (*path, part)
+            here = (*path, key)
             value = branch.value[key]
-            secret = all_secret or is_secret_below(last, part)
+            secret = all_secret or is_secret_below(last, key)
             older = _older(key, elders) if elders else ()
             under = slot.branch
             if slot.past:
@@ -106,6 +105,8 @@ class SettingReader:
     ) -> Setting:
         written = slot.written
         info = self._keys.get(path, _NO_INFO) if self._keys else _NO_INFO
+        if info is _NO_INFO and self._keys and key_texts(path) is None:
+            info = self._keys.get(tuple(map(part_text, path)), _NO_INFO)  # a schema names its keys in text
         if len(written) == 1 and not lost:
             reason = written[0].reason or "no other layer sets it"
             source = make_candidate(written[0], EFFECTIVE, reason)

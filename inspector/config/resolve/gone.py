@@ -40,7 +40,7 @@ class GoneReader:
     def note_removed(self, path: KeyPath, branch: Branch) -> None:
         """Note the keys of a branch that a null took away, with all that stood below them."""
         for key, slot, by in branch.removed:
-            here = (*path, str(key))
+            here = (*path, key)
             self._add(_in_slot(slot, here), by, here)
 
     def _add(self, found: Iterable[tuple[KeyPath, list[Written]]], by: Written, at: KeyPath) -> None:
@@ -75,7 +75,7 @@ class GoneReader:
 def _below(branch: Branch, path: KeyPath) -> Iterator[tuple[KeyPath, list[Written]]]:
     """The settings below a branch and below those that it had replaced before, with all that set them."""
     for key, slot in branch.slots.items():
-        yield from _in_slot(slot, (*path, str(key)))
+        yield from _in_slot(slot, (*path, key))
 
 
 def _in_slot(slot: Slot, path: KeyPath) -> Iterator[tuple[KeyPath, list[Written]]]:

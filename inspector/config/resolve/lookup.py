@@ -19,7 +19,7 @@ def node_at(root: Node | None, path: KeyPath) -> Node | None:
     for part in path:
         if node is None:
             return None
-        node = next((child for key, child in node.entries if str(key) == part), None)
+        node = next((child for key, child in node.entries if key == part), None)
     return node
 
 
@@ -32,7 +32,7 @@ def places_in_files(layers: Sequence[Layer], path: KeyPath) -> tuple[Place, ...]
 def paths_in(node: Node, prefix: KeyPath = ()) -> Iterator[KeyPath]:
     """The paths of all keys below a node, those of mappings included."""
     for key, child in node.entries:
-        path = (*prefix, str(key))
+        path = (*prefix, key)
         yield path
         if child.kind is MAPPING:
             yield from paths_in(child, path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Hashable
 from functools import lru_cache
 
 from inspector.base.secrets import is_secret_name, secret_spans
@@ -36,16 +37,18 @@ def is_secret_part(part: str) -> bool:
     return is_secret_name(part)
 
 
-def is_secret_below(above: str, part: str) -> bool:
+def is_secret_below(above: Hashable, part: Hashable) -> bool:
     """Whether a part of a key names a secret, by itself or with the part above it: `api.key`."""
+    if not isinstance(part, str):
+        return False
     return is_secret_part(part) or (
         len(part) <= _LONGEST_KEY and part.lower() in _KEYS and is_secret_part(f"{above}.{part}")
     )
 
 
-def is_secret_plural(part: str, value: Value) -> bool:
+def is_secret_plural(part: Hashable, value: Value) -> bool:
     """Whether a key such as `tokens` names several secrets: a list of texts, or their text; no number."""
-    if part[-1:] not in ("s", "S") or not is_secret_part(part[:-1]):
+    if not isinstance(part, str) or part[-1:] not in ("s", "S") or not is_secret_part(part[:-1]):
         return False
     if isinstance(value, list | tuple):
         return any(isinstance(item, str) and not _NUMBER.fullmatch(item) for item in value)

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from inspector.config.dialects import DialectSpec
-from inspector.config.values import KeyPath, join_key
+from inspector.config.values import KeyPath, join_key, key_order, part_text
 
 _CLOSE = 70.0
 _LOOKED_AT = 10
@@ -86,19 +86,19 @@ class Meaning:
         spec = self._dialect
         return {
             name.name: path
-            for path in sorted(self._known)
+            for path in sorted(self._known, key=key_order)
             for name in reversed(spec.rules.names_for(spec, path))
         }
 
     @cached_property
     def _joined(self) -> dict[KeyPath, str]:
-        return {path: join_key(path).lower() for path in sorted(self._known)}
+        return {path: join_key(path).lower() for path in sorted(self._known, key=key_order)}
 
     @cached_property
     def _leaves(self) -> dict[KeyPath, list[str]]:
         """The words of each known key that has none below it."""
         above = {path[:end] for path in self._known for end in range(1, len(path))}
-        return {path: _words_of(path) for path in sorted(self._known) if path not in above}
+        return {path: _words_of(path) for path in sorted(self._known, key=key_order) if path not in above}
 
     @cached_property
     def _flat(self) -> dict[KeyPath, str]:
@@ -107,13 +107,13 @@ class Meaning:
     @cached_property
     def _twins(self) -> dict[str, list[KeyPath]]:
         twins: dict[str, list[KeyPath]] = {}
-        for path in sorted(self._known):
+        for path in sorted(self._known, key=key_order):
             twins.setdefault(self._squeezed(path), []).append(path)
         return twins
 
     def _squeezed(self, path: KeyPath) -> str:
         joint = self._dialect.separator or "_"
-        return joint.join(path).lower().replace("-", joint)
+        return joint.join(map(part_text, path)).lower().replace("-", joint)
 
     def _spend(self, compared: int) -> bool:
         if compared > self._left:
@@ -150,12 +150,13 @@ def is_mistyped_path(path: KeyPath, other: KeyPath) -> bool:
     if path == other:
         return False
     if len(path) == len(other):
-        return all(part == meant or is_typo(part, meant) for part, meant in zip(path, other, strict=True))
-    return squeezed("".join(path)) == squeezed("".join(other))
+        pairs = zip(path, other, strict=True)
+        return all(part == meant or is_typo(part_text(part), part_text(meant)) for part, meant in pairs)
+    return squeezed("".join(map(part_text, path))) == squeezed("".join(map(part_text, other)))
 
 
 def _words_of(path: KeyPath) -> list[str]:
-    return [word for part in path for word in _words(part)]
+    return [word for part in path for word in _words(part_text(part))]
 
 
 def _is_likely(words: Sequence[str], others: Sequence[str]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
 
 from inspector.config.layers import Layer
 from inspector.config.values import SCALAR, Document, KeyPath, Node, Value
@@ -16,15 +16,13 @@ _YAML = "yaml"
 
 class OddYaml:
     """`scalars` of YAML 1.1 do not print the way they are written, are dates, or start like a number and are
-    text. `keys` are nodes whose key is true or false, with the document they stand in. `below` are nodes
-    whose key is no text, with that key, those of a mapping before the mapping itself. `plain` are scalars
+    text. `keys` are nodes whose key is true or false, with the document they stand in. `plain` are scalars
     of YAML 1.2, with their layer, that may be something else in YAML 1.1. `aliases` are collections that are
     written elsewhere."""
 
     def __init__(self, layers: Sequence[Layer]) -> None:
         self.scalars: list[tuple[KeyPath, Node]] = []
         self.keys: list[tuple[Document, KeyPath, Node]] = []
-        self.below: list[tuple[Hashable, Node]] = []
         self.plain: list[tuple[Layer, KeyPath, Node]] = []
         self.aliases: dict[KeyPath, Node] = {}
         for layer in layers:
@@ -40,16 +38,14 @@ class OddYaml:
         for key, child in node.entries:
             if child.kind is SCALAR:
                 if _is_odd(child.value, child.raw) and child.alias_place is None:
-                    self.scalars.append(((*path, str(key)), child))
+                    self.scalars.append(((*path, key), child))
             else:
-                here = (*path, str(key))
+                here = (*path, key)
                 if child.alias_place is not None:
                     self.aliases[here] = child
                 self._visit(document, child, here)
-            if type(key) is not str:
-                self.below.append((key, child))
-                if type(key) is bool:
-                    self.keys.append((document, (*path, str(key)), child))
+            if type(key) is bool:
+                self.keys.append((document, (*path, key), child))
         for child in node.elements:
             if child.kind is not SCALAR:
                 self._visit(document, child, path)
@@ -58,7 +54,7 @@ class OddYaml:
 
     def _visit_plain(self, layer: Layer, node: Node, path: KeyPath) -> None:
         for key, child in node.entries:
-            here = (*path, str(key))
+            here = (*path, key)
             if child.kind is SCALAR:
                 if child.alias_place is None and _is_odd_in_1_2(child.value, child.raw):
                     self.plain.append((layer, here, child))
@@ -66,8 +62,6 @@ class OddYaml:
                 if child.alias_place is not None:
                     self.aliases[here] = child
                 self._visit_plain(layer, child, here)
-            if type(key) is not str:
-                self.below.append((key, child))
         for child in node.elements:
             if child.kind is not SCALAR:
                 self._visit_plain(layer, child, path)

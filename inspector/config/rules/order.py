@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass, field
 
 from inspector.base.findings import Finding
@@ -20,7 +20,7 @@ class _Spot:
 
     here: Landed | None = None
     below: Landed | None = None
-    parts: dict[str, _Spot] = field(default_factory=dict)
+    parts: dict[Hashable, _Spot] = field(default_factory=dict)
 
 
 def order_decides(rule: Rule, scene: Scene) -> Iterator[Finding]:

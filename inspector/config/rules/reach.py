@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from inspector.base.findings import Finding
-from inspector.base.places import Place
-from inspector.config.dialects.layered import LAYERED
 from inspector.config.resolve import Setting
 from inspector.config.rules.spec import Rule, Scene, named
-from inspector.config.values import MAPPING, KeyPath, Node, join_key, type_name
+from inspector.config.values import KeyPath, join_key, key_texts
 
 
 def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
@@ -23,8 +21,8 @@ def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
         for setting in scene.resolution.settings
         if setting.source.place.variable is None or _is_in_files(scene, setting)
     ]
-    odd = _below_odd_keys(scene)
-    lost = [(s, why) for s in settings if (why := (odd and _odd(s, odd)) or why_not(spec, s.path))]
+    lost = [(s, why) for s in settings if (why := why_not(spec, s.path))]
+    odd = any(key_texts(s.path) is None for s, _ in lost)
     if not lost or (len(lost) == len(settings) and not odd):
         return
     first = lost[0][0]
@@ -38,27 +36,6 @@ def unreachable(rule: Rule, scene: Scene) -> Iterator[Finding]:
         (first.source.key_place or first.source.place,),
         first.key if len(lost) == 1 else None,
     )
-
-
-def _below_odd_keys(scene: Scene) -> dict[Place, str]:
-    """Why names reach no key that is no text, by the places of the values there and below."""
-    found: dict[Place, str] = {}
-    if scene.dialect.name == LAYERED.name:
-        for key, node in scene.odd_yaml.below:
-            _note(node, f"The key {key} is of type {type_name(key)}, and names spell text alone.", found)
-    return found
-
-
-def _note(node: Node, why: str, found: dict[Place, str]) -> None:
-    if node.kind is MAPPING and node.alias_place is None:
-        for _, child in node.entries:
-            _note(child, why, found)
-    else:
-        found.setdefault(node.place, why)
-
-
-def _odd(setting: Setting, odd: Mapping[Place, str]) -> str:
-    return next((odd[c.place] for c in setting.candidates if c.place in odd), "")
 
 
 def _example(scene: Scene, path: KeyPath, *, alone: bool) -> str:

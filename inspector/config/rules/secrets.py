@@ -11,7 +11,7 @@ from inspector.base.secrets import secret_spans
 from inspector.config.resolve.secrecy import is_secret_part, is_secret_path, is_secret_value
 from inspector.config.rules.meaning import squeezed
 from inspector.config.rules.spec import Rule, Scene, named
-from inspector.config.values import SCALAR, KeyPath, Node, Value, join_key
+from inspector.config.values import SCALAR, KeyPath, Node, Value, join_key, part_text
 
 _WORDS = r"(?:secret|passw(?:or)?d|pass|pwd|token|key|api|access|auth|credentials?|value|text|string|here)"
 _ADJECTIVES = r"(?:my|the|some|a|your|dummy|fake|sample|test|testing|default|dev|local|insecure)"
@@ -75,7 +75,7 @@ def in_git(rule: Rule, scene: Scene) -> Iterator[Finding]:
 def _written(node: Node | None, path: KeyPath) -> Iterator[tuple[KeyPath, Value, Place]]:
     """The secrets in a file of which nothing is in force, by key or by shape."""
     for key, child in () if node is None else node.entries:
-        here = (*path, str(key))
+        here = (*path, key)
         if child.kind is not SCALAR:
             yield from _written(child, here)
         elif is_secret_path(here) or is_secret_value(child.value):
@@ -97,10 +97,10 @@ def is_real(value: Value, path: KeyPath = ()) -> bool:
     spans = secret_spans(text)
     if spans:
         return any(_is_real_text(text[start:end]) for start, end in spans)
-    named_so = not path or is_secret_part(path[-1])
+    named_so = not path or is_secret_part(part_text(path[-1]))
     if not named_so and (not isinstance(value, str) or _RANDOM.fullmatch(text) is None):
         return False
-    return _is_real_text(text) and (not path or squeezed(text) != squeezed(path[-1]))
+    return _is_real_text(text) and (not path or squeezed(text) != squeezed(part_text(path[-1])))
 
 
 def _is_real_text(text: str) -> bool:

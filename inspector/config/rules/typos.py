@@ -93,23 +93,25 @@ class _Search:
 
     def odd_keys(self, node: Node, below: Sequence[Node], path: KeyPath) -> Iterator[_Odd]:
         """The odd keys of a mapping, given the same mapping in lower layers."""
-        lower = [{str(key): child for key, child in mapping.entries} for mapping in below]
-        known = {name: child for children in lower for name, child in children.items()}
+        lower = [dict(mapping.entries) for mapping in below]
+        known = {key: child for children in lower for key, child in children.items()}
+        names = {name: child for name, child in known.items() if isinstance(name, str)}
         for key, child in node.entries:
-            name = str(key)
-            if name in known:
+            if key in known:
                 if child.kind is NodeKind.MAPPING and child.entries:
-                    same = [children[name] for children in lower if name in children]
+                    same = [children[key] for children in lower if key in children]
                     mappings = [other for other in same if other.kind is NodeKind.MAPPING]
                     if mappings:
-                        yield from self.odd_keys(child, mappings, (*path, name))
+                        yield from self.odd_keys(child, mappings, (*path, key))
                 continue
-            here = (*path, name)
-            meant = None if here in self._scene.schema_keys else self._scene.meaning.sibling(name, known)
-            if meant is None or known[meant].kind is not child.kind:
+            here = (*path, key)
+            if not isinstance(key, str) or here in self._scene.schema_keys:
+                continue
+            meant = self._scene.meaning.sibling(key, names)
+            if meant is None or names[meant].kind is not child.kind:
                 continue
             if self._is_in_result(here) and self._is_in_result((*path, meant)):
-                yield _Odd(here, child, (*path, meant), known[meant])
+                yield _Odd(here, child, (*path, meant), names[meant])
 
     def _is_in_result(self, path: KeyPath) -> bool:
         """Whether a key is one of the result: some dialects take `Host` and `host` for one."""

@@ -135,7 +135,7 @@ def malformed(rule: Rule, scene: Scene) -> Iterator[Finding]:
             )
         if not landed.applied or "" not in landed.path:
             continue
-        parts = tuple(part for part in landed.path if part)
+        parts = tuple(part for part in landed.path if part != "")
         better = scene.variable_for(parts) if parts in scene.settings else None
         splits = f"each {scene.dialect.separator} splits, and " if scene.dialect.separator else ""
         yield rule.finding(

@@ -12,7 +12,7 @@ from inspector.config.formats.yaml_1_1 import reading_in_yaml_1_1
 from inspector.config.resolve.secrecy import is_secret_path
 from inspector.config.rules.odd_yaml import BOOL_WORDS, DATES, NUMBER_STARTS
 from inspector.config.rules.spec import Rule, Scene, named
-from inspector.config.values import KeyPath, Node, Value, join_key, type_name
+from inspector.config.values import KeyPath, Node, Value, join_key, part_text, type_name
 
 _MAX_SHOWN = 4
 
@@ -53,7 +53,7 @@ def word_as_bool(rule: Rule, scene: Scene) -> Iterator[Finding]:
         if written.lower() in ("true", "false"):
             continue
         yield rule.finding(
-            f"The key {written} is read as {path[-1]} (YAML 1.1).",
+            f"The key {written} is read as {part_text(path[-1])} (YAML 1.1).",
             f'Quote it ("{written}") for the text.',
             (node.key_place or node.place,),
             join_key(path),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 import referencing
@@ -22,7 +23,7 @@ from inspector.config.resolve.lookup import closest, places_in_files
 from inspector.config.schemas.advice import advice
 from inspector.config.schemas.reading import Schema, resolve_ref
 from inspector.config.schemas.words import demand, kind_words, value_words
-from inspector.config.values import KeyPath, Node, Value, join_key
+from inspector.config.values import KeyPath, Node, Value, join_key, key_texts, part_text
 
 FINDING_CODES = ("invalid-value", "missing-required", "schema-broken", "unknown-key")
 
@@ -39,6 +40,16 @@ class _Subject:
     layers: Sequence[Layer]
     dialect: DialectSpec
     would_set: Callable[[KeyPath], str]
+    odd: tuple[KeyPath, ...]
+
+    def path(self, texts: tuple[str, ...]) -> KeyPath:
+        """The key that the application has, of what jsonschema calls it; `odd` are those with other parts."""
+        for path in self.odd:
+            pairs = zip(map(part_text, path), texts, strict=False)
+            shared = sum(takewhile(bool, (part == text for part, text in pairs)))
+            if key_texts(path[:shared]) is None:
+                return (*path[:shared], *texts[shared:])
+        return texts
 
 
 def validate(
@@ -53,7 +64,9 @@ def validate(
     Hints name the variables that work in the dialect; for a key that none sets, `would_set` says what would.
     A schema that cannot be used is a finding as well. Nothing outside of the schema's file is read.
     """
-    subject = _Subject(schema, {setting.path: setting for setting in settings}, layers, dialect, would_set)
+    by_path = {setting.path: setting for setting in settings}
+    odd = tuple([path for path in by_path if key_texts(path) is None])
+    subject = _Subject(schema, by_path, layers, dialect, would_set, odd)
     found: dict[tuple[str, str | None, str], Finding] = {}
     try:
         for error in _errors(schema, settings):
@@ -83,7 +96,7 @@ def refusal(schema: Schema, settings: Sequence[Setting], setting: Setting, value
             leaf = best_match([error])
             if isinstance(leaf, ValidationError):
                 trail = tuple(str(part) for part in leaf.absolute_path)
-                if trail[: len(setting.path)] == setting.path:
+                if trail[: len(setting.path)] == tuple(map(part_text, setting.path)):
                     return _must(leaf)
     except Exception:  # noqa: BLE001 - validate() tells what is wrong with the schema
         return ""
@@ -136,13 +149,14 @@ def _instance(settings: Sequence[Setting]) -> dict[str, Any]:
     tree: dict[str, Any] = {}
     for setting in settings:
         branch = tree
-        for part in setting.path[:-1]:
+        *above, last = map(part_text, setting.path)
+        for part in above:
             below = branch.get(part)
             if not isinstance(below, dict):
                 below = branch[part] = {}
             branch = below
         # The settings' own empty mapping must not grow here.
-        branch[setting.path[-1]] = {} if setting.value == {} else setting.value
+        branch[last] = {} if setting.value == {} else setting.value
     return tree
 
 
@@ -150,7 +164,8 @@ def _findings(subject: _Subject, error: ValidationError) -> Iterator[Finding]:
     leaf = best_match([error])
     if not isinstance(leaf, ValidationError):
         return
-    path = tuple(str(part) for part in leaf.absolute_path)
+    texts = tuple(str(part) for part in leaf.absolute_path)
+    path = subject.path(texts)
     rule = _rule_place(subject.schema, list(leaf.absolute_schema_path))
     if leaf.validator == "required" and isinstance(leaf.instance, dict):
         wanted = leaf.validator_value
@@ -159,7 +174,7 @@ def _findings(subject: _Subject, error: ValidationError) -> Iterator[Finding]:
                 yield _missing(subject, (*path, name), rule)
     elif leaf.validator == "additionalProperties" and isinstance(leaf.instance, dict):
         for name in _extras(leaf.instance, leaf.schema):
-            yield _unknown(subject, (*path, name), rule)
+            yield _unknown(subject, subject.path((*texts, name)), rule)
     else:
         yield _invalid(subject, leaf, rule)
 
@@ -210,7 +225,7 @@ def _unknown(subject: _Subject, path: KeyPath, rule: Place) -> Finding:
 
 
 def _invalid(subject: _Subject, error: ValidationError, rule: Place) -> Finding:
-    trail = tuple(str(part) for part in error.absolute_path)
+    trail = subject.path(tuple(str(part) for part in error.absolute_path))
     setting = next(
         (
             subject.settings[trail[:end]]

@@ -145,7 +145,7 @@ def identity(value: Value) -> Hashable:
 
 
 def _at(key: Hashable, refused: Refused) -> Refused:
-    return lambda path: refused((str(key), *path))
+    return lambda path: refused((key, *path))
 
 
 def _put(result: dict[Any, Value], key: Hashable, value: Value, rules: MergeRules, refused: Refused) -> None:
@@ -173,7 +173,7 @@ def _joined_by_index(low: Sequence[Value], high: Any, rules: MergeRules, refused
     items = dict(enumerate(high)) if isinstance(high, list) else _by_index(high) or {}
     result: dict[Any, Value] = dict(enumerate(low))
     for index in sorted(items):
-        _put(result, index, items[index], rules, _at(index, refused))
+        _put(result, index, items[index], rules, _at(str(index), refused))
     return list(result.values())
 
 
@@ -204,7 +204,7 @@ def _joined_by_key(
             result[len(result)] = item
             continue
         index = spots.setdefault(mark, len(result))
-        _put(result, index, item, rules, _at(index, refused))
+        _put(result, index, item, rules, _at(str(index), refused))
     return list(result.values())
 
 

@@ -58,7 +58,7 @@ class Merger:
         result = branch.owned()
         slot = result.slots.get(key)
         if more and slot is not None and slot.branch is not None:
-            slot.branch = self.put(slot.branch, more, node, grower, (*path, str(key)))
+            slot.branch = self.put(slot.branch, more, node, grower, (*path, key))
             result.value[key] = slot.branch.value
             return result
         for name in reversed(more):
@@ -67,7 +67,7 @@ class Merger:
         return result
 
     def _write(self, result: Branch, key: Hashable, node: Node, grower: Grower, path: KeyPath) -> None:
-        here = (*path, str(key))
+        here = (*path, key)
         slot = result.slots.get(key)
         low = result.value.get(key)
         written = grower.written(node)

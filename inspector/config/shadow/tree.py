@@ -124,7 +124,7 @@ class Branch:
     def keys(self, prefix: KeyPath = ()) -> Iterator[KeyPath]:
         """The paths of all settings below."""
         for key, slot in self.slots.items():
-            path = (*prefix, str(key))
+            path = (*prefix, key)
             if slot.branch is not None and slot.branch.slots:
                 yield from slot.branch.keys(path)
             else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
 
@@ -165,9 +165,10 @@ class _Draft:
     def __init__(self, path: KeyPath, above: str) -> None:
         self.path = path
         self.name = join_key(path[-1:])
-        self.key = f"{above}.{self.name}" if above else self.name
+        bracket = self.name.startswith("[")  # a part that is no text
+        self.key = f"{above}.{self.name}" if above and not bracket else f"{above}{self.name}"
         self.setting: Setting | None = None
-        self.branches: dict[str, _Draft] = {}
+        self.branches: dict[Hashable, _Draft] = {}
 
 
 class _Builder:

@@ -126,7 +126,7 @@ def test_shown_value(value: Value, secret: bool, shown: str) -> None:
         (float("-inf"), "-inf"),
         (b"\x00\xff", "00ff"),
         ({"b", "a"}, ["a", "b"]),
-        ({1: [None], None: (2,)}, {"1": [None], "None": [2]}),
+        ({1: [None], None: (2,)}, {"1": [None], "null": [2]}),
     ],
 )
 def test_json_value(value: Value, expected: object) -> None:

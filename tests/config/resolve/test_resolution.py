@@ -211,10 +211,10 @@ def test_reading_order_is_as_first_written(tmp_path: Path) -> None:
 
 
 def test_keys_that_are_no_text_are_printed(tmp_path: Path) -> None:
-    """True, 1 and null as keys, and a dot inside a key."""
+    """Between brackets, as YAML spells them; a dot inside of text is quoted."""
     report = report_of(tmp_path, {"config.yaml": "on: a\n2: b\n~: c\nx.y: {1: d}\n"})
 
-    assert [setting.key for setting in report.settings] == ["True", "2", "None", '"x.y".1']
+    assert [setting.key for setting in report.settings] == ["[true]", "[2]", "[null]", '"x.y"[1]']
 
 
 def test_an_alias_changes_with_its_anchor(tmp_path: Path) -> None:

@@ -10,15 +10,16 @@ from tests.config.workspace import found, report_of
 
 
 @pytest.mark.parametrize(
-    ("key", "shown", "kind"), [("1", "1", "int"), ("true", "True", "bool"), ("null", "None", "null")]
+    ("key", "kind"),
+    [("1", "int"), ("true", "bool"), ("null", "null"), ("1.5", "float"), ("2024-05-01", "date")],
 )
-def test_a_key_that_is_no_text_is_out_of_reach(key: str, shown: str, kind: str, tmp_path: Path) -> None:
+def test_a_key_that_is_no_text_is_out_of_reach(key: str, kind: str, tmp_path: Path) -> None:
     """A variable of its spelling makes a text key beside it."""
-    report = report_of(tmp_path, {"config.yaml": f"{key}: one\n"}, {f"ML_{shown.upper()}": "x"})
+    report = report_of(tmp_path, {"config.yaml": f"{key}: one\n"}, {f"ML_{key.upper()}": "x"})
 
     (finding,) = found(report, "unreachable-key")
-    assert finding.key == shown
-    assert finding.hint.startswith(f"The key {shown} is of type {kind}, and names spell text alone. ")
+    assert finding.key == f"[{key}]"
+    assert finding.hint.startswith(f"The key {key} is of type {kind}, and names spell text alone. ")
     assert finding.places[0].line == 1
 
 

@@ -180,8 +180,8 @@ def test_yaml_lists_are_looked_at_as_well(tmp_path: Path) -> None:
 
     assert sorted((f.code, f.key) for f in report.findings) == [
         ("yaml-number-surprise", "a"),
-        ("yaml-read-as-date", "a.True"),
+        ("yaml-read-as-date", "a[true]"),
         ("yaml-text-looks-like-number", "a.b"),
         ("yaml-word-read-as-bool", "a"),
-        ("yaml-word-read-as-bool", "a.True"),
+        ("yaml-word-read-as-bool", "a[true]"),
     ]

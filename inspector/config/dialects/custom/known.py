@@ -30,14 +30,14 @@ class KnownKeys:
     @classmethod
     def of(cls, branch: Branch | None, named: Collection[KeyPath] = ()) -> KnownKeys:
         """The keys of a tree in its order, and behind them those that a schema names."""
-        by_first: dict[str, list[KeyPath]] = {}
+        by_first: dict[Hashable, list[KeyPath]] = {}
         for path in named:
             if path:
                 by_first.setdefault(path[0], []).append(path[1:])
         below: dict[Hashable, KnownKeys] = {}
         slots = {} if branch is None else branch.slots
         for key, slot in slots.items():
-            below[key] = cls.of(_NOTHING if slot.branch is None else slot.branch, by_first.pop(str(key), ()))
+            below[key] = cls.of(_NOTHING if slot.branch is None else slot.branch, by_first.pop(key, ()))
         for part, rest in by_first.items():
             below[part] = cls.of(None, rest)
         return cls(below, branch is not None)

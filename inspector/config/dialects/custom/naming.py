@@ -27,7 +27,7 @@ class Located(NamedTuple):
     @property
     def path(self) -> KeyPath:
         """The key as reports have it."""
-        return tuple(map(str, self.keys))
+        return self.keys
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,14 +65,14 @@ class Naming:
         """Whether a key is one of those that are known."""
         level = self.known
         for part in path:
-            if part not in level.by_text:
+            if part not in level.below:
                 return False
-            level = level.below[level.by_text[part]]
+            level = level.below[part]
         return True
 
     def names(self, path: KeyPath) -> Iterator[VariableName]:
         """The names that mean a key and that a shell accepts, the winning one first."""
-        spellings = [self.separator.join(path)]
+        spellings = [self.separator.join(map(str, path))]
         if self.match is Match.KNOWN_KEYS:
             spellings.append(spelled(path, self.separator))
         shown = [name if self.case is Case.KEEP else name.upper() for name in spellings]
@@ -92,18 +92,19 @@ class Naming:
         """Why no name means a key, as a sentence, for a key that none means."""
         if not self.prefixes:
             return "No prefix is declared, so that no variable is read."
+        texts = tuple(map(str, path))
         read = spelled(path, self.separator)
         alike = self.known.spelled(self.separator, small=True).get(read.lower(), ())
-        others = [other for keys in alike if (other := tuple(map(str, keys))) != path]
+        others = [other for keys in alike if (other := keys) != path]
         if self.match is Match.KNOWN_KEYS and others:
             return f"The name that reads like this key means {join_key(others[0])}."
         if not self.separator and len(path) > 1:
             return "Names are not split, so that none reaches a key below another."
         if self.max_splits is not None and len(path) > self.max_splits + 1:
             return f"Names are split at most {_times(self.max_splits)}; this key has {len(path)} parts."
-        if self.separator and any(self.separator in part for part in path):
+        if self.separator and any(self.separator in part for part in texts):
             return f"Names are split at each {self.separator}, so that none reaches a key that holds one."
-        if self.case is Case.LOWER and any(part != part.lower() for part in path):
+        if self.case is Case.LOWER and any(part != part.lower() for part in texts):
             return "Names are put in small letters, so that none reaches a key with capital letters."
         return "No name that a shell accepts spells this key."
 

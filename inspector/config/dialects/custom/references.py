@@ -178,7 +178,7 @@ def _path(reference: Reference) -> KeyPath:
 
 def _keys(branch: Branch, above: KeyPath) -> Iterator[tuple[KeyPath, Branch, Hashable]]:
     for key, slot in branch.slots.items():
-        path = (*above, str(key))
+        path = (*above, key)
         yield path, branch, key
         if slot.branch is not None:
             yield from _keys(slot.branch, path)

@@ -21,7 +21,7 @@ from inspector.config.dialects.spec import (
 from inspector.config.formats.javascript import js_ordered
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.shadow import Branch, Environ, Landed, Stop, Variable, VariableSources, Written
-from inspector.config.values import KeyPath, Value
+from inspector.config.values import KeyPath, Value, part_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +84,14 @@ class DotenvRules(ABC):
 
     def names_for(self, spec: DialectSpec, path: KeyPath) -> tuple[VariableName, ...]:
         """The key itself."""
-        return () if self.unreachable(spec, path) else (VariableName(path[0]),)
+        return () if self.unreachable(spec, path) else (VariableName(part_text(path[0])),)
 
     def unreachable(self, spec: DialectSpec, path: KeyPath) -> str:
         """Why no variable is called like a key."""
-        if len(path) != 1 or not path[0] or "=" in path[0] or "\0" in path[0]:
+        name = part_text(path[0]) if len(path) == 1 else ""
+        if not name or "=" in name or "\0" in name:
             return "No variable can have this name."
-        if not path[0].startswith(spec.prefix):
+        if not name.startswith(spec.prefix):
             return f"Only variables that begin with {spec.prefix} are looked at."
         return ""
 

@@ -19,7 +19,7 @@ from inspector.config.dialects.dotenv_files.family import (
 from inspector.config.dialects.spec import DialectSpec, StackInputs
 from inspector.config.layers import LayerKind
 from inspector.config.shadow import Environ, Shadowed, Variable, VariableSources, endless, exported
-from inspector.config.values import KeyPath
+from inspector.config.values import KeyPath, part_text
 
 _STACK = "RangeError: Maximum call stack size exceeded"
 _MAX_NAMED = 4
@@ -54,7 +54,7 @@ class ViteRules(DotenvRules):
     def unreachable(self, spec: DialectSpec, path: KeyPath) -> str:
         """Vite shows the application nothing else than names with the prefix."""
         reason = DotenvRules.unreachable(self, spec, path)
-        if reason and len(path) == 1 and self.claims(spec, path[0]):
+        if reason and len(path) == 1 and self.claims(spec, part_text(path[0])):
             return ""
         return reason
 

@@ -54,7 +54,7 @@ class History:
         self, branch: Branch, table: Table, work_out: Callable[[KeyPath, Data], Value], above: KeyPath
     ) -> None:
         for key, slot in branch.slots.items():
-            data, path = table[key], (*above, str(key))
+            data, path = table[key], (*above, key)
             if slot.branch is not None and isinstance(data, Table):
                 self._finish(slot.branch, data, work_out, path)
                 branch.value[key] = slot.branch.value
@@ -119,11 +119,11 @@ class History:
             below.remove(gone)
             del shown.below[gone]
         for name, child in data.items():
-            self._note(below, shown.below, name, child, (*path, str(name)))
+            self._note(below, shown.below, name, child, (*path, name))
 
     def _note_replaced(self, branch: Branch, before: Table, after: Table, path: KeyPath) -> None:
         gone = [name for name in branch.slots if name not in after]
-        lost = tuple(found for name in gone for found in _paths((*path, str(name)), branch.slots[name]))
+        lost = tuple(found for name in gone for found in _paths((*path, name), branch.slots[name]))
         if lost:
             self.replaced.append(ReplacedTable(path, before.source, after.source, lost))
 
@@ -133,7 +133,7 @@ def _paths(path: KeyPath, slot: Slot) -> Iterator[KeyPath]:
         yield path
         return
     for name, below in slot.branch.slots.items():
-        yield from _paths((*path, str(name)), below)
+        yield from _paths((*path, name), below)
 
 
 def _written(data: Data, path: KeyPath) -> Written:

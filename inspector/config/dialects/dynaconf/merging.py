@@ -143,9 +143,11 @@ class Merger:
         self, old: Table, new: Table, path: Sequence[str], lists: ListMerge, existing: Data | None
     ) -> None:
         for key, value in list(old.items()):
-            last = len(path) == 1 and str(key).lower() == path[-1].lower()
-            if last and existing is value:
-                continue  # this is the very value that is replaced
+            if len(path) == 1 and existing is not None:
+                if not isinstance(key, str):
+                    raise AttributeError(f"'{type(key).__name__}' object has no attribute 'lower'")
+                if key.lower() == path[-1].lower() and existing is value:
+                    continue  # this is the very value that is replaced
             if not new.has(key):
                 new[key] = value
             else:

@@ -10,9 +10,10 @@ from inspector.base.places import Place
 from inspector.config.dialects.dynaconf.casts import Reader
 from inspector.config.dialects.dynaconf.data import Leaf, Source, plain
 from inspector.config.dialects.dynaconf.store import upper
+from inspector.config.dialects.reading import no_text_sentence
 from inspector.config.dialects.spec import NamePart, PartRole, VariableName
 from inspector.config.layers import Layer, LayerKind
-from inspector.config.values import KeyPath, Node, NodeKind, Value, join_key
+from inspector.config.values import KeyPath, Node, NodeKind, Value, join_key, key_texts, part_text
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _SOURCE = Source(Layer("none", LayerKind.DEFAULT, ""), Node(NodeKind.SCALAR, None, Place()))
@@ -59,9 +60,11 @@ class Naming:
         """Why no variable sets a key, "" when one does."""
         if self.names_for(path):
             return ""
+        if odd := no_text_sentence(path):
+            return odd
         if path[0] != upper(path[0]):
             return f"Keys at the top are in capital letters; no name gives {path[0]}."
-        if any(self.separator and self.separator in part for part in path):
+        if any(self.separator and self.separator in part_text(part) for part in path):
             return f"Names are split at each {self.separator}, so that none reaches a key that holds one."
         return f"No name that a shell accepts spells {join_key(path)}."
 
@@ -83,12 +86,13 @@ class Naming:
 
     def _rest_for(self, path: KeyPath) -> str | None:
         """The name without prefix that points at a key, None when none does."""
-        rest = self.separator.join(path) if self.separator or len(path) == 1 else ""
+        texts = key_texts(path)
+        rest = self.separator.join(texts) if texts and (self.separator or len(path) == 1) else ""
         return rest if rest and self.key_path(rest) == path else None
 
     def _within(self, path: KeyPath) -> tuple[VariableName, ...]:
         """The name of the table above a key that cannot be spelled itself."""
-        if len(path) < 2:
+        if len(path) < 2 or not isinstance(path[-1], str):
             return ()
         above = [name for name in self.names_for(path[:-1]) if name.plain][:1]
         key = path[-1].replace("\\", "\\\\").replace('"', '\\"')

@@ -185,7 +185,7 @@ def _left_markers(data: Data, path: KeyPath) -> Iterator[Finding]:
         )
     elif isinstance(data, Table):
         for key, child in data.items():
-            yield from _left_markers(child, (*path, str(key)))
+            yield from _left_markers(child, (*path, key))
     elif isinstance(data, Items):
         for child in data:
             yield from _left_markers(child, path)

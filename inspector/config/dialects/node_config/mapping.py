@@ -38,7 +38,8 @@ class IllegalLeaf:
     @property
     def message(self) -> str:
         """What node-config says."""
-        return f"Illegal key type for substitution map at {'.'.join(self.path)}: {type_of(self.node.value)}"
+        at = ".".join(map(str, self.path))
+        return f"Illegal key type for substitution map at {at}: {type_of(self.node.value)}"
 
 
 def mapped_names(root: Node, is_set: Callable[[str], bool]) -> Iterator[MappedName | IllegalLeaf]:

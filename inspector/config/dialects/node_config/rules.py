@@ -221,7 +221,8 @@ def _note(form: str | None) -> str:
 
 
 def _example(path: KeyPath) -> str:
-    names = [f'"{part}"' if part.isalnum() else json.dumps(part, ensure_ascii=False) for part in path]
+    parts = map(str, path)
+    names = [f'"{part}"' if part.isalnum() else json.dumps(part, ensure_ascii=False) for part in parts]
     return f'{{{": {".join(names)}: "…"{"}" * len(names)}'
 
 

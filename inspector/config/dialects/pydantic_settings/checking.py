@@ -24,7 +24,7 @@ from inspector.config.dialects.pydantic_settings.showing import shown
 from inspector.config.dialects.pydantic_settings.similar import similar_name
 from inspector.config.layers import LayerKind
 from inspector.config.shadow import Variable
-from inspector.config.values import KeyPath, Value, join_key, number_text
+from inspector.config.values import KeyPath, Value, join_key, number_text, part_text
 
 _MAX_SHOWN = 60
 _MAX_REASONS = 3
@@ -269,7 +269,7 @@ def _unknown(
     places: tuple[Place, ...],
     names: Callable[[KeyPath], str | None],
 ) -> Finding:
-    owner, last = violation.owner, violation.path[-1]
+    owner, last = violation.owner, part_text(violation.path[-1])
     source = violation.cells[-1].source if violation.cells else None
     said = f"{key} is no field of {owner.name}, which refuses unknown ones"
     variable = source if isinstance(source, Variable) and source.layer.kind is LayerKind.DOTENV else None

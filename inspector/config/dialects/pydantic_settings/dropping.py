@@ -110,7 +110,7 @@ class _Walk:
             field = taken.get(str(key))
             if field is None:
                 if self._counts(owner, cell, root=root):
-                    yield Dropped((*path, str(key)), owner, cell, similar_name(str(key), map(str, taken)))
+                    yield Dropped((*path, key), owner, cell, similar_name(str(key), map(str, taken)))
             elif cell.entries is not None and not field.loose:
                 yield from self._inside(field.type, cell.entries, (*path, field.name))
 
@@ -122,7 +122,7 @@ class _Walk:
         elif is_dict(type_) and type_.args and len(path) <= _MAX_DEPTH:
             for key, cell in entries.items():
                 if cell.entries is not None:
-                    yield from self._inside(type_.args[-1], cell.entries, (*path, str(key)))
+                    yield from self._inside(type_.args[-1], cell.entries, (*path, key))
 
     def _counts(self, owner: ModelClass, cell: Cell, *, root: bool) -> bool:
         ignores = owner.option("extra") in (None, "ignore")

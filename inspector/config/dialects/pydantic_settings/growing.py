@@ -205,7 +205,7 @@ class TreeGrower:
         if not cells:
             return
         field = Field(str(key), type_, cells[0].source.place)
-        slot, plain = self._slot(field, value, _Given(list(cells), []), (*path, str(key)))
+        slot, plain = self._slot(field, value, _Given(list(cells), []), (*path, key))
         branch.slots[key] = slot
         branch.value[key] = plain
 
@@ -228,9 +228,9 @@ class TreeGrower:
                 child.source,
                 shown(child.plain()),
                 child.entries is not None,
-                target=(*path, str(key)),
+                target=(*path, key),
             )
-            below = None if child.entries is None else self._raw_branch(child, (*path, str(key)))
+            below = None if child.entries is None else self._raw_branch(child, (*path, key))
             branch.slots[key] = Slot([written], below)
             branch.value[key] = written.value if below is None else below.value
         return branch

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 
 from inspector.config.dialects.pydantic_settings.complexity import (
@@ -24,8 +24,9 @@ from inspector.config.dialects.pydantic_settings.model import (
     SourceKind,
     SourceUse,
 )
+from inspector.config.dialects.reading import no_text_sentence
 from inspector.config.dialects.spec import NamePart, PartRole, VariableName
-from inspector.config.values import KeyPath
+from inspector.config.values import KeyPath, part_text
 
 _MAX_DEPTH = 12
 
@@ -97,7 +98,7 @@ class Names:
             if path[: len(reading.at)] != reading.at or len(path) <= len(reading.at):
                 continue
             below = path[len(reading.at) :]
-            field = reading.owner.field(below[0])
+            field = reading.owner.field(part_text(below[0]))
             if field is None:
                 continue
             trail = self._trail(field, below[1:])
@@ -112,7 +113,7 @@ class Names:
                     name = reading.options.delimiter.join((spelled, *keys))
                     name = name if reading.options.naming.case_sensitive else name.upper()
                     landing = self._landing(reading, name)
-                    wanted = (*reading.at, below[0], *(part for _, part in trail[:depth]))
+                    wanted = (*reading.at, field.name, *(part for _, part in trail[:depth]))
                     if landing is None or landing.path != wanted or landing.unknown:
                         continue
                     rest = [key for key, _ in trail[depth:]]
@@ -128,11 +129,13 @@ class Names:
         if not self.readings:
             return "settings_customise_sources leaves out the source of variables."
         reading = self.readings[0]
-        field = reading.owner.field(path[0])
+        field = reading.owner.field(part_text(path[0]))
         if field is None:
-            return f"{reading.owner.name} has no field {path[0]}."
+            return f"{reading.owner.name} has no field {part_text(path[0])}."
         if stranger := self._stranger(field, path[1:]):
             return stranger
+        if odd := no_text_sentence(path):
+            return odd
         if not reading.options.delimiter:
             return "Names do not nest: model_config sets no env_nested_delimiter."
         return f"No name that is split at each {reading.options.delimiter} leads to this key."
@@ -161,14 +164,16 @@ class Names:
         for part in path:
             inner = None if type_ is None else self._class(type_)
             if inner is not None:
-                below = inner.field(part)
+                below = inner.field(part_text(part))
                 if below is None:
                     return None
-                trail.append((str(input_paths(below, inner)[0][0]), part))
+                trail.append((str(input_paths(below, inner)[0][0]), below.name))
                 type_ = below.type
             else:
-                trail.append((part, part))
                 plain = None if type_ is None else without_none(type_)
+                if not isinstance(part, str) and not _is_key_type(plain, part):
+                    return None
+                trail.append((part_text(part), part_text(part)))
                 type_ = plain.args[-1] if plain is not None and plain.args else None
         return trail
 
@@ -178,9 +183,9 @@ class Names:
         for part in path:
             inner = None if type_ is None else self._class(type_)
             if inner is not None:
-                below = inner.field(part)
+                below = inner.field(part_text(part))
                 if below is None:
-                    return f"{inner.name} has no field {part}."
+                    return f"{inner.name} has no field {part_text(part)}."
                 type_ = below.type
             else:
                 plain = None if type_ is None else without_none(type_)
@@ -245,7 +250,7 @@ class Names:
         parts = list(head)
         for key in keys:
             parts += [NamePart(options.delimiter, PartRole.SEPARATOR), NamePart(key, PartRole.KEY)]
-        path: list[str] = [*reading.at, field.name]
+        path: list[Hashable] = [*reading.at, field.name]
         type_: FieldType | None = field.type
         last: Field | None = field
         unknown, ignored, free = "", False, False
@@ -256,7 +261,7 @@ class Names:
                 plain = None if type_ is None else without_none(type_)
                 type_ = plain.args[-1] if plain is not None and plain.args and is_dict(plain) else None
                 if not unknown and plain is not None and not _takes_keys(plain):
-                    unknown, ignored = field.name if number == 0 else path[-1], False
+                    unknown, ignored = field.name if number == 0 else str(path[-1]), False
                 last, free = None, True
                 path.append(folded)
                 continue
@@ -281,6 +286,12 @@ class Names:
             if key in names or (not case_sensitive and key in [name.lower() for name in names]):
                 return field
         return None
+
+
+def _is_key_type(mapping: FieldType | None, part: Hashable) -> bool:
+    """Whether a mapping makes its keys of this part's type, so that a name, which is text, can spell it."""
+    wanted = mapping.args[0].name if mapping is not None and len(mapping.args) > 1 else ""
+    return part is not None and wanted.rpartition(".")[2] == type(part).__name__
 
 
 def _takes_keys(type_: FieldType) -> bool:

@@ -50,7 +50,7 @@ def _naming(separator: str, match: Match, case: Case = Case.LOWER, max_splits: i
         (_naming("_", Match.KNOWN_KEYS, Case.KEEP), "APP_training_batch_size", ("training", "batch_size")),
         (_naming("_", Match.KNOWN_KEYS, Case.KEEP), "APP_TRAINING_BATCH_SIZE", ("TRAINING", "BATCH", "SIZE")),
         (_naming("_", Match.KNOWN_KEYS), "APP_NEW_KEY", ("new", "key")),
-        (_naming("_", Match.KNOWN_KEYS), "APP_1_TWO", ("1", "two")),
+        (_naming("_", Match.KNOWN_KEYS), "APP_1_TWO", (1, "two")),
     ],
 )
 def test_what_a_name_means(naming: Naming, name: str, path: KeyPath) -> None:
@@ -130,7 +130,7 @@ def test_prefixes() -> None:
         (
             Naming(("",), "_", Match.KNOWN_KEYS, known=_TWINS),
             ("1",),
-            "No name that a shell accepts spells this key.",
+            "The name that reads like this key means [1].",
         ),
         (_naming("_", Match.KNOWN_KEYS), ("a_b", "c"), "The name that reads like this key means a.b_c."),
     ],

@@ -18,7 +18,7 @@ def _root(text: str) -> Node:
 def _names(text: str, *known: str) -> list[tuple[str, str, str | None, bool]]:
     found = mapped_names(_root(text), lambda name: name in known)
     return [
-        (".".join(m.path), m.name, m.form, m.half)
+        (".".join(map(str, m.path)), m.name, m.form, m.half)
         if isinstance(m, MappedName)
         else ("", m.message, None, False)
         for m in found
