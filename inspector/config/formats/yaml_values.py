@@ -27,6 +27,7 @@ from inspector.config.formats.yaml_merge import flattened
 from inspector.config.values import Node, NodeKind, Value, is_endless
 
 _STR, _SET, _OMAP, _PAIRS = TAG + "str", TAG + "set", TAG + "omap", TAG + "pairs"
+_FEW_DIGITS = 18
 _CONSTRUCTORS: dict[Any, Any] = yaml.constructor.SafeConstructor.yaml_constructors
 
 
@@ -56,7 +57,9 @@ class PyYaml:
                 return text
             return self._construct(event.tag, text, place)
         value: Value = text
-        if text[:1] in self._resolver.yaml_implicit_resolvers:
+        if len(text) <= _FEW_DIGITS and text.isdecimal() and text.isascii() and text[0] != "0":
+            value = int(text)  # as PyYAML does after three steps; files have many such numbers
+        elif text[:1] in self._resolver.yaml_implicit_resolvers:
             tag = self._resolver.resolve(ScalarNode, text, (True, False))
             if tag != _STR:
                 value = self._construct(tag, text, place)
