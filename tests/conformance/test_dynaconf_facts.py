@@ -41,6 +41,7 @@ def test_facts(application: Application, tmp_path: Path, fact: Mapping[str, Any]
         ({"settings.yaml": "a: 1\na: 2"}, {}, "settings_files=['settings.yaml']", "DuplicateKeyError"),
         ({"settings.toml": "a = 1\na = 2"}, {}, _TOML, "TOMLDecodeError"),
         ({"settings.toml": "[default"}, {}, _TOML, "TOMLDecodeError"),
+        ({"settings.py": "A = 1\nB = (\n"}, {}, "settings_files=['settings.py']", "SyntaxError"),
         ({"settings.json": "{"}, {}, "settings_files=['settings.json']", "JSONDecodeError"),
         ({"settings.yaml": "[1, 2]"}, {}, "settings_files=['settings.yaml']", "AttributeError"),
         (

@@ -19,6 +19,7 @@ from inspector.config.dialects.dynaconf import (
     DEFAULT_FILES,
     DYNACONF,
     INTERNAL,
+    MODULE,
     Argument,
     DynaconfRules,
     Options,
@@ -157,7 +158,11 @@ def _defaults(folder: Folder, found: _Found | None, options: Options) -> tuple[s
     """The usual files: FlaskDynaconf and its kin read those that are there, and so do we without any code."""
     if found is not None and found.call.kind in ("Dynaconf", "LazySettings"):
         return ()
-    there = tuple(name for name in DEFAULT_FILES if _located(folder, (name,), options))
+    names = DEFAULT_FILES
+    if found is not None:  # without code, a settings.py is more likely Django's own
+        half = len(DEFAULT_FILES) // 2
+        names = ("settings.py", *DEFAULT_FILES[:half], ".secrets.py", *DEFAULT_FILES[half:])
+    there = tuple(name for name in names if set(_located(folder, (name,), options)) - {options.path})
     return there or tuple(path for layer in DYNACONF.files for path in layer.paths)
 
 
@@ -181,6 +186,8 @@ def _located(folder: Folder, names: Iterable[str], options: Options) -> list[str
 
 
 def _read(folder: Folder, path: str) -> Document:
+    if path.endswith(".py"):
+        return read_document(folder / path, path, MODULE)
     usual = format_of(path)
     name = None if usual is None else DYNACONF.formats.get(usual.name, usual.name)
     return read_document(folder / path, path, name)
@@ -191,7 +198,7 @@ def _unread(path: str) -> Finding:
         "settings-file-unread",
         Severity.INFO,
         f"dynaconf reads {path} too, and Inspector does not: its settings are missing here.",
-        hint="Only TOML, YAML and JSON files are read; Python files would have to be run.",
+        hint="Only files of TOML, YAML, JSON and Python are read.",
         places=(Place(path),),
     )
 
@@ -207,7 +214,7 @@ def _guessed(options: Options, documents: Mapping[str, Document]) -> Options:
 
 def _sections(document: Document) -> Iterator[str]:
     root = document.root
-    for key, node in () if root is None else root.entries:
+    for key, node in () if root is None or document.format == MODULE else root.entries:
         if node.kind is NodeKind.MAPPING:
             yield str(key)
 

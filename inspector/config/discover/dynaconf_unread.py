@@ -1,4 +1,4 @@
-"""Files of settings that dynaconf reads and Inspector does not: programs, INI files, modules."""
+"""Files of settings that dynaconf reads and Inspector does not: INI files, modules by their names."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from inspector.config.dialects.dynaconf import SUFFIXES, Options, as_list, search
 from inspector.config.discover.folder import Folder
 
-_ENDINGS = (".py", ".ini", ".conf", ".properties")
-_USUAL = ("settings.py", ".secrets.py", "settings.ini", ".secrets.ini")
+_ENDINGS = (".ini", ".conf", ".properties")
+_USUAL = ("settings.ini", ".secrets.ini")
 _OPTIONS = ("PRELOAD_FOR_DYNACONF", "SECRETS_FOR_DYNACONF", "INCLUDES_FOR_DYNACONF")
 _MOST = 20
 

@@ -10,7 +10,7 @@ from pathlib import Path, PurePath
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
-from inspector.config.formats import dotenv, dotenv_js, dotenv_ruby, json, json5, jsonc, toml, yaml
+from inspector.config.formats import dotenv, dotenv_js, dotenv_ruby, json, json5, jsonc, python, toml, yaml
 from inspector.config.formats.kept import document_of, forget_documents, read_contents, unchanged_document
 from inspector.config.formats.positions import text_at
 from inspector.config.formats.problems import FINDING_CODES, MAX_BYTES, problem
@@ -60,6 +60,8 @@ FORMATS = (
     FileFormat(dotenv_js.FORMAT, "Variables (npm dotenv)", (), dotenv_js.parse),
     FileFormat(dotenv_ruby.FORMAT, "Variables (Ruby dotenv)", (), dotenv_ruby.parse),
 )
+# No files of settings by themselves: a dialect asks for them.
+_ASKED_FOR = (FileFormat(python.FORMAT, "Python", (), python.parse),)
 
 
 def format_of(path: str | PurePath) -> FileFormat | None:
@@ -121,7 +123,7 @@ def read_document(file: Path, path: str, format: str | None = None) -> Document:
 
 
 def _format_named(name: str) -> FileFormat | None:
-    return next((file_format for file_format in FORMATS if file_format.name == name), None)
+    return next((known for known in (*FORMATS, *_ASKED_FOR) if known.name == name), None)
 
 
 def _unread(path: str, format: str, finding: Finding) -> Document:  # noqa: A002

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from inspector.config.dialects.dynaconf.conditions import CASTS, MESSAGES, OPERATIONS, type_of
 from inspector.config.dialects.dynaconf.environ import View
-from inspector.config.dialects.dynaconf.files import SUFFIXES, as_list, local_twin, search, section_names
+from inspector.config.dialects.dynaconf.files import (
+    MODULE,
+    SUFFIXES,
+    as_list,
+    local_twin,
+    search,
+    section_names,
+)
 from inspector.config.dialects.dynaconf.options import (
     CHECKS,
     CONSTRUCTOR,
@@ -28,6 +35,7 @@ __all__ = [
     "DYNACONF",
     "INTERNAL",
     "MESSAGES",
+    "MODULE",
     "OPERATIONS",
     "SUFFIXES",
     "Argument",

@@ -17,16 +17,25 @@ from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.values import Node, NodeKind, Value
 
 PRELOAD, BASE, LOCAL, SECRET, INCLUDE = "preload", "base", "local", "secret", "include"
+BESIDE = "beside"
 _MAGIC = "*?["
+_PYTHON = ".py"
+MODULE = "python"
+"""The format of modules."""
+
 _RESERVED = ("dynaconf_merge", "dynaconf_dotted_lookup")
-SUFFIXES = (".yaml", ".yml", ".toml", ".tml", ".json")
+SUFFIXES = (".yaml", ".yml", ".toml", ".tml", ".json", ".py")
 
 Read = Callable[[FileLayer], tuple[Layer, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The files that are asked for, as they are written there, and where they are looked for."""
+    """The files that are asked for, as they are written there, and where they are looked for.
+
+    `environments` are those whose modules are read beside a module; `code` is the file of the code itself,
+    which is no file of settings.
+    """
 
     preload: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
@@ -34,6 +43,8 @@ class Wanted:
     includes: tuple[str, ...] = ()
     root: str | None = None
     folder: str = ""
+    environments: tuple[str, ...] = ()
+    code: str = ""
 
     def including(self, includes: tuple[str, ...]) -> Wanted:
         """The same with other includes."""
@@ -78,8 +89,10 @@ def read_files(wanted: Wanted, read: Read) -> tuple[Layer, ...]:
     layers: dict[str, Layer] = {}
     for group in (preload, main, include):
         local = (twin for layer in group for twin in _twins(layer, read))
-        for layer in (*group, *local):
-            layers.setdefault(layer.id, layer)
+        with_beside = [one for layer in group for one in (layer, *_beside(layer, wanted, read))]
+        for layer in (*with_beside, *local):
+            if not wanted.code or layer.path != wanted.code:
+                layers.setdefault(layer.id, layer)
     return tuple(layers.values())
 
 
@@ -87,6 +100,22 @@ def _twins(layer: Layer, read: Read) -> Iterator[Layer]:
     path = layer.path or ""
     if layer.status is not LayerStatus.MISSING and ".local." not in path:
         yield from _read(LOCAL, FileLayer(LayerKind.BASE, (local_twin(path),), every=True), read)
+
+
+def _beside(layer: Layer, wanted: Wanted, read: Read) -> Iterator[Layer]:
+    """The modules of environments beside a module, in their order."""
+    path = layer.path or ""
+    if path.endswith(_PYTHON) and layer.status is not LayerStatus.MISSING:
+        for name, kind in module_names(path, wanted.environments):
+            yield from _read(BESIDE, FileLayer(kind, (name,), every=True), read)
+
+
+def module_names(path: str, environments: Sequence[str]) -> Iterator[tuple[str, LayerKind]]:
+    """load_from_env_named_file: `production_settings.py` for `settings.py`, then `global_settings.py`."""
+    folder, name = posixpath.split(path)
+    for environment in environments:
+        yield posixpath.join(folder, f"{environment.lower()}_{name}"), LayerKind.ENVIRONMENT
+        yield posixpath.join(folder, f"global_{name}"), LayerKind.BASE
 
 
 def _root(root: str | None, layers: Iterable[Layer]) -> str | None:
@@ -159,7 +188,11 @@ def search(name: str, root: str | None, folder: str) -> Iterator[str]:
 
 def _read(role: str, spec: FileLayer, read: Read) -> Iterator[Layer]:
     for layer in read(spec):
-        yield _of_role(layer, role)
+        found: tuple[Layer, ...] = (layer,)
+        if (layer.path or "").endswith(_PYTHON) and layer.status is not LayerStatus.MISSING:
+            found = read(FileLayer(spec.kind, (layer.path or "",), format=MODULE))
+        for one in found:
+            yield _of_role(one, role)
 
 
 def _of_role(layer: Layer, role: str) -> Layer:
@@ -177,6 +210,8 @@ def with_upper_keys(layer: Layer, *, sections: bool) -> Layer:
     them; keys of its own stay."""
     document = layer.document
     if document is None or document.root is None or document.root.kind is not NodeKind.MAPPING:
+        return layer
+    if document.format == MODULE:
         return layer
     root = _without_marks(document.root) if "dynaconf_merge" in document.text else document.root
     if not sections:
@@ -230,6 +265,8 @@ def with_sections(layer: Layer, selected: Sequence[str], environments: Sequence[
     """
     root = None if layer.document is None else layer.document.root
     if root is None or root.kind is not NodeKind.MAPPING:
+        return (layer,)
+    if layer.document is not None and layer.document.format == MODULE:  # dynaconf looks for no sections there
         return (layer,)
     sections = [(str(key), node) for key, node in root.entries if node.kind is NodeKind.MAPPING]
     last = {name.lower(): name for name, _ in sections}
@@ -287,7 +324,7 @@ def files_of(layers: Sequence[Layer]) -> Mapping[str, tuple[SettingsFile, ...]]:
         role, colon, _ = layer.id.partition(":")
         if not colon or layer.path is None or layer.document is None:
             continue
-        if role in (PRELOAD, BASE, LOCAL, SECRET, INCLUDE):
+        if role in (PRELOAD, BASE, LOCAL, SECRET, INCLUDE, BESIDE):
             files.setdefault(role, {}).setdefault(layer.path, []).append(layer)
     return {
         role: tuple(SettingsFile(path, tuple(group)) for path, group in found.items())

@@ -26,14 +26,17 @@ from inspector.config.dialects.dynaconf.data import (
 )
 from inspector.config.dialects.dynaconf.files import (
     BASE,
+    BESIDE,
     INCLUDE,
     LOCAL,
+    MODULE,
     PRELOAD,
     SECRET,
     SettingsFile,
     as_list,
     files_of,
     local_twin,
+    module_names,
     section_names,
 )
 from inspector.config.dialects.dynaconf.history import History
@@ -42,6 +45,7 @@ from inspector.config.dialects.dynaconf.names import prefixes
 from inspector.config.dialects.dynaconf.options import CONSTRUCTOR, DEFAULTS, Options
 from inspector.config.dialects.dynaconf.outcome import FAILURES, Arrived, Failure, Odd
 from inspector.config.dialects.dynaconf.store import Store, TooFarError, upper
+from inspector.config.formats.python import Computed, is_setting
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.shadow import MAX_PARTS, Variable, Written, stops_of
 from inspector.config.values import KeyPath, Node, NodeKind, Value
@@ -222,8 +226,12 @@ class Loading:
         local = {file.path: file for file in self._files.get(LOCAL, ())}
         found = (*files, *self._files.get(SECRET, ()))
         twins = [local.get(local_twin(file.path)) for file in found if ".local." not in file.path]
+        beside = {file.path: file for file in self._files.get(BESIDE, ())}
         for file in (*found, *(twin for twin in twins if twin is not None)):
             self._load_file(file)
+            for name, _ in module_names(file.path, self.store.current_env.split(",")):
+                if file.layers[0].document is not None and name in beside:
+                    self._load_file(beside[name])
 
     def _load_file(self, file: SettingsFile) -> None:
         layer = file.layers[0]
@@ -232,6 +240,9 @@ class Loading:
             self.stopped.append(layer)
         root = file.root
         if root is None or not root.value:
+            return
+        if layer.document.format == MODULE:
+            self._load_module(root, layer)
             return
         if self.store.option("ENVIRONMENTS_FOR_DYNACONF") is False:
             if root.kind is NodeKind.MAPPING:
@@ -247,6 +258,17 @@ class Loading:
             node = next(node for key, node in root.entries if key is odd)
             self._fail(AttributeError(_no_attribute(odd, "lower")), Source(layer, node))
         self._load_sections(file, root, layer)
+
+    def _load_module(self, root: Node, layer: Layer) -> None:
+        """load_from_python_object: the names of a module in the order of dir()."""
+        entries = {str(key): node for key, node in root.entries}
+        merge = entries.get(MERGE) or entries.get("DYNACONF_MERGE")
+        marked = None if merge is None else of_node(merge, layer, {})
+        for name in sorted(filter(is_setting, entries)):
+            data = of_node(entries[name], layer, {})
+            if isinstance(entries[name], Computed):
+                self.odd.append(Odd(data.source, self.path(name), "code computes it"))
+            self.set(name, data, merge=marked)
 
     def _load_sections(self, file: SettingsFile, root: Node, layer: Layer) -> None:
         entries = {str(key).lower(): node for key, node in _entries(root)}

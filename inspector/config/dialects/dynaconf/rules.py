@@ -50,6 +50,8 @@ class DynaconfRules:
             as_list(view.value("INCLUDES_FOR_DYNACONF")),
             _text(view.value("ROOT_PATH_FOR_DYNACONF")),
             self.options.folder,
+            _environments(view, inputs.environment),
+            self.options.path,
         )
         files = read_files(wanted, inputs.read)
         layers = self._with_sections(spec, view, files, inputs.environment)
@@ -158,6 +160,13 @@ def shown_prefix(options: Options) -> str:
     """What the variables of an application begin with: its last prefix, "" when it reads all."""
     names = list(prefixes(options.value("ENVVAR_PREFIX_FOR_DYNACONF")))
     return f"{names[-1]}_" if names and names[-1] is not None else ""
+
+
+def _environments(view: View, environment: str | None) -> tuple[str, ...]:
+    """The environments that modules are named after: `main` when there are none."""
+    if view.value("ENVIRONMENTS_FOR_DYNACONF") is False:
+        return (str(view.value("MAIN_ENV_FOR_DYNACONF") or "MAIN").lower(),)
+    return tuple((environment or str(view.value("ENV_FOR_DYNACONF"))).split(","))
 
 
 def _text(value: object) -> str | None:

@@ -298,7 +298,7 @@ def _unread(loading: Loading, inputs: StackInputs) -> Iterator[Finding]:
                     "settings-file-unread",
                     _INFO,
                     f"dynaconf reads {name} too, and Inspector does not: its settings are missing here.",
-                    hint="Only TOML, YAML and JSON files are read; Python files would have to be run.",
+                    hint="Only files of TOML, YAML, JSON and Python are read.",
                     places=(variable.place,),
                 )
 

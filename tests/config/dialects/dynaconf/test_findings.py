@@ -214,16 +214,17 @@ def test_an_option_that_only_the_code_knows(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("call", "files", "told"),
     [
-        ("settings_files=['settings.toml', 'settings.py']", ["settings.py"], ["settings.py"]),
+        ("settings_files=['settings.toml', 'settings.ini']", ["settings.ini"], ["settings.ini"]),
+        ("settings_files=['settings.py']", ["settings.py", "production_settings.py"], []),
         ("settings_files=['settings.toml', 'settings.py', 'other.ini']", [], []),
-        ("settings_files=['settings.*']", ["settings.py", "settings.ini"], ["settings.py", "settings.ini"]),
+        ("settings_files=['settings.*']", ["settings.py", "settings.ini"], ["settings.ini"]),
         ("settings_files=['app.settings']", ["app/settings.py"], ["app/settings.py"]),
-        ("settings_files=['settings.toml'], secrets='.secrets.py'", [".secrets.py"], [".secrets.py"]),
+        ("settings_files=['settings.toml'], secrets='.secrets.py'", [".secrets.py"], []),
         ("includes=['conf/*.ini', 'x.py']", ["conf/a.ini", "conf/b.toml"], ["conf/a.ini"]),
         (
-            "settings_files=['settings.py']",
-            ["settings.py", "production_settings.py", "my_other.py"],
-            ["settings.py", "production_settings.py"],
+            "settings_files=['app.settings']",
+            ["app/settings.py", "app/production_settings.py", "my_other.py"],
+            ["app/settings.py", "app/production_settings.py"],
         ),
     ],
 )
@@ -239,8 +240,8 @@ def test_files_that_inspector_does_not_read(
 
 def test_a_file_that_is_not_read_and_that_a_variable_names(tmp_path: Path) -> None:
     """With the place of the variable."""
-    environ = {"SETTINGS_FILE_FOR_DYNACONF": "settings.toml,settings.py"}
-    report = _report(tmp_path, {"settings.toml": "a = 1", "settings.py": "A = 2\n"}, environ)
+    environ = {"SETTINGS_FILE_FOR_DYNACONF": "settings.toml,settings.ini"}
+    report = _report(tmp_path, {"settings.toml": "a = 1", "settings.ini": "A = 2\n"}, environ)
 
     (finding,) = found(report, "settings-file-unread")
     assert finding.places[0].variable == "SETTINGS_FILE_FOR_DYNACONF"
