@@ -9,7 +9,7 @@ from inspector.cli.output import one_line
 from inspector.cli.table import Cell, Column, write_table
 from inspector.config.export import shown_value
 from inspector.config.report import Missing
-from inspector.config.resolve import Setting, Status
+from inspector.config.resolve import Gone, Setting, Status
 
 _COLUMNS = (
     Column("Setting", keep=True),
@@ -20,9 +20,24 @@ _COLUMNS = (
 )
 
 
-def write_settings(settings: Sequence[Setting], reveal: bool, missing: Sequence[Missing] = ()) -> None:
-    """One line a setting, in the order given; below them the keys that have no value."""
-    write_table(_COLUMNS, [*(_row(setting, reveal) for setting in settings), *map(_missing_row, missing)])
+def write_settings(
+    settings: Sequence[Setting], reveal: bool, missing: Sequence[Missing] = (), gone: Sequence[Gone] = ()
+) -> None:
+    """One line a setting, in the order given; below them the keys that have no value, then those that a layer
+    took away."""
+    rows = [_row(setting, reveal) for setting in settings]
+    write_table(_COLUMNS, [*rows, *map(_missing_row, missing), *map(_gone_row, gone)])
+
+
+def _gone_row(gone: Gone) -> tuple[Cell, ...]:
+    by = gone.by
+    return (
+        (one_line(gone.setting.key), ""),
+        ("(gone)", "dim"),
+        ("", ""),
+        (by.kind.value, style_of(by.kind)),
+        (one_line(short_place(by.place)), "dim"),
+    )
 
 
 def _missing_row(missing: Missing) -> tuple[Cell, ...]:

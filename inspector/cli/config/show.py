@@ -99,10 +99,11 @@ def _write(report: Report, check: str, reveal: bool) -> None:
         if line:
             write_hanging(console(), "", visible(line), "dim")
     print()
-    if report.settings or report.missing:
-        write_settings(report.settings, reveal, report.missing)
+    if report.settings or report.missing or report.gone:
+        write_settings(report.settings, reveal, report.missing, report.taken_away)
         print()
     missing = f", {len(report.missing)} missing" if report.missing else ""
+    missing += f", {len(report.taken_away)} gone" if report.taken_away else ""
     settings = counted(len(report.settings), "setting")
     print(f"{settings}, {_overridden(report)} overridden{missing}{_findings(report, check)}.")
 

@@ -9,7 +9,7 @@ from inspector.base.places import Place
 from inspector.config.export.masking import Veil, json_value
 from inspector.config.layers import Layer
 from inspector.config.report import Arrival, Difference, Missing, Report, Step, Trace
-from inspector.config.resolve import Candidate, Setting
+from inspector.config.resolve import Candidate, Gone, Setting
 from inspector.config.values import join_key, type_name
 
 SCHEMA = "inspector.config/1"
@@ -27,7 +27,10 @@ def report_document(report: Report, *, reveal: bool = False) -> dict[str, Any]:
         "environments": list(report.environments),
         "layers": [layer_document(layer) for layer in report.layers],
         "settings": [setting_document(setting, veil) for setting in report.settings],
-        "missing": [_missing_document(missing) for missing in report.missing],
+        "missing": [
+            *(_missing_document(missing) for missing in report.missing),
+            *(_gone_document(gone, veil) for gone in report.taken_away),
+        ],
         "findings": [finding_document(finding) for finding in report.findings],
     }
 
@@ -40,6 +43,18 @@ def _missing_document(missing: Missing) -> dict[str, Any]:
         "description": missing.description,
         "constraint": missing.constraint,
         **place_document(missing.place),
+    }
+
+
+def _gone_document(gone: Gone, veil: Veil) -> dict[str, Any]:
+    """A key that a higher layer took away, why, and where that is written."""
+    return {
+        "key": gone.setting.key,
+        "status": "gone",
+        "description": gone.setting.description,
+        "constraint": gone.setting.constraint,
+        "reason": veil.sentence(gone.by.reason),
+        **place_document(gone.by.place),
     }
 
 

@@ -9,8 +9,8 @@ from inspector.base.secrets import MASK
 from inspector.config.export.flow import shown_value
 from inspector.config.export.masking import Veil
 from inspector.config.layers import LayerKind
-from inspector.config.report import Report
-from inspector.config.resolve import Candidate, Setting, Status
+from inspector.config.report import Missing, Report
+from inspector.config.resolve import Candidate, Gone, Setting, Status
 from inspector.config.values import KeyPath, part_text
 
 _LONGEST_VALUE = 40
@@ -24,6 +24,8 @@ class Origins:
     def __init__(self, report: Report, veil: Veil) -> None:
         self.veil = veil
         self._schema = report.schema
+        self._gone_keys = report.taken_away
+        self._missing_keys = report.missing
         self._labels = {layer.id: layer.label for layer in report.layers}
         self._settings = {setting.path: setting for setting in report.settings}
 
@@ -47,6 +49,25 @@ class Origins:
             told.append(f"{len(lost) - len(told)} more")
         below = f" ({'; '.join(told)})" if told else ""
         return on_one_line(f"{self._place(setting.source, name or part_text(path[-1]))}{below}")
+
+    def absent(self) -> list[str]:
+        """A comment of one line for each key that a layer took away, and for each that has no value."""
+        return [
+            *(f"# {on_one_line(self._gone(gone))}" for gone in self._gone_keys),
+            *(f"# {on_one_line(self._missing(missing))}" for missing in self._missing_keys),
+        ]
+
+    def _gone(self, gone: Gone) -> str:
+        lost = [self._lost(candidate, gone.setting) for candidate in reversed(gone.setting.candidates)]
+        more = [f"{len(lost) - _MOST_CANDIDATES} more"] if len(lost) > _MOST_CANDIDATES else []
+        reason = self.veil.sentence(gone.by.reason)
+        return f"{gone.setting.key} is not set: {reason} ({'; '.join([*lost[:_MOST_CANDIDATES], *more])})"
+
+    @staticmethod
+    def _missing(missing: Missing) -> str:
+        what = "has no value" if missing.undefined else "is required, and no layer sets it"
+        where = " ".join(filter(None, (file_and_line(missing.place), missing.place.variable)))
+        return f"{missing.key} {what}" + (f"  # {where}" if where else "")
 
     def _lost(self, candidate: Candidate, setting: Setting) -> str:
         if setting.hides(candidate) and not self.veil.reveal and candidate.value is not None:

@@ -15,14 +15,19 @@ def effective_text(report: Report, format: str, *, reveal: bool = False) -> str:
 
     Each setting has a comment that says where its value was written and what it overrode. What a format
     cannot hold is left out with a comment: null in TOML, and in variables all that no variable can give.
-    A hidden value is a comment with its key, so that no program reads the mask.
+    A hidden value is a comment with its key, so that no program reads the mask. Comments at the end tell of
+    keys that a layer took away, and of those that are required and have no value.
     Nothing in the text moves a terminal's cursor. Raises ValueError for another format.
     """
     origins = Origins(report, Veil.of(report, reveal=reveal))
     if format == "yaml":
-        return yaml_text(report.values, origins)
+        return _with_absent(yaml_text(report.values, origins), origins)
     if format == "toml":
-        return toml_text(report.values, origins)
+        return _with_absent(toml_text(report.values, origins), origins)
     if format == "dotenv":
-        return dotenv_text(report, origins)
+        return _with_absent(dotenv_text(report, origins), origins)
     raise ValueError(f"{format} is no format for values; known are yaml, toml and dotenv.")
+
+
+def _with_absent(text: str, origins: Origins) -> str:
+    return text + "".join(f"{line}\n" for line in origins.absent())

@@ -107,6 +107,12 @@ class Report:
     missing: tuple[Missing, ...] = ()
     gone: tuple[Gone, ...] = ()
 
+    @property
+    def taken_away(self) -> tuple[Gone, ...]:
+        """The keys of `gone` that are not among `missing` as well."""
+        missing = {missing.path for missing in self.missing}
+        return tuple(gone for gone in self.gone if gone.setting.path not in missing)
+
     def count(self, severity: Severity) -> int:
         """How many findings have this severity."""
         return sum(finding.severity is severity for finding in self.findings)

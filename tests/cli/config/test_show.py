@@ -430,3 +430,20 @@ def test_the_command_that_tells_of_findings_looks_at_the_same(
     hidden = [*options, *typed[:-1], "APP_DB_PASSWORD=…"]
     assert f"`{shlex.join(['inspector', 'config', 'check', str(workspace), *hidden])}` tells of" in text
     assert "hunter3" not in text
+
+
+def test_keys_that_a_layer_took_away(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """They stand below the settings, and in JSON beside the missing ones."""
+    (tmp_path / "config.yaml").write_text("db: {host: x}\na: 1\n", "utf-8")
+    (tmp_path / "config.production.yaml").write_text("db: off\n", "utf-8")
+
+    document = _document(capsys, str(tmp_path), "-e", "production")
+    lines = _shown(capsys, str(tmp_path), "-e", "production").splitlines()
+
+    assert [(one["key"], one["status"], one["path"], one["line"]) for one in document["missing"]] == [
+        ("db.host", "gone", "config.production.yaml", 1)
+    ]
+    assert ["db.host", "(gone)", "environment", "config.production.yaml:1"] in [
+        line.split() for line in lines
+    ]
+    assert ", 1 gone" in lines[-1]

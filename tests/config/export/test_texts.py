@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import tomllib
 from dataclasses import replace
 from pathlib import Path
@@ -280,3 +281,23 @@ def test_a_list_that_no_text_gives_is_left_out_of_variables(tmp_path: Path) -> N
 
     assert dict(dotenv_values(stream=io.StringIO(text))) == {"HOSTS": '["y"]'}
     assert "# origins: no variable can give this value of type list" in text
+
+
+@pytest.mark.parametrize("format_name", ["yaml", "toml", "dotenv"])
+def test_keys_without_a_value_are_comments(tmp_path: Path, format_name: str) -> None:
+    """Those that a layer took away, with what they were; those that are required."""
+    schema = {"required": ["url"], "properties": {"url": {"type": "string"}}}
+    files = {
+        "config.yaml": "db: {host: x, password: hunter2hunter2}\na: text\n",
+        "config.production.yaml": "db: off\n",
+        "schema.json": json.dumps(schema),
+        "inspector.toml": 'dialect = "layered"\nschema = "schema.json"\n',
+    }
+
+    text = effective_text(report_of(tmp_path, files), format_name)
+
+    *_, host, password, url = text.splitlines()
+    why = "replaced as a whole by db in config.production.yaml:1:5, which is a value of type bool"
+    assert host == f"# db.host is not set: {why} (base: x @ config.yaml:1)"
+    assert password == f"# db.password is not set: {why} (base: •••••••• @ config.yaml:1)"
+    assert url == "# url is required, and no layer sets it  # schema.json:1"
