@@ -17,3 +17,6 @@ INDEXED = {
     "log_line": "line",
 }
 """What a name means in the index; any other name is a field of the record."""
+
+RANK = "level AS indexed_rank"
+"""The number of a record's level, by which levels are compared."""

@@ -9,10 +9,12 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from inspector.logs.query.columns import INDEXED
+from inspector.logs.query.columns import INDEXED, RANK
+from inspector.logs.query.functions import FUNCTIONS
 from inspector.logs.query.mistakes import cannot_be_read, no_place_for
 from inspector.logs.query.model import QueryError
 from inspector.logs.query.objects import json_paths
+from inspector.logs.query.ranks import by_rank
 
 # It warns of words that open a command, on stderr; they are refused anyway.
 logging.getLogger("sqlglot").setLevel(logging.CRITICAL)
@@ -35,6 +37,8 @@ _FORBIDDEN = (
     exp.DML,
     exp.Block,
     exp.Anonymous,
+    exp.Comprehension,
+    exp.Lambda,
 )
 _ARITHMETIC = (exp.Add, exp.Sub, exp.Mul, exp.Div, exp.Mod, exp.Abs, exp.Round, exp.Floor, exp.Ceil, exp.Sqrt)
 _COMPARISONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE)
@@ -57,7 +61,8 @@ class Expression:
     @property
     def columns(self) -> str:
         """What to select from the index, each with a comma before it."""
-        return "".join(f", {INDEXED[name]} AS indexed_{name}" for name in sorted(self.named))
+        ranks = f", {RANK}" if "level" in self.named else ""
+        return "".join(f", {INDEXED[name]} AS indexed_{name}" for name in sorted(self.named)) + ranks
 
 
 def expression_of(where: str) -> Expression:
@@ -66,6 +71,8 @@ def expression_of(where: str) -> Expression:
     for node in tree.walk():
         if isinstance(node, _FORBIDDEN):
             raise no_place_for(where, node, "has no place in a filter: it is one expression over fields")
+        if isinstance(node, exp.Func) and not isinstance(node, FUNCTIONS):
+            raise no_place_for(where, node, "is no function that a filter can call")
     # What cannot be converted is nothing, in one record as in the next.
     for cast in list(tree.find_all(exp.Cast)):
         if not isinstance(cast, exp.TryCast):
@@ -80,7 +87,7 @@ def expression_of(where: str) -> Expression:
         name = _path(node)
         if name in INDEXED:
             named.add(name)
-            meaning: exp.Expr = exp.column(f"indexed_{name}")
+            meaning: exp.Expr = by_rank(where, node) if name == "level" else exp.column(f"indexed_{name}")
         else:
             fields[name] = None
             meaning = _value(node, _field(name, paths), numeric=_is_numeric(node) or id(node) in compared)

@@ -336,3 +336,54 @@ def test_fields_of_an_envelope_are_fields_of_text(opened: Opener) -> None:
     assert opened(syslog).rows(Query(where="host = 'box1' and pid > 812")).ids.tolist() == [4, 7]
     assert opened(pairs).rows(Query(where="status >= 207 and user.name <> 'u7'")).ids.tolist() == [8]
     assert opened(syslog).top_values("host").distinct == 3
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ("level >= 'warning'", [3, 4]),
+        ("level > 'warn'", [4]),
+        ("'ERROR' <= level", [4]),
+        ("level < 'warning'", [1, 2]),
+        ("level between 'info' and 'err'", [2, 3, 4]),
+        ("level in ('warn', 'fatal')", [3]),
+        ("level = 'ERROR' or level = 'unknown'", [4, 5]),
+        ("level <> 'info'", [1, 3, 4, 5]),
+        ("upper(level) = 'DEBUG'", [1]),
+        ("level like '%n%' and level != 'unknown'", [2, 3]),
+    ],
+)
+def test_levels_are_compared_as_levels(where: str, expected: list[int], opened: Opener) -> None:
+    """In any spelling; an unknown one is neither above nor below others."""
+    levels = ("DEBUG", "INFO", "WARN", "ERROR")
+    logs = opened("".join(objects({"level": level}) for level in levels) + "no level here\n")
+    assert lines(logs, where) == expected
+
+
+def test_what_is_no_level_is_told_with_its_place(opened: Opener) -> None:
+    """Words and numbers."""
+    logs = opened(objects({}))
+    for where, column in (("level >= 'bad'", 10), ("level = 50", 9)):
+        with pytest.raises(QueryError, match=f"at column {column} is no level") as raised:
+            logs.rows(Query(where=where))
+        assert raised.value.column == column
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        "unnest([1, 2])",
+        "len(range(100000000)) > 0",
+        "range(1000000000) is null",
+        "generate_series(1, 1000000000) is null",
+        "length(repeat('x', 100000000)) > 1",
+        "lpad('x', 1000000000, 'y') = 'x'",
+        "len([x for x in [1, 2]]) > 0",
+        "random() > 2",
+    ],
+)
+def test_functions_that_make_much_of_nothing_are_refused(where: str, opened: Opener) -> None:
+    """A filter looks at a record, in bounded time and memory."""
+    logs = opened(objects({}))
+    with pytest.raises(QueryError):
+        logs.rows(Query(where=where))
