@@ -9,7 +9,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+import orjson
 
 from inspector.base.secrets import MASK, is_secret_name, mask_spans, mask_text
 from inspector.logs.formats.json_objects import parse_object
@@ -23,14 +25,101 @@ if TYPE_CHECKING:  # masking alone, which the window needs first, should not loa
     from inspector.logs.stats import Stats
 
 _SHORT = 64
-_SAFE = (str, int, bool, type(None))
+_SAFE = frozenset([str, int, bool, type(None)])
+_MOST_SHAPES = 1_000
 _WORDS = tuple(level.word for level in Level)
 _DEEPEST = 64
 """Levels of nesting that are shown: deeper ones would end in an error of Python or of the reader."""
+DocumentLine: TypeAlias = tuple[int, int, int, bytes]
+"""Row, offset and length of a record, and its line."""
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 # The same field names come again in every record.
 _is_secret_name = lru_cache(maxsize=4_096)(is_secret_name)
 _MEMBER = re.compile(r'"((?:[^"\\\n]|\\.){1,200})"\s{0,40}:\s{0,40}')
+
+
+class DocumentLines:
+    """Makes of each record its line of `logs show --json`, UTF-8 with its newline: record_document() as text.
+
+    Each comes with the row, offset and length of the record.
+    """
+
+    def __init__(self, *, reveal: bool) -> None:
+        self._reveal = reveal
+        self._plans: dict[tuple[str, ...], bool] = {}
+
+    def known(
+        self,
+        *,
+        row: int,
+        source: str,
+        line: int,
+        offset: int,
+        length: int,
+        time_ns: int | None,
+        level: Level,
+        level_raw: str | None,
+        logger: str | None,
+        request_id: str | None,
+        request_key: str | None,
+        message: str,
+        raw: bytes,  # noqa: ARG002 - not shown
+        fields: dict[str, Any],
+        late: bool,
+    ) -> DocumentLine:
+        """Of a line without a traceback."""
+        if not self._reveal:
+            message = _masked_short(message) if len(message) <= _SHORT else _masked_text(message)
+            fields = self._masked(fields)
+        elif not _SAFE.issuperset(map(type, fields.values())):
+            fields = {name: _plain(value) for name, value in fields.items()}
+        document = {
+            "source": source,
+            "line": line,
+            "offset": offset,
+            "time": shown_time(time_ns) or None,
+            "level": _WORDS[level],
+            "level_raw": level_raw,
+            "logger": logger,
+            "request_id": request_id,
+            "request_key": request_key,
+            "message": message,
+            "fields": fields,
+            "continuation": (),
+            "late": late,
+        }
+        return row, offset, length, _line(document)
+
+    def other(self, record: Record) -> DocumentLine:
+        """Of any other record."""
+        return record.row, record.offset, record.length, _line(record_document(record, reveal=self._reveal))
+
+    def _masked(self, fields: dict[str, Any]) -> dict[str, Any]:
+        names = tuple(fields)
+        secret = self._plans.get(names)
+        if secret is None:
+            secret = any(map(_is_secret_name, names))
+            if len(self._plans) < _MOST_SHAPES:
+                self._plans[names] = secret
+        if secret:
+            return {name: _plain(value) for name, value in _masked_members(fields).items()}
+        return {
+            name: value
+            if type(value) is int
+            else (_masked_short(value) if len(value) <= _SHORT else _masked_text(value))
+            if type(value) is str
+            else _plain(_masked(value, secret=False, depth=1))
+            for name, value in fields.items()
+        }
+
+
+def _line(document: dict[str, Any]) -> bytes:
+    try:
+        return orjson.dumps(document, option=orjson.OPT_APPEND_NEWLINE)
+    except orjson.JSONEncodeError:  # half a character, or a whole number of more than 64 bits
+        text = json.dumps(document, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+        return f"{text}\n".encode("utf-8", "backslashreplace")
 
 
 def record_document(record: Record, *, reveal: bool = False) -> dict[str, Any]:
@@ -63,7 +152,9 @@ def masked_shown(record: Record) -> Record:
     """The record with secrets hidden in all but `raw`, which takes the most time."""
     if not record.structured or record.continuation:
         return masked_record(record)
-    message, fields = _masked_text(record.message), _masked_members(record.fields)
+    text = record.message
+    message = _masked_short(text) if len(text) <= _SHORT else _masked_text(text)
+    fields = _masked_members(record.fields)
     detail = _masked_text(record.detail) if record.detail else ""
     if message == record.message and fields == record.fields and detail == record.detail:
         return record
@@ -175,6 +266,8 @@ def shown_time(time_ns: int | None) -> str:
     if time_ns is None:
         return ""
     seconds, fraction = divmod(time_ns, 1_000_000_000)
+    if fraction % 1_000_000 == 0:
+        return f"{_shown_second(seconds)}.{fraction // 1_000_000:03d}Z"
     digits = f"{fraction:09d}"
     while len(digits) > 3 and digits.endswith("000"):
         digits = digits[:-3]

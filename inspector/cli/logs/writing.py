@@ -4,21 +4,29 @@ from __future__ import annotations
 
 import sys
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from inspector.cli.logs.lines import Line, below_lines, plain, record_lines, styled
-from inspector.cli.output import console, json_line
-from inspector.logs.export import masked_shown, record_document
+from inspector.cli.output import console
+from inspector.logs.export import DocumentLine, DocumentLines, masked_shown
 from inspector.logs.follow import LogSet
 from inspector.logs.records import Record, segment_of
 
-_PAGE = 1000
+_FIRST_PAGE = 1_000
+"""Something is there to be seen at once."""
+
+_PAGE = 8_000
 _MOST_KNOWN = 1_000_000
 """Places of records that are remembered of each segment, 8 bytes each; of more, the last half."""
+
+
+_Item: TypeAlias = DocumentLine | tuple[int, int, int, Record]
+"""Row, offset and length of a record, and what is written of it: a line of JSON, or the record as text."""
 
 
 class RecordWriter:
@@ -30,7 +38,8 @@ class RecordWriter:
         self._reveal = reveal
         self._out = console()
         self._follow = follow
-        self._last: dict[int, Record] = {}
+        self._documents = DocumentLines(reveal=reveal)
+        self._last: dict[int, _Item] = {}
         self._known: dict[int, _Places] = {}
 
     def write(self, rows: NDArray[np.int64], *, again: bool = False) -> None:
@@ -40,13 +49,13 @@ class RecordWriter:
         their files they begin, are left out.
         """
         known = {number: places.all() for number, places in self._known.items()} if again else {}
-        for start in range(0, len(rows), _PAGE):
-            records = self._logs.records(rows[start : start + _PAGE].tolist())
+        for page in _pages(rows):
+            items = self._read(page)
             if again:
-                records = tuple(record for record in records if not self._was_written(record, known))
-            self._write(records)
+                items = [item for item in items if not self._was_written(item, known)]
+            self._write(items)
             if self._follow:
-                self._remember(records)
+                self._remember(items)
         sys.stdout.flush()
 
     def write_grown(self) -> None:
@@ -55,35 +64,43 @@ class RecordWriter:
         As text only the new lines; as JSON the whole record again, under its line and offset.
         """
         before = list(self._last.values())
-        for old, new in zip(before, self._logs.records([record.row for record in before]), strict=True):
-            if new.offset != old.offset or new.length <= old.length:
+        for old, new in zip(before, self._read([row for row, *_ in before]), strict=True):
+            if new[1] != old[1] or new[2] <= old[2]:
                 continue
-            self._last[segment_of(new.row)] = new
-            if self._json:
+            self._last[segment_of(new[0])] = new
+            if isinstance(new[3], bytes) or isinstance(old[3], bytes):
                 self._write([new])
             else:
-                self._write_lines(below_lines(self._shown(new))[len(below_lines(self._shown(old))) :])
+                lines, written = below_lines(self._shown(new[3])), below_lines(self._shown(old[3]))
+                self._write_lines(lines[len(written) :])
 
-    def _was_written(self, record: Record, known: Mapping[int, AbstractSet[int]]) -> bool:
-        number = segment_of(record.row)
+    def _read(self, rows: Sequence[int]) -> Sequence[_Item]:
+        if self._json:
+            return self._logs.read(rows, self._documents)
+        return [(each.row, each.offset, each.length, each) for each in self._logs.records(rows)]
+
+    def _was_written(self, item: _Item, known: Mapping[int, AbstractSet[int]]) -> bool:
+        row, offset, *_ = item
+        number = segment_of(row)
         if number not in known:
             return False
-        return record.offset in known[number] or record.offset < self._known[number].begin
+        return offset in known[number] or offset < self._known[number].begin
 
-    def _remember(self, records: Iterable[Record]) -> None:
+    def _remember(self, items: Iterable[_Item]) -> None:
         """The last of a file may grow: it is not always the last to be written, for others come late."""
-        for record in records:
-            number = segment_of(record.row)
-            self._known.setdefault(number, _Places()).add(record.offset)
+        for item in items:
+            row, offset, *_ = item
+            number = segment_of(row)
+            self._known.setdefault(number, _Places()).add(offset)
             last = self._last.get(number)
-            if last is None or record.offset >= last.offset:
-                self._last[number] = record
+            if last is None or offset >= last[1]:
+                self._last[number] = item
 
-    def _write(self, records: Sequence[Record]) -> None:
+    def _write(self, items: Iterable[_Item]) -> None:
         if self._json:
-            documents = (record_document(record, reveal=self._reveal) for record in records)
-            sys.stdout.writelines(f"{json_line(document)}\n" for document in documents)
+            _write_bytes(b"".join([made for *_, made in items if isinstance(made, bytes)]))
         else:
+            records = (made for *_, made in items if isinstance(made, Record))
             self._write_lines(line for record in records for line in record_lines(self._shown(record)))
 
     def _write_lines(self, lines: Iterable[Line]) -> None:
@@ -91,10 +108,24 @@ class RecordWriter:
             for line in lines:
                 self._out.print(styled(line), soft_wrap=True)
         else:
-            sys.stdout.writelines(f"{plain(line)}\n" for line in lines)
+            sys.stdout.write("".join([f"{plain(line)}\n" for line in lines]))
 
     def _shown(self, record: Record) -> Record:
         return record if self._reveal else masked_shown(record)
+
+
+def _pages(rows: NDArray[np.int64]) -> Iterator[list[int]]:
+    for start in (0, *range(_FIRST_PAGE, len(rows), _PAGE)):
+        yield rows[start : start + (_PAGE if start else _FIRST_PAGE)].tolist()
+
+
+def _write_bytes(data: bytes) -> None:
+    """UTF-8 as it is, in one piece."""
+    if sys.stdout.encoding.lower().startswith("utf") and hasattr(sys.stdout, "buffer"):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        sys.stdout.write(data.decode())
 
 
 class _Places:

@@ -9,10 +9,11 @@ from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.follow.figures import RequestFigures
-from inspector.logs.follow.read import read_records
+from inspector.logs.follow.read import RECORDS, Maker, read_records
 from inspector.logs.follow.registry import Opening, finder_of
 from inspector.logs.follow.search import Source
 from inspector.logs.follow.segments import Store
@@ -35,6 +36,7 @@ from inspector.logs.requests.summaries import count_requests, summaries
 from inspector.logs.stats import Stats, collect
 
 ALL = Query()
+T = TypeVar("T")
 
 
 class _ChosenAnewError(Exception):
@@ -165,10 +167,14 @@ class LogSet:
         Raises VoidRowsError when they are of another `epoch` than the present one, KeyError for a row that
         does not exist.
         """
+        return self.read(ids, RECORDS, epoch)
+
+    def read(self, ids: Sequence[int], make: Maker[T], epoch: int | None = None) -> tuple[T, ...]:
+        """What is made of these records, in the given order; otherwise as records()."""
         with self._reading() as snapshot:
             segments = {segment.number: segment for segment in snapshot.segments}
             try:
-                found = read_records(self._database, segments, ids)
+                found = read_records(self._database, segments, ids, make)
             except KeyError:
                 self._refuse_void(snapshot.state.epoch if epoch is None else epoch)
                 raise

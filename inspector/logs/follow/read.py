@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, Protocol, TypeVar
 
 from inspector.logs.formats import decode_beginning
 from inspector.logs.formats.quick import Quick
@@ -25,14 +25,61 @@ _COLUMNS = """
 """
 
 
+T_co = TypeVar("T_co", covariant=True)
+T = TypeVar("T")
+
+
+class Maker(Protocol[T_co]):
+    """What is made of each record that is read."""
+
+    def known(
+        self,
+        *,
+        row: int,
+        source: str,
+        line: int,
+        offset: int,
+        length: int,
+        time_ns: int | None,
+        level: Level,
+        level_raw: str | None,
+        logger: str | None,
+        request_id: str | None,
+        request_key: str | None,
+        message: str,
+        raw: bytes,
+        fields: dict[str, Any],
+        late: bool,
+    ) -> T_co:
+        """Of one that is a line without a traceback: what Record says of these."""
+        ...
+
+    def other(self, record: Record) -> T_co:
+        """Of any other."""
+        ...
+
+
+class _Records:
+    """Makes records."""
+
+    def known(self, *, raw: bytes, **values: Any) -> Record:
+        return Record(raw=raw.decode().rstrip("\r\n"), **values)
+
+    def other(self, record: Record) -> Record:
+        return record
+
+
+RECORDS = _Records()
+
+
 def read_records(
-    database: Database, segments: Mapping[int, SegmentView], ids: Sequence[int]
-) -> tuple[Record, ...]:
+    database: Database, segments: Mapping[int, SegmentView], ids: Sequence[int], make: Maker[T]
+) -> tuple[T, ...]:
     """Read and decode these rows, in the given order; raises KeyError for a row that does not exist."""
     wanted: dict[int, list[int]] = {}
     for row in ids:
         wanted.setdefault(segment_of(row), []).append(sequence_of(row))
-    found: dict[int, Record] = {}
+    found: dict[int, T] = {}
     with database.reading() as cursor:
         for number, sequences in wanted.items():
             segment = segments[number]
@@ -49,11 +96,10 @@ def read_records(
                 late = {row[0] for row in cursor.execute(f"SELECT sequence {among}").fetchall()}
             wanted_rows = [columns for columns in rows if columns[0] in chosen]
             quick = Quick(segment.detection)
+            first = row_id(number, 0)
             for columns, data in zip(wanted_rows, _bytes_of(segment, wanted_rows), strict=True):
-                record = _record(segment, columns, data, quick)
-                if columns[0] in late:
-                    record = replace(record, late=True)
-                found[row_id(number, columns[0])] = record
+                sequence = columns[0]
+                found[first + sequence] = _made(segment, columns, data, quick, sequence in late, make)
     return tuple(found[row] for row in ids)
 
 
@@ -76,7 +122,9 @@ def _bytes_of(segment: SegmentView, rows: Sequence[tuple[Any, ...]]) -> Iterator
         yield block[offset - begin : offset - begin + kept]
 
 
-def _record(segment: SegmentView, row: tuple[Any, ...], data: bytes, quick: Quick) -> Record:
+def _made(
+    segment: SegmentView, row: tuple[Any, ...], data: bytes, quick: Quick, late: bool, make: Maker[T]
+) -> T:
     sequence, line, offset, length, time_ns, level, request, logger, message, detail = row
     known = None
     if quick.usable and not detail and len(data) == length:
@@ -84,7 +132,7 @@ def _record(segment: SegmentView, row: tuple[Any, ...], data: bytes, quick: Quic
             data, timed=time_ns is not None, level=level, logger=logger, message=message, request=request
         )
     if known is not None:
-        return Record(
+        return make.known(
             row=row_id(segment.number, sequence),
             source=segment.path,
             line=line,
@@ -97,9 +145,16 @@ def _record(segment: SegmentView, row: tuple[Any, ...], data: bytes, quick: Quic
             request_id=request,
             request_key=segment.detection.request_key if request is not None else None,
             message=message,
-            raw=data.decode().rstrip("\r\n"),
+            raw=data,
             fields=known[1],
+            late=late,
         )
+    record = _record(segment, row, data)
+    return make.other(replace(record, late=True) if late else record)
+
+
+def _record(segment: SegmentView, row: tuple[Any, ...], data: bytes) -> Record:
+    sequence, line, offset, length, time_ns, level, request, logger, message, detail = row
     if len(data) < min(length, KEPT_OF_HUGE_BYTES if length > HUGE_LINE_BYTES else length):
         return Record(
             row=row_id(segment.number, sequence),
