@@ -186,7 +186,10 @@ class TreeGrower:
         inner = field.type.args[-1] if field.type.args else FieldType("typing.Any")
         for key, item in value.items():
             spelled = key if key in raw else by_text.get(str(shown_key(key)), keys.get(key, key))
-            cells = [entries[spelled] for entries in stack if spelled in entries]
+            # A variable spells the number 1 as text, which the field's type makes a number again.
+            alike = spelled if key in raw and str(key) in value else str(key)
+            names = dict.fromkeys((spelled, alike))
+            cells = [entries[name] for entries in stack for name in names if name in entries]
             if not cells and winner is not None:
                 cells = [Cell(winner.layer, winner.source, item)]
             self._put(branch, shown_key(key), inner, item, cells, path)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Hashable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any
@@ -40,7 +40,7 @@ from inspector.config.dialects.pydantic_settings.rebuilding import Rebuilt
 from inspector.config.dialects.spec import Stacked, StackInputs
 from inspector.config.layers import LayerKind
 from inspector.config.shadow import Branch, Landed, Stop, Variable, Written
-from inspector.config.values import KeyPath, Value
+from inspector.config.values import KeyPath, Value, part_text
 
 _PROCESS = (LayerKind.VARIABLE, LayerKind.WHAT_IF)
 _MAX_UNREAD = 50
@@ -264,7 +264,8 @@ class _Stack:
                     yield made
                 continue
             stop = by_place.get(variable.place)
-            written = _written_by(tree, landing.path, variable)
+            path = _as_in(tree, landing.path)
+            written = _written_by(tree, path, variable)
             value = variable.text if written is None else _own_value(tree, landing.path, variable, written)
             reason = lost.get(id(variable), "")
             if landing.unknown and landing.ignored:
@@ -272,7 +273,7 @@ class _Stack:
             applied = written is not None and not reason and stop is None
             yield Landed(
                 variable,
-                landing.path,
+                path,
                 value,
                 applied,
                 stop,
@@ -297,6 +298,19 @@ class _Stack:
             return None
         reason = f"{self._model.root.name} has no field {path[0]}"
         return Landed(variable, path, variable.text, False, reason=reason, unknown=True, unread=True)
+
+
+def _as_in(tree: Branch, path: KeyPath) -> KeyPath:
+    """A key with its parts as the tree has them: fields of type `dict[int, …]` make numbers of text."""
+    branch: Branch | None = tree
+    found: list[Hashable] = []
+    for part in path:
+        slots = {} if branch is None else branch.slots
+        odd = () if part in slots else (key for key in slots if part_text(key) == part)
+        key = next(iter(odd), part)
+        found.append(key)
+        branch = slots[key].branch if key in slots else None
+    return tuple(found)
 
 
 def _written_by(tree: Branch, path: KeyPath, variable: Variable) -> Written | None:
