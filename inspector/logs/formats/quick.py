@@ -76,10 +76,10 @@ class Quick:
             return None
         if time_key is None:
             return None if timed else (level_raw, found)
+        if found[time_key] is None:
+            return None
         if timed:
             del found[time_key]
-        elif found[time_key] is None:
-            return None
         return level_raw, found
 
     def _says(self, level_raw: str, level: int) -> bool:

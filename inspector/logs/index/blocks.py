@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,6 +19,8 @@ _NEWLINE = 10
 _BRACE = 0x7B
 _LONGEST_RECORD_LINES = 10_000
 _PIECE_BYTES = 1 << 20
+# No line that begins so continues another, whether it fits the format or not: see line_kind().
+_PAIR = re.compile(rb"[A-Za-z_][\w.@/\-]*=")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -166,6 +169,9 @@ def _record_lines(
     if detection.format.shape is Shape.JSON:
         # An inner line may be empty, at the very end.
         begins = octets[np.minimum(starts, len(octets) - 1)] == _BRACE if len(octets) else starts < 0
+    elif detection.format.shape is Shape.LOGFMT:
+        found = (_PAIR.match(data, start) is not None for start in starts.tolist())
+        begins = np.fromiter(found, np.bool_, len(starts))
     else:
         begins = np.zeros(len(starts), np.bool_)
     others: Iterable[int] = np.flatnonzero(~begins).tolist()

@@ -17,6 +17,7 @@ from inspector.logs.index.blocks import HUGE_LINE_BYTES, Records
 from inspector.logs.index.extract import ODD, extraction
 from inspector.logs.index.filling import filled, has_filling
 from inspector.logs.index.habits import Habits, Traits, is_simple
+from inspector.logs.index.pairs import as_objects
 from inspector.logs.index.stamps import NO_STAMP, stamps_ns
 from inspector.logs.records import Level
 
@@ -121,7 +122,11 @@ def insert(
     spec = detection.format
     if has_filling(spec):
         columns["filled"] = column(filled(text, starts, text_end, lines, spec), nanoarrow.string())
-    traits = Traits(objects, timed, simple, has_filling(spec))
+    paired = spec.shape is Shape.LOGFMT
+    if paired:
+        made = as_objects(text[:text_end], starts)
+        columns |= {"object": made.texts, "plain": made.plain}
+    traits = Traits(objects, timed, simple, has_filling(spec), paired)
     with _registered(cursor, "batch", Batch(columns)):
         cursor.execute(f"INSERT INTO {table} {extraction(detection, habits, traits)}")
     _decode_odd(cursor, table, chunk, detection, habits, [chunk.sequence + index for index in invalid])

@@ -49,7 +49,7 @@ def extraction(detection: Detection, habits: Habits, traits: Traits | None = Non
     if detection.format.shape is Shape.JSON:
         named = from_objects(detection, habits.repeats_keys, traits)
     elif detection.format.shape is Shape.LOGFMT:
-        named = from_pairs(detection, habits.repeats_keys)
+        named = from_pairs(detection, habits.repeats_keys, traits)
     elif detection.format.pattern is None:
         named = from_plain(detection)
     else:
@@ -133,9 +133,9 @@ def _time(unit: TimeUnit, zone: str, raw_time: str = "raw_time") -> str:
 
 
 def _offset_ns(raw_time: str) -> str:
-    hours, minutes = (
-        f"regexp_extract({raw_time}, '([+-]\\d\\d):?(\\d\\d)$', {group})::BIGINT" for group in (1, 2)
-    )
+    begin = f"CASE WHEN contains(right({raw_time}, 3), ':') THEN 6 ELSE 5 END"
+    hours = f"left(right({raw_time}, {begin}), 3)::BIGINT"
+    minutes = f"right({raw_time}, 2)::BIGINT"
     sign = f"CASE WHEN contains(right({raw_time}, 6), '-') THEN -60 ELSE 60 END"
     return f"({hours} * 3600 + {minutes} * {sign}) * 1000000000"
 

@@ -48,12 +48,14 @@ class Traits:
     `objects`: each is one line that begins with a brace. `timed`: the time of each stands in `stamp_ns`.
     `simple`: they are objects in ASCII, no string holds a character by its number, and none ends in an
     escape for white space. `filled`: the batch has a column with messages that were filled in.
+    `paired`: it has those of pairs.Objects, named `object` and `plain`.
     """
 
     objects: bool = False
     timed: bool = False
     simple: bool = False
     filled: bool = False
+    paired: bool = False
 
 
 def is_simple(data: bytes) -> bool:

@@ -92,14 +92,18 @@ def from_objects(detection: Detection, repeats_keys: bool, traits: Traits) -> st
     return _select(detection, repeats_keys, traits, _Source("batch", columns, is_object, LINE, odd))
 
 
-def from_pairs(detection: Detection, repeats_keys: bool) -> str:
-    """logfmt: lines without escapes become objects of texts, which are read as JSON is."""
+def from_pairs(detection: Detection, repeats_keys: bool, traits: Traits) -> str:
+    """logfmt: lines without escapes become objects of texts, which are read as JSON is.
+
+    Where the batch has `object` and `plain`, see pairs.Objects, most of them are objects already.
+    """
     fits = f"regexp_full_match({LINE}, {sql_text(detection.format.pattern or '')}, 's')"
     members = f"regexp_replace({LINE}, {sql_text(_PAIR)}, {sql_text(_MEMBER)}, 'g')"
+    made = "WHEN fits AND plain = 1 THEN object " if traits.paired else ""
     plain = f"fits AND NOT contains(text, {sql_text(_BACKSLASH)})"
     rare = any_of(("lines > 1", f"contains(text, {ESCAPE})", ODD_START))
     table = f"""(SELECT * REPLACE (
-            CASE WHEN {plain} THEN '{{' || rtrim({members}, ',') || '}}' ELSE '' END AS text),
+            CASE {made}WHEN {plain} THEN '{{' || rtrim({members}, ',') || '}}' ELSE '' END AS text),
             {LINE} AS line_text, {rare} AS rare
         FROM (SELECT *, {fits} AS fits FROM batch))"""
     odd = ("rare", "fits AND found_none")

@@ -61,6 +61,7 @@ def test_an_ordinary_line_is_read_quickly() -> None:
         ('"INFO"', "20"),
         ('"INFO"', "null"),
         ('"2026-03-04T09:00:00Z"', "null"),
+        ('"2026-03-04T09:00:00Z"', 'null, "time": "2026-03-04T09:00:00Z"'),
         ('"m"', "null"),
         ('"api"', '{"a": 1}'),
         ("}\n", "}\nTraceback"),
