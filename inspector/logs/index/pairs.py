@@ -15,6 +15,8 @@ _SIGNS = {" ": _BLANK, "\n": _NEWLINE, '"': _QUOTE, "=": _EQUALS, "\\": _ODD}
 _KINDS = bytes(_SIGNS.get(chr(code), _ODD if code < ord(" ") else 0) for code in range(256))
 # They stand nowhere else: a line with a control character is left alone.
 _MEMBER, _COMMA, _DROPPED = b"\x01", b"\x02", b"\x03"
+_PIECE_BYTES = 128 << 10
+"""What is worked on at once stays in the processor's cache: twice as fast as a whole chunk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,34 @@ class Objects:
 
 def as_objects(text: bytes, starts: NDArray[np.int64]) -> Objects:
     """The records that begin at these places. Each object goes on to the next one's beginning."""
+    made: list[_Lines] = []
+    ends: list[NDArray[np.int64]] = []
+    begins: list[NDArray[np.int64]] = []
+    begin = size = 0
+    while begin < len(text) or not made:
+        end = text.find(b"\n", begin + _PIECE_BYTES) + 1 or len(text)
+        piece = _lines(text[begin:end])
+        made.append(piece)
+        ends.append(piece.ends + begin)
+        begins.append(piece.begins + size)
+        begin, size = end, size + len(piece.objects)
+    objects = b"".join(piece.objects for piece in made)
+    plain = np.concatenate([piece.plain for piece in made])
+    lines = np.searchsorted(np.concatenate(ends), starts)
+    return Objects(slices(objects, np.concatenate(begins)[lines], size), integers(plain[lines]))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Lines:
+    """Where lines end, and their objects, one a line: where each begins, and whether its line is plain."""
+
+    ends: NDArray[np.int64]
+    objects: bytes
+    begins: NDArray[np.int64]
+    plain: NDArray[np.int64]
+
+
+def _lines(text: bytes) -> _Lines:
     if not text.endswith(b"\n"):
         text += b"\n"
     kinds = np.frombuffer(text.translate(_KINDS), np.uint8)
@@ -60,8 +90,7 @@ def as_objects(text: bytes, starts: NDArray[np.int64]) -> Objects:
     marked[places[kinds == _QUOTE]] = _DROPPED[0]
     made = marked.tobytes().translate(None, _DROPPED)
     made = made.replace(_MEMBER, b'":"').replace(_COMMA, b'","').replace(b"\n", b'"}\n{"')
-    made = b'{"' + made
-    begins = np.concatenate(([0], np.flatnonzero(np.frombuffer(made, np.uint8) == ord("\n")) + 1))
-    lines = np.searchsorted(line_ends, starts)
-    end = int(begins[-1])
-    return Objects(slices(made, begins[lines], end), integers(plain[lines]))
+    # After the last line nothing begins.
+    made = b'{"' + made[:-2]
+    begins = np.concatenate(([0], np.flatnonzero(np.frombuffer(made, np.uint8) == ord("\n"))[:-1] + 1))
+    return _Lines(line_ends, made, begins, plain)

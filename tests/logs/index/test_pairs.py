@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from inspector.logs.formats.logfmt import LOGFMT, parse_pairs
+from inspector.logs.index import pairs
 from inspector.logs.index.arrow import Batch
 from inspector.logs.index.pairs import as_objects
 
@@ -52,6 +53,17 @@ def test_lines_that_are_not_plain_are_left_alone(line: str) -> None:
     assert json.loads(after) == {"a": "3 4", "b": "5"}
 
 
+def test_it_is_the_same_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pieces of a few bytes, one line or none at all."""
+    lines = ['a=1 b="2 3"', "", "a=1  b=2", 'c="é" d=', "x", "e=f g=h"] * 3
+    whole = objects(lines)
+
+    monkeypatch.setattr(pairs, "_PIECE_BYTES", 8)
+
+    assert objects(lines) == whole
+    assert objects([""]) == ['{""}\n']
+
+
 _PIECES = st.sampled_from(["a=", "bb=", "x", "=", '"', " ", '"y z"', "é", "\\", "{", "1,2", "\x02"])
 
 
@@ -62,6 +74,6 @@ def test_plain_lines_that_fit_mean_what_the_decoder_reads(lines: list[str]) -> N
     usual = 'a=1 b="2 3"'
     for line, made in zip([*lines, usual], objects([*lines, usual]), strict=True):
         if made is not None and _FITS.match(line):
-            pairs = json.loads(made, object_pairs_hook=lambda found: found)
-            assert dict(reversed(pairs)) == parse_pairs(line)
+            members = json.loads(made, object_pairs_hook=lambda found: found)
+            assert dict(reversed(members)) == parse_pairs(line)
     assert objects([*lines, usual])[-1] is not None
