@@ -163,6 +163,7 @@ class FollowedSource:
             format_reason=detection.reason if detection is not None else "",
             rotations=self._rotations,
             truncations=self._truncations,
+            request_candidates=detection.request_candidates if detection is not None else (),
         )
 
     def restart(self) -> None:

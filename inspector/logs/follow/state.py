@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from inspector.logs.formats import RequestCandidate
 from inspector.logs.records import Level
 
 
@@ -27,7 +28,8 @@ class SourceState:
     `format_reason` why. `rotations` and `truncations` count since it was opened. Of a command, `path` is the
     command, `exit_code` how it ended (negative: the signal), None while it runs, and `complaints` are the
     last lines of its stderr, secrets masked; `complained` counts all of them. `stream` tells that it comes
-    once, and may end.
+    once, and may end. `request_candidates` are the fields that may carry the request ID, by their figures in
+    a sample, the best first.
     """
 
     path: str
@@ -44,6 +46,7 @@ class SourceState:
     complaints: tuple[str, ...] = ()
     complained: int = 0
     stream: bool = False
+    request_candidates: tuple[RequestCandidate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

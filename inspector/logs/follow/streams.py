@@ -95,6 +95,7 @@ class StreamSource(ABC):
             complaints=self._complaints().lines(),
             complained=self._complaints().count,
             stream=True,
+            request_candidates=segment.detection.request_candidates if segment is not None else (),
         )
 
     @abstractmethod

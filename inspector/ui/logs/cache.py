@@ -40,6 +40,7 @@ class LineCache(QObject):
         self._newest: dict[int, int] = {}
         self._preview: dict[int, Line] = {}
         self.reveal = False
+        self.epoch: int | None = None
 
     def show_preview(self, lines: Sequence[Line]) -> None:
         """Keep these lines, whatever happens, until the next preview."""
@@ -52,6 +53,7 @@ class LineCache(QObject):
     def use(self, logs: Logs | None) -> None:
         """Fetch from these logs from now on; what came from others is forgotten. None forgets the preview."""
         self._logs = logs
+        self.epoch = None
         if logs is None:
             self._preview = {}
         self.clear()
@@ -113,7 +115,7 @@ class LineCache(QObject):
             ids, self._later = self._later, ()
         else:
             return
-        self._job = self._jobs.start(Fetch(self._logs, ids, self.reveal), self._got, self._lost)
+        self._job = self._jobs.start(Fetch(self._logs, ids, self.reveal, self.epoch), self._got, self._lost)
 
     @Slot(object)
     def _got(self, lines: object) -> None:

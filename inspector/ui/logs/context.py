@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
 from inspector.ui.kit import fonts
 from inspector.ui.kit.chips import Pill
 from inspector.ui.kit.progress import Progress
 from inspector.ui.kit.text import Label, Panel, plain_tip
 from inspector.ui.logs.files import FilesPopup
-from inspector.ui.logs.texts import title
+from inspector.ui.logs.texts import request_fields, title
 
 if TYPE_CHECKING:
     from inspector.logs.follow import LogState
@@ -29,6 +30,8 @@ class ContextBar(Panel):
     follow_toggled = Signal()
     reveal_toggled = Signal(object)
     back_wanted = Signal()
+    key_wanted = Signal(object)
+    """The name of the field that the request ID is to be taken from."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("b", parent)
@@ -43,8 +46,8 @@ class ContextBar(Panel):
         self.files.clicked.connect(self._show_files)
         self.format = Pill("format")
         self.format.clicked.connect(self._show_files)
-        self.request_key = Pill("id")
-        self.request_key.clicked.connect(self._show_files)
+        self.request_key = Pill("id", opens=True)
+        self.request_key.clicked.connect(self._show_keys)
         self.request_figures = Label(role="dim", elided=True)
         self.progress = Progress()
         self.follow = Pill()
@@ -87,7 +90,7 @@ class ContextBar(Panel):
         key = state.request_key
         self.request_key.setVisible(key is not None)
         self.request_key.set_texts("id", key or "")
-        self.request_key.setToolTip(plain_tip(state.request_reason))
+        self.request_key.setToolTip(plain_tip(f"{state.request_reason}. Click to choose another field."))
         figures = state.request_reason.removeprefix(f"{key}:").strip().replace(", ", " · ")
         self.request_figures.setText(figures if key else "")
         self.popup.show_state(state)
@@ -123,6 +126,26 @@ class ContextBar(Panel):
     def _reveal(self, reveal: bool) -> None:
         self.secrets.set_texts("secrets", "shown" if reveal else "hidden")
         self.reveal_toggled.emit(reveal)
+
+    def key_menu(self) -> QMenu:
+        """The fields that may carry the request ID, with their figures."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for key, text in request_fields(self._state):
+            action = menu.addAction(text.replace("&", "&&"))
+            action.setCheckable(True)
+            action.setChecked(self._state is not None and key == self._state.request_key)
+            action.setData(key)
+        menu.triggered.connect(self._choose_key)
+        return menu
+
+    @Slot()
+    def _show_keys(self) -> None:
+        self.key_menu().popup(self.request_key.mapToGlobal(QPoint(0, self.request_key.height() + 2)))
+
+    @Slot(QAction)
+    def _choose_key(self, action: QAction) -> None:
+        self.key_wanted.emit(action.data())
 
     @Slot()
     def _show_files(self) -> None:

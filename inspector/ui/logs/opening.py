@@ -14,6 +14,7 @@ from inspector.logs.requests import RequestSort, RequestSummary
 
 if TYPE_CHECKING:
     from inspector.logs.follow import LogState
+    from inspector.logs.formats.overrides import Overrides
 
 FIRST_RECORDS = 60
 """About a screen of records: what is read before anything else."""
@@ -23,7 +24,7 @@ PREVIEW_RECORDS = 200
 
 
 class Logs(Protocol):
-    """What the window asks of a LogSet. Every method but state() may take long: jobs call them."""
+    """What the window asks of a LogSet. Jobs call them, but for state() and choose(), which take no time."""
 
     def state(self) -> LogState: ...
 
@@ -31,7 +32,12 @@ class Logs(Protocol):
         self, query: Query, after: Watermark | None = None, cancel: CancelToken | None = None
     ) -> Rows: ...
 
-    def records(self, ids: Sequence[int]) -> tuple[Record, ...]: ...
+    def records(self, ids: Sequence[int], epoch: int | None = None) -> tuple[Record, ...]: ...
+
+    @property
+    def chosen(self) -> Overrides: ...
+
+    def choose(self, overrides: Overrides) -> None: ...
 
     def requests(
         self,

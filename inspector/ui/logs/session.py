@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from inspector.logs.query import Query, QueryError, Watermark
+from inspector.logs.query import Query, QueryError, VoidRowsError, Watermark
 from inspector.ui.kit.jobs import Jobs, Latest
 from inspector.ui.logs.cache import LineCache
 from inspector.ui.logs.model import RecordModel
@@ -196,6 +196,13 @@ class Session(QObject):
             self._feed = self._opened.follow()
             self._feed.start()
 
+    # How the log is read
+
+    def use_request_key(self, key: str) -> None:
+        """Take the request ID from this field. What is shown stays until the log is read in this way."""
+        if self.logs is not None:
+            self.logs.choose(replace(self.logs.chosen, request_key=key))
+
     # The present query
 
     def set_query(self, query: Query) -> None:
@@ -333,6 +340,7 @@ class Session(QObject):
         elif old.epoch != answer.rows.epoch:
             self._lines.clear()
             spot = spot.moved({})
+        self._lines.epoch = answer.rows.epoch
         self._lines.put(answer.lines)
         if self._shown_query != self.query:
             spot = replace(spot, waiting=0)  # they were new to another view
@@ -362,6 +370,9 @@ class Session(QObject):
 
     @Slot(object)
     def _not_answered(self, error: Exception) -> None:
+        if isinstance(error, VoidRowsError):
+            self._full_wanted = True
+            return
         self.query = self._shown_query
         if isinstance(error, QueryError):
             self.rejected.emit(str(error))

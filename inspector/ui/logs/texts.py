@@ -18,6 +18,20 @@ def count(number: int, singular: str, plural: str | None = None) -> str:
     return f"{number:,} {singular if number == 1 else plural or singular + 's'}"
 
 
+def request_fields(state: LogState | None) -> list[tuple[str, str]]:
+    """The fields that may carry the request ID, each with a sentence of its figures; those of the first
+    source that has it."""
+    found: dict[str, str] = {}
+    for source in state.sources if state is not None else ():
+        for field in source.request_candidates:
+            share = f"{field.coverage:.0%}".replace("%", " %")
+            text = f"{field.key}: in {share} of a sample, {count(field.requests, 'request')}"
+            found.setdefault(field.key, text)
+    if state is not None and state.request_key is not None:
+        found.setdefault(state.request_key, state.request_reason)
+    return list(found.items())
+
+
 def size(count_bytes: int) -> str:
     """A size in powers of 1,000: `412 MB`."""
     amount = float(count_bytes)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspector.base.cancel import CancelToken
-from inspector.logs.query import Query, Rows, Watermark
+from inspector.logs.query import Query, Rows, VoidRowsError, Watermark
 from inspector.logs.records import Record
 from inspector.logs.requests import RequestSort, RequestSummary
 from inspector.ui.logs.levels import ALL_LEVELS, ERRORS
@@ -113,7 +113,9 @@ class Ask:
         rows = self.logs.rows(self.query, self.after, cancel)
         cancel.raise_if_cancelled()
         ids = self._first_seen(rows.ids)
-        lines = lines_of(self.logs.records(ids.tolist()), reveal=self.reveal) if len(ids) else ()
+        lines: tuple[Line, ...] = ()
+        if len(ids):
+            lines = lines_of(self.logs.records(ids.tolist(), rows.epoch), reveal=self.reveal)
         cancel.raise_if_cancelled()
         return Answer(rows, lines, self._matched(lines))
 
@@ -152,14 +154,18 @@ def preview_position(row: int) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Fetch:
-    """The lines of some rows."""
+    """The lines of some rows; none when rows of their epoch are void by now."""
 
     logs: Logs
     ids: tuple[int, ...]
     reveal: bool
+    epoch: int | None = None
 
     def __call__(self, _cancel: CancelToken) -> tuple[Line, ...]:
-        return lines_of(self.logs.records(self.ids), reveal=self.reveal)
+        try:
+            return lines_of(self.logs.records(self.ids, self.epoch), reveal=self.reveal)
+        except VoidRowsError:
+            return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,7 @@ class LogWorkbench(QWidget):
         context.follow_toggled.connect(commands.toggle_follow)
         context.reveal_toggled.connect(self._reveal)
         context.back_wanted.connect(self._back)
+        context.key_wanted.connect(self._use_key)
         context.progress.cancelled.connect(self.session.halt)
         self.page.triggered.connect(self._page_action)
         self.detail.request_wanted.connect(self._visit_request)
@@ -384,6 +385,11 @@ class LogWorkbench(QWidget):
     def _toggle_detail(self) -> None:
         self._detail_wanted = not self.detail.isVisible()
         self.detail.setVisible(self._detail_wanted and self.table.current_line() is not None)
+
+    @Slot(object)
+    def _use_key(self, key: object) -> None:
+        self.session.use_request_key(str(key))
+        self._teacher.forget()
 
     @Slot(object)
     def _reveal(self, reveal: bool) -> None:

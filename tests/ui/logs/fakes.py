@@ -10,6 +10,7 @@ import numpy as np
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.follow import LogState, SourceState, SourceStatus
+from inspector.logs.formats.overrides import DETECTED, Overrides
 from inspector.logs.query import Query, QueryError, Rows, Watermark
 from inspector.logs.records import Level, Record, row_id
 from inspector.logs.requests import RequestSort, RequestSummary
@@ -58,6 +59,7 @@ class FakeLogs:
     asked: list[tuple[Query, Watermark | None]] = field(default_factory=list)
     fetched: list[tuple[int, ...]] = field(default_factory=list)
     failure: Exception | None = None
+    chosen: Overrides = DETECTED
 
     def add(self, *records: Record, segment: int = 0) -> None:
         """Append records to a segment."""
@@ -134,7 +136,10 @@ class FakeLogs:
             self.epoch,
         )
 
-    def records(self, ids: Sequence[int]) -> tuple[Record, ...]:
+    def choose(self, overrides: Overrides) -> None:
+        self.chosen = overrides
+
+    def records(self, ids: Sequence[int], epoch: int | None = None) -> tuple[Record, ...]:
         self.fetched.append(tuple(ids))
         known = {record.row: record for record in self.all()}
         return tuple(known[row] for row in ids)

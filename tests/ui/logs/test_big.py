@@ -27,7 +27,7 @@ ARRAY_BYTES = COUNT * 8
 class Endless(FakeLogs):
     """Any row is a record, made when it is asked for."""
 
-    def records(self, ids: Sequence[int]) -> tuple[Record, ...]:
+    def records(self, ids: Sequence[int], epoch: int | None = None) -> tuple[Record, ...]:
         self.fetched.append(tuple(ids))
         return tuple(make_record(row) for row in ids)
 

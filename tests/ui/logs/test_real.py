@@ -13,10 +13,10 @@ from PySide6.QtCore import QModelIndex, QObject, Qt, QTimer, Slot
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from inspector.logs.records import Level
+from inspector.logs.records import Level, Record
 from inspector.ui.kit.jobs import ThreadJobs
 from inspector.ui.kit.state import MemoryState
-from inspector.ui.logs.model import Column
+from inspector.ui.logs.model import RECORD_ROLE, Column
 from inspector.ui.logs.workbench import LogWorkbench
 
 START = datetime(2026, 5, 4, 10, 30, tzinfo=UTC)
@@ -97,6 +97,33 @@ def live(qtbot: QtBot) -> Iterator[Live]:
     yield Live(window, qtbot)
     window.shutdown()
     assert jobs.shutdown(timeout_s=5)
+
+
+def _last(live: Live) -> Record | None:
+    """The last record, once it is here."""
+    found = live.window._model.index(live.size - 1, Column.MESSAGE).data(RECORD_ROLE)
+    return found if isinstance(found, Record) else None
+
+
+def test_the_field_of_the_request_id_can_be_chosen(live: Live, tmp_path: Path) -> None:
+    """The menu of the pill tells the figures; the log is read again, and requests are those of the field."""
+    log = tmp_path / "api.jsonl"
+    log.write_text("".join(line(number, trace_id=f"trace-{number // 50}") for number in range(500)))
+    live.open(log)
+    fields = {action.data(): action for action in live.window.context.key_menu().actions()}
+
+    assert fields["trace_id"].text() == "trace_id: in 100 % of a sample, 10 requests"
+    assert [key for key, action in fields.items() if action.isChecked()] == ["request_id"]
+
+    with live.qtbot.waitSignal(live.window.session.answered, timeout=WAIT_MS):
+        fields["trace_id"].trigger()
+    live.qtbot.waitUntil(lambda: _last(live) is not None, timeout=WAIT_MS)
+    record = _last(live)
+
+    assert live.size == 500
+    assert record is not None
+    assert (record.request_key, record.request_id) == ("trace_id", "trace-9")
+    assert "trace_id" in live.window.context.request_key.text()
 
 
 def test_a_log_is_shown_counted_and_filtered(live: Live, tmp_path: Path) -> None:
