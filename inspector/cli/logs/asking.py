@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from inspector.cli.logs.times import time_ns
-from inspector.cli.output import CommandError
-from inspector.logs.follow import LogSet
+from inspector.cli.output import CommandError, complain
+from inspector.logs.follow import LogSet, LogState
 from inspector.logs.formats.levels import LEVEL_WORDS
 from inspector.logs.query import Query, QueryError
 from inspector.logs.records import Level
 
 _WORDS = ", ".join(level.word for level in Level if level)
+_MOST_NAMED = 5
 _PARTS = {"where": "--where", "text": "--regex"}
 
 LevelOption = Annotated[
@@ -94,6 +96,18 @@ def told_by_option() -> Iterator[None]:
         yield
     except QueryError as error:
         raise CommandError(f"{_PARTS.get(error.part, '--hide')}: {error}") from error
+
+
+def tell_without_requests(state: LogState) -> None:
+    """Say on stderr in which files a request cannot be found: silence would say that it never came there."""
+    without = [source.path for source in state.sources if source.records and source.request_key is None]
+    if without:
+        more = f" and {len(without) - _MOST_NAMED:,} more" if len(without) > _MOST_NAMED else ""
+        names = ", ".join(Path(path).name for path in without[:_MOST_NAMED])
+        complain(
+            f"No field is known to carry the request ID in {names}{more}: --request finds nothing there. "
+            "Name one with --request-key, or look for the ID with --text."
+        )
 
 
 def _levels(words: str) -> frozenset[Level]:

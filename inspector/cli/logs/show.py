@@ -19,6 +19,7 @@ from inspector.cli.logs.asking import (
     UntilOption,
     WhereOption,
     query_of,
+    tell_without_requests,
     told_by_option,
 )
 from inspector.cli.logs.files import (
@@ -87,6 +88,8 @@ def show(
         )
         with told_by_option():
             rows = logs.rows(query)
+        if request is not None:
+            tell_without_requests(logs.state())
         if count:
             print(len(rows.ids))
             return log.exit_code

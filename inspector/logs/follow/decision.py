@@ -47,8 +47,10 @@ def decide(file: LogFile, size: int, overrides: Overrides, before: Sequence[byte
 
 def is_doubtful(detection: Detection, progress: Progress) -> bool:
     """Whether what was read so far speaks against how it was read: most of it is not understood, or no field
-    was found that carries the request ID."""
-    return detection.request_key is None or 2 * progress.unparsed > progress.records
+    was found whose values repeat like request IDs."""
+    return (
+        detection.request_key is None or detection.request_single or 2 * progress.unparsed > progress.records
+    )
 
 
 def better_than(detection: Detection, file: LogFile, size: int, overrides: Overrides) -> Decision | None:
@@ -56,7 +58,8 @@ def better_than(detection: Detection, file: LogFile, size: int, overrides: Overr
     lines = sample_lines(file, size)
     found = overrides.detect(lines)
     if found.format.name == detection.format.name and found.envelope == detection.envelope:
-        gains = detection.request_key is None and found.request_key is not None
+        better = found.request_key is not None and not found.request_single
+        gains = found.request_key != detection.request_key and (detection.request_key is None or better)
     else:
         gains = _understood(lines, found) > _understood(lines, detection)
     return Decision(found, size) if gains else None

@@ -25,7 +25,8 @@ class SourceState:
     """One file: what it is doing, and how far it was read.
 
     `problem` is a sentence for a banner, "" when all is well. `format` is the detected format's title and
-    `format_reason` why. `rotations` and `truncations` count since it was opened. Of a command, `path` is the
+    `format_reason` why; `request_key` is the field that carries its request ID, None without one.
+    `rotations` and `truncations` count since it was opened. Of a command, `path` is the
     command, `exit_code` how it ended (negative: the signal), None while it runs, and `complaints` are the
     last lines of its stderr, secrets masked; `complained` counts all of them. `stream` tells that it comes
     once, and may end. `request_candidates` are the fields that may carry the request ID, by their figures in
@@ -40,6 +41,7 @@ class SourceState:
     records: int = 0
     format: str = ""
     format_reason: str = ""
+    request_key: str | None = None
     rotations: int = 0
     truncations: int = 0
     exit_code: int | None = None

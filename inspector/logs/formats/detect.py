@@ -123,6 +123,7 @@ def _with_pairs(detection: Detection, sample: Sequence[bytes], chosen: str | Non
         request_reason=request.reason,
         request_candidates=request.candidates,
         request_counted=request.counted,
+        request_single=request.single,
     )
 
 
@@ -174,6 +175,7 @@ def _detect_json(
         sampled=len(objects),
         request_candidates=request.candidates,
         request_counted=request.counted,
+        request_single=request.single,
     )
 
 

@@ -49,13 +49,15 @@ class RequestKey:
     """The chosen field, its figures in words, and all fields that may serve, the best first.
 
     `key` is None when no field serves. `counted` tells that all its values are short numbers: a process
-    counts them, and another one counts from 1 again.
+    counts them, and another one counts from 1 again. `single` tells that each record has an ID of its own:
+    they are requests that other logs tell more of.
     """
 
     key: str | None = None
     reason: str = ""
     candidates: tuple[RequestCandidate, ...] = ()
     counted: bool = False
+    single: bool = False
 
 
 @dataclass(slots=True)
@@ -141,8 +143,28 @@ def choose_request_key(
         return RequestKey()
     best = ordered[0]
     if best.score(sampled) == 0:
-        return RequestKey(None, _refusal(best), listed)
+        return _of_single_records(ordered, sampled, listed)
     return RequestKey(best.key, _figures(best, sampled), listed, best.counted)
+
+
+def _of_single_records(
+    candidates: Sequence[_Candidate], sampled: int, listed: tuple[RequestCandidate, ...]
+) -> RequestKey:
+    """Where no value repeats: an access log, or a service that writes one line a request.
+
+    The name decides then: of a request, else of a longer undertaking, else of a trace. Numbers that are
+    counted here tie nothing to another log, and a field with another name is the ID of the record.
+    """
+    serving = [
+        candidate
+        for candidate in candidates
+        if len(candidate.values) > 1 and not candidate.counted and name_weight(candidate.key)
+    ]
+    if not serving:
+        return RequestKey(None, _refusal(candidates[0]), listed)
+    best = max(serving, key=lambda candidate: (candidate.weight * candidate.records, -len(candidate.key)))
+    reason = f"{_figures(best, sampled)}; each record has its own, which other logs may tell more of"
+    return RequestKey(best.key, reason, listed, single=True)
 
 
 def name_weight(key: str) -> float:

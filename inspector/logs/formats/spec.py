@@ -139,7 +139,8 @@ class Detection:
     best first. `sampled` is the number of records behind the choice: while it is small, a growing source
     deserves another look. `zone` is the IANA name of the zone of times that name none, "" for UTC.
     `envelope` is what stands around each line, None for nothing. `request_counted` tells that the IDs are
-    numbers which each source counts for itself: 7 here and 7 there are two requests.
+    numbers which each source counts for itself: 7 here and 7 there are two requests. `request_single` tells
+    that no ID repeats in the sample.
     """
 
     format: Format
@@ -152,3 +153,4 @@ class Detection:
     # Not in repr(): the figures change as a source grows, which says nothing about how it is read.
     request_candidates: tuple[RequestCandidate, ...] = field(default=(), repr=False)
     request_counted: bool = field(default=False, repr=False)
+    request_single: bool = field(default=False, repr=False)

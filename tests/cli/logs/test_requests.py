@@ -78,3 +78,29 @@ def test_filters_choose_requests(logs: Path, capsys: pytest.CaptureFixture[str])
     assert capsys.readouterr().out == "No request has a record that matches.\n"
     assert run(["logs", "requests", str(logs), "--where", "latency_ms >"]) == 2
     assert "--where: something is missing after “>” at column 12" in capsys.readouterr().err
+
+
+def test_a_request_is_found_in_a_log_with_one_line_for_each(
+    logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Access logs among logs of services; a file in which no request can be found is told."""
+    access = [
+        {"time": "2026-06-17T10:42:00Z", "msg": "GET", "traceId": f"req-{n:02}" if n < 12 else f"x-{n}"}
+        for n in range(60)
+    ]
+    (logs / "access.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in access), "utf-8")
+    (logs / "plain.log").write_text("req-03 in words\n", "utf-8")
+
+    assert run(["logs", "show", str(logs), "--request", "req-03", "--json"]) == 0
+    captured = capsys.readouterr()
+
+    assert sorted(json.loads(line)["request_key"] for line in captured.out.splitlines()) == [
+        *["request_id"] * 4,
+        "traceId",
+    ]
+    assert captured.err == (
+        "inspector: No field is known to carry the request ID in plain.log: --request finds nothing there. "
+        "Name one with --request-key, or look for the ID with --text.\n"
+    )
+    assert run(["logs", "requests", str(logs / "access.jsonl"), "--json"]) == 0
+    assert len(capsys.readouterr().out.splitlines()) == 60

@@ -65,7 +65,8 @@ def test_figures_are_those_of_the_whole_set(log: Path, logs: LogSet) -> None:
         ([1, 1, 2] + [0] * 600, "request_id: < 1 % of records, 2 requests"),
         ([0, 0], ""),
         ([], ""),
-        (range(1, 41), "request_id is different in every record, so it ties no records together"),
+        (range(1, 41), "request_id: 100 % of records, 40 requests"),
+        ([1] * 40, "request_id has one value only, so it tells no requests apart"),
     ],
 )
 def test_shares_are_honest(requests: list[int], expected: str, log: Path, logs: LogSet) -> None:
