@@ -53,7 +53,13 @@ FormatOption = Annotated[
     typer.Option("--format", metavar="NAME", help="Read the lines as this format, in place of the detected."),
 ]
 RequestKeyOption = Annotated[
-    str | None, typer.Option("--request-key", metavar="FIELD", help="The field that carries the request ID.")
+    list[str] | None,
+    typer.Option(
+        "--request-key",
+        metavar="FIELD",
+        help="The field that carries the request ID; given again, for files without the first.",
+        show_default=False,
+    ),
 ]
 ZoneOption = Annotated[
     str | None,
@@ -84,13 +90,14 @@ class Asked:
     restart: bool = False
     rotated: bool = False
     format: str | None = None
-    request_key: str | None = None
+    request_keys: Sequence[str] | None = None
     zone: str | None = None
 
     def overrides(self) -> Overrides:
         """What the user decided; raises CommandError for names that are not known."""
         try:
-            return Overrides(self.format, self.request_key, self.zone)
+            first, *others = self.request_keys or (None,)
+            return Overrides(self.format, first, self.zone, tuple(key for key in others if key is not None))
         except ValueError as error:
             raise CommandError(f"{error}.") from error
 
@@ -123,6 +130,7 @@ def opened(asked: Asked, *, waiting: bool = False) -> Iterator[Opened]:
                 time.sleep(_POLL_SECONDS)
                 state = logs.refresh()
             told.tell_complaints(state)
+            _tell_unused(asked.request_keys or (), state)
             problems += [source.problem for source in state.sources if source.problem]
             _give_up_without([source for source in state.sources if source.status not in _LOST], problems)
         for problem in problems:
@@ -173,6 +181,16 @@ def _end_in_order() -> None:
 
 def _exit(number: int, _frame: FrameType | None) -> None:
     sys.exit(128 + number)
+
+
+def _tell_unused(request_keys: Sequence[str], state: LogState) -> None:
+    """A field that was meant to carry the request ID, and does not in any file."""
+    used = {source.request_key for source in state.sources}
+    for key in request_keys:
+        if key not in used and state.records:
+            complain(
+                f"--request-key {key} is used for no file: no record has it, or another one goes before."
+            )
 
 
 def _give_up_without(rest: Sequence[object], problems: Sequence[str]) -> None:

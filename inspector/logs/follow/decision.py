@@ -47,10 +47,9 @@ def decide(file: LogFile, size: int, overrides: Overrides, before: Sequence[byte
 
 def is_doubtful(detection: Detection, progress: Progress) -> bool:
     """Whether what was read so far speaks against how it was read: most of it is not understood, or no field
-    was found whose values repeat like request IDs."""
-    return (
-        detection.request_key is None or detection.request_single or 2 * progress.unparsed > progress.records
-    )
+    was found that was chosen, or whose values repeat like request IDs."""
+    unsure = detection.request_key is None or detection.request_single or detection.request_missed
+    return unsure or 2 * progress.unparsed > progress.records
 
 
 def better_than(detection: Detection, file: LogFile, size: int, overrides: Overrides) -> Decision | None:
@@ -58,11 +57,18 @@ def better_than(detection: Detection, file: LogFile, size: int, overrides: Overr
     lines = sample_lines(file, size)
     found = overrides.detect(lines)
     if found.format.name == detection.format.name and found.envelope == detection.envelope:
-        better = found.request_key is not None and not found.request_single
-        gains = found.request_key != detection.request_key and (detection.request_key is None or better)
+        gains = _has_better_key(found, detection)
     else:
         gains = _understood(lines, found) > _understood(lines, detection)
     return Decision(found, size) if gains else None
+
+
+def _has_better_key(found: Detection, detection: Detection) -> bool:
+    if found.request_key in (None, detection.request_key):
+        return False
+    if detection.request_missed:
+        return not found.request_missed
+    return detection.request_key is None or not found.request_single
 
 
 def _understood(lines: Sequence[bytes], detection: Detection) -> int:

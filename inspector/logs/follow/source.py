@@ -161,7 +161,7 @@ class FollowedSource:
             records=sum(segment.index.progress.records for segment in self._segments),
             format=detection.format.title if detection is not None else "",
             format_reason=detection.reason if detection is not None else "",
-            request_key=detection.request_key if detection is not None else None,
+            request_key=detection.request_field if detection is not None else None,
             rotations=self._rotations,
             truncations=self._truncations,
             request_candidates=detection.request_candidates if detection is not None else (),

@@ -91,7 +91,7 @@ class StreamSource(ABC):
             records=segment.index.progress.records if segment is not None else 0,
             format=segment.detection.format.title if segment is not None else "",
             format_reason=segment.detection.reason if segment is not None else "",
-            request_key=segment.detection.request_key if segment is not None else None,
+            request_key=segment.detection.request_field if segment is not None else None,
             exit_code=self._exit_code(),
             complaints=self._complaints().lines(),
             complained=self._complaints().count,

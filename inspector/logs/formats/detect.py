@@ -40,11 +40,13 @@ def detect(
     format: str | None = None,  # noqa: A002 - the word of the contract
     request_key: str | None = None,
     zone: str | None = None,
+    other_request_keys: Sequence[str] = (),
 ) -> Detection:
     """Choose format and request key from a sample of a source: runs of whole lines, not single ones.
 
     The user's choices go first: `format` is a name in FORMATS, `request_key` any field, `zone` the IANA name
-    of the zone of times that name none (None and "" are UTC). Raises ValueError for an unknown name.
+    of the zone of times that name none (None and "" are UTC). `other_request_keys` are taken in this order
+    where no record has the first. Raises ValueError for an unknown name.
     """
     known = {spec.name: spec for spec in FORMATS}
     if format is not None and format not in known:
@@ -55,10 +57,11 @@ def detect(
     sample = [*lines[:half], *lines[half:][-half:]]
     forced = known[format] if format is not None else None
     envelope = _envelope(sample)
+    request_keys = ((request_key,) if request_key is not None else ()) + tuple(other_request_keys)
     if envelope is None:
-        return replace(_detect(sample, forced, request_key), zone=zone or "")
+        return replace(_detect(sample, forced, request_keys), zone=zone or "")
     block = b"".join(line if line.endswith(b"\n") else line + b"\n" for line in sample)
-    inner = _detect(unwrap(block, envelope).data.splitlines(keepends=True), forced, request_key)
+    inner = _detect(unwrap(block, envelope).data.splitlines(keepends=True), forced, request_keys)
     reason = f"{envelope.title} around {inner.reason}"
     return replace(inner, zone=zone or "", envelope=envelope, reason=reason)
 
@@ -81,30 +84,30 @@ def _envelope(sample: Sequence[bytes]) -> Envelope | None:
     return None
 
 
-def _detect(sample: Sequence[bytes], forced: Format | None, request_key: str | None) -> Detection:
+def _detect(sample: Sequence[bytes], forced: Format | None, request_keys: Sequence[str]) -> Detection:
     objects, records = _objects(sample) if forced is None or forced.shape is Shape.JSON else ([], 0)
     if forced is not None and forced.shape is Shape.JSON:
-        return _detect_json(forced, objects, max(records, 1), request_key)
+        return _detect_json(forced, objects, max(records, 1), request_keys)
     specs = [forced] if forced is not None else [spec for spec in FORMATS if spec.pattern is not None]
     # No header begins with a brace.
     others = [line.rstrip(b"\r\n") for line in sample if not line.startswith(b"{")]
     header_counts = [(sum(is_header(line, spec.pattern) for line in others), spec) for spec in specs]
     headers, text_format = max(header_counts, key=lambda counted: counted[0])
     if objects and len(objects) >= headers:
-        return _detect_json(None, objects, records, request_key)
+        return _detect_json(None, objects, records, request_keys)
     if forced is not None:
         said = f"{text_format.title}: chosen by name"
         if text_format.pattern is not None:
             said += f"; the header fits {headers:,} of {len(sample):,} lines"
-        return _with_pairs(Detection(text_format, said, sampled=headers), sample, request_key)
+        return _with_pairs(Detection(text_format, said, sampled=headers), sample, request_keys)
     if headers:
         reason = f"{text_format.title}: the header fits {headers:,} of {len(sample):,} lines"
-        return _with_pairs(Detection(text_format, reason, sampled=headers), sample, request_key)
+        return _with_pairs(Detection(text_format, reason, sampled=headers), sample, request_keys)
     reason = "plain text: no line is a JSON object or begins with a known header"
     return Detection(PLAIN_TEXT, reason if sample else "plain text: nothing to read yet", sampled=records)
 
 
-def _with_pairs(detection: Detection, sample: Sequence[bytes], chosen: str | None) -> Detection:
+def _with_pairs(detection: Detection, sample: Sequence[bytes], chosen: Sequence[str]) -> Detection:
     """For logfmt: its request key."""
     spec = detection.format
     if spec.shape is not Shape.LOGFMT:
@@ -124,6 +127,7 @@ def _with_pairs(detection: Detection, sample: Sequence[bytes], chosen: str | Non
         request_candidates=request.candidates,
         request_counted=request.counted,
         request_single=request.single,
+        request_missed=request.missed,
     )
 
 
@@ -151,7 +155,7 @@ def _parse(data: bytes) -> Fields | None:
 
 
 def _detect_json(
-    forced: Format | None, objects: Sequence[Fields], records: int, chosen: str | None
+    forced: Format | None, objects: Sequence[Fields], records: int, chosen: Sequence[str]
 ) -> Detection:
     spec, notes = _tuned(forced or _best_marked(objects) or GENERIC_JSON, objects)
     if forced is not None:
@@ -176,6 +180,7 @@ def _detect_json(
         request_candidates=request.candidates,
         request_counted=request.counted,
         request_single=request.single,
+        request_missed=request.missed,
     )
 
 

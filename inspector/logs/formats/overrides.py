@@ -14,12 +14,14 @@ class Overrides:
     """The user's own choices; None leaves the choice to detection.
 
     `format` is a name in FORMATS, `request_key` any field, `zone` the IANA name of the zone of times that
-    name none. Raises ValueError for a name that is not known.
+    name none. `other_request_keys` are for sources in which no record has the first; one that has none of
+    them keeps the field that is detected. Raises ValueError for a name that is not known.
     """
 
     format: str | None = None
     request_key: str | None = None
     zone: str | None = None
+    other_request_keys: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.detect(())
@@ -27,11 +29,11 @@ class Overrides:
     @property
     def any(self) -> bool:
         """Whether something was decided."""
-        return not (self.format is None and self.request_key is None and self.zone is None)
+        return self != DETECTED
 
     def detect(self, lines: Sequence[bytes]) -> Detection:
         """What a sample shows, and what was decided."""
-        return detect(lines, format=self.format, request_key=self.request_key, zone=self.zone)
+        return detect(lines, self.format, self.request_key, self.zone, self.other_request_keys)
 
 
 DETECTED = Overrides()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspector.logs.formats.spec import RequestCandidate
 from inspector.logs.formats.values import as_text, lookup
@@ -50,7 +50,7 @@ class RequestKey:
 
     `key` is None when no field serves. `counted` tells that all its values are short numbers: a process
     counts them, and another one counts from 1 again. `single` tells that each record has an ID of its own:
-    they are requests that other logs tell more of.
+    they are requests that other logs tell more of. `missed` tells that no record has what the user chose.
     """
 
     key: str | None = None
@@ -58,6 +58,7 @@ class RequestKey:
     candidates: tuple[RequestCandidate, ...] = ()
     counted: bool = False
     single: bool = False
+    missed: bool = False
 
 
 @dataclass(slots=True)
@@ -109,19 +110,20 @@ def request_id_of(value: object) -> str | None:
 
 
 def choose_request_key(
-    records: Sequence[Mapping[str, object]], known: Sequence[str] = (), chosen: str | None = None
+    records: Sequence[Mapping[str, object]], known: Sequence[str] = (), chosen: Sequence[str] = ()
 ) -> RequestKey:
     """Choose among the fields whose names may carry a request ID, from a sample of decoded records.
 
-    `known` are fields that the producer is known to use for it, whatever their names. `chosen` is the user's
-    choice: it is taken as it is.
+    `known` are fields that the producer is known to use for it, whatever their names. `chosen` are the user's
+    own choices: the first that a record has is taken as it is; where none is found, what would be taken
+    without them, or else the first of them.
     """
     weights = {key: max(name_weight(key), _KNOWN_WEIGHT) for key in known}
-    if chosen is not None:
-        weights.setdefault(chosen, _KNOWN_WEIGHT)
+    for key in chosen:
+        weights.setdefault(key, _KNOWN_WEIGHT)
     candidates: dict[str, _Candidate] = {}
     for record in records:
-        for key in dict.fromkeys((*_names(record), *known, *((chosen,) if chosen is not None else ()))):
+        for key in dict.fromkeys((*_names(record), *known, *chosen)):
             if key not in weights:
                 weights[key] = name_weight(key)
             if weights[key] == 0:
@@ -134,11 +136,19 @@ def choose_request_key(
         candidates.values(), key=lambda candidate: (-candidate.score(sampled), len(candidate.key))
     )
     listed = tuple(candidate.figures(sampled) for candidate in ordered[:_MOST_CANDIDATES])
-    if chosen is not None:
-        taken = candidates.get(chosen)
-        reason = "in no record so far" if taken is None else _figures(taken, sampled)
-        counted = taken is not None and taken.counted
-        return RequestKey(chosen, f"{chosen}: {reason}" if taken is None else reason, listed, counted)
+    taken = next((candidates[key] for key in chosen if key in candidates), None)
+    if taken is not None:
+        return RequestKey(taken.key, _figures(taken, sampled), listed, taken.counted)
+    found = _best(ordered, sampled, listed)
+    if found.key is None and chosen:
+        return RequestKey(chosen[0], f"{chosen[0]}: in no record so far", listed, missed=True)
+    if chosen:
+        return replace(found, missed=True, reason=f"{found.reason}; {', '.join(chosen)} in no record so far")
+    return found
+
+
+def _best(ordered: Sequence[_Candidate], sampled: int, listed: tuple[RequestCandidate, ...]) -> RequestKey:
+    """What is taken when the user chose nothing."""
     if not ordered:
         return RequestKey()
     best = ordered[0]

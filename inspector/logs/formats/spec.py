@@ -140,7 +140,7 @@ class Detection:
     deserves another look. `zone` is the IANA name of the zone of times that name none, "" for UTC.
     `envelope` is what stands around each line, None for nothing. `request_counted` tells that the IDs are
     numbers which each source counts for itself: 7 here and 7 there are two requests. `request_single` tells
-    that no ID repeats in the sample.
+    that no ID repeats in the sample, `request_missed` that no record has a field that the user chose.
     """
 
     format: Format
@@ -154,3 +154,14 @@ class Detection:
     request_candidates: tuple[RequestCandidate, ...] = field(default=(), repr=False)
     request_counted: bool = field(default=False, repr=False)
     request_single: bool = field(default=False, repr=False)
+    request_missed: bool = field(default=False, repr=False)
+
+    @property
+    def request_field(self) -> str | None:
+        """The field in which request IDs were seen; None also when no record has the one that was chosen."""
+        if self.request_key is None:
+            return "request" if "(?P<request>" in (self.format.pattern or "") else None
+        seen = not self.request_missed or any(
+            each.key == self.request_key for each in self.request_candidates
+        )
+        return self.request_key if seen else None

@@ -13,6 +13,7 @@ from inspector.logs.formats.objects import declared_fields, has_objects, is_bare
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.mistakes import column_of_field
 from inspector.logs.query.model import QueryError
+from inspector.logs.query.objects import own_name
 
 _SAMPLE_BYTES = 256 << 10
 _BLOCK_BYTES = 8 << 20
@@ -44,10 +45,10 @@ def check_fields(
     known = {name for segment in present for name in _sampled(segment)}
     known = known.union(*(declared_fields(segment.detection) for segment in present))
     for name in names:
-        holder = name.partition("[")[0] or name
-        if name in known or holder in known or len(present) < len(objects):
+        parts = {part for each in (name, own_name(name)) for part in (each, each.partition("[")[0]) if part}
+        if parts & known or len(present) < len(objects):
             continue
-        if not any(_is_written(part, segment, cancel) for segment in present for part in {name, holder}):
+        if not any(_is_written(part, segment, cancel) for segment in present for part in parts):
             closest = _closest(name, {*known, *others})
             hint = f"; did you mean “{closest}”?" if closest else ""
             column = column_of_field(where, name)

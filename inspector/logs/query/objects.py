@@ -18,6 +18,7 @@ _BLOCK_BYTES = 8 << 20
 _WIDEST_GAP_BYTES = 16 << 10
 """Bytes between two wanted records that are read along: cheaper than another read."""
 
+_OWN = "fields."
 _BRACE = ord("{")
 _ITEMS = re.compile(r"(.+?|)((?:\[-?[0-9]{1,9}\])*)", re.DOTALL)
 
@@ -30,13 +31,20 @@ def json_path(keys: Iterable[str]) -> str:
 def json_paths(name: str) -> tuple[str, ...]:
     """Where a field of this dotted name may stand in an object: the literal key, then the nested one.
 
-    `tags[0]` is the first item of a list, `tags[-1]` the last one.
+    `tags[0]` is the first item of a list, `tags[-1]` the last one. `fields.level` is the record's own
+    `level`, whatever the index means by that word, unless it has an object `fields` with such a member.
     """
     nested = "".join(
         json_path([key]).removeprefix("$") + items.replace("[-", "[#-")
         for key, items in (_ITEMS.fullmatch(part).groups() for part in name.split("."))  # type: ignore[union-attr]
     )
-    return tuple(dict.fromkeys((json_path([name]), f"${nested}")))
+    own = json_paths(own_name(name)) if own_name(name) != name else ()
+    return tuple(dict.fromkeys((json_path([name]), f"${nested}", *own)))
+
+
+def own_name(name: str) -> str:
+    """The name without the word that asks for the record's own field."""
+    return name.removeprefix(_OWN) or name
 
 
 def _quoted(key: str) -> str:

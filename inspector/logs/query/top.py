@@ -46,7 +46,8 @@ def top_values(
         parts = asked.parts(chosen)
         if field in INDEXED:
             _add_column(asked, parts, table, field)
-        else:
+        # A name that the index has nothing for is that of the record's own field.
+        if field not in INDEXED or not asked.fetch(f"SELECT count(*) FROM {table}")[0][0]:
             _Members(database, table, json_paths(field), cancel).add(asked, parts)
         return _top(asked, table, field, _count(asked, parts), max(0, limit))
 

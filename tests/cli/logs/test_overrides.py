@@ -67,3 +67,26 @@ def test_a_name_that_is_not_known_is_told(
     captured = capsys.readouterr()
     assert captured.out == ""
     assert said in captured.err
+
+
+def test_each_file_takes_the_first_request_key_that_it_has(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file with none of them keeps its own, and a key that is used nowhere is told."""
+    fields = {"a": {"job": "x", "task": "no"}, "b": {"task": "x"}, "c": {"request_id": "x"}}
+    for name, ids in fields.items():
+        lines = [{"time": f"2026-07-04 09:00:0{n}", "message": name, **ids} for n in range(3)]
+        (tmp_path / f"{name}.log").write_text("".join(f"{json.dumps(line)}\n" for line in lines))
+    keys = [argument for key in ("job", "task", "nowhere") for argument in ("--request-key", key)]
+
+    assert run(["logs", "show", str(tmp_path), *keys, "--request", "x", "--json"]) == 0
+
+    captured = capsys.readouterr()
+    found = {
+        (record["message"], record["request_key"]) for record in map(json.loads, captured.out.splitlines())
+    }
+    assert found == {("a", "job"), ("b", "task"), ("c", "request_id")}
+    assert captured.err == (
+        "inspector: --request-key nowhere is used for no file: "
+        "no record has it, or another one goes before.\n"
+    )

@@ -48,3 +48,22 @@ def test_names_that_are_not_known_are_refused() -> None:
         Overrides(zone="Mars/Base")
     assert not DETECTED.any
     assert Overrides(zone="Europe/Berlin").any
+
+
+def test_a_chosen_field_that_comes_later_is_taken_then(tmp_path: Path) -> None:
+    """Until then the one that is detected."""
+    log = tmp_path / "a.log"
+
+    def lines(key: str, count: int) -> str:
+        records = ({"level": "INFO", "message": "m", key: f"r{n // 4}"} for n in range(count))
+        return "".join(f"{json.dumps(record)}\n" for record in records)
+
+    log.write_text(lines("request_id", 200))
+    logs = LogSet([log], None, Overrides(request_key="task", other_request_keys=("job",)))
+    try:
+        assert logs.refresh().request_key == "request_id"
+        with log.open("a") as file:
+            file.write(lines("job", 600))
+        assert logs.refresh().request_key == "job"
+    finally:
+        logs.close()

@@ -148,3 +148,10 @@ def test_items_of_lists_are_counted(opened: Opener) -> None:
 
     assert found(logs.top_values("tags[0]")) == [("a", 2), ("c", 1)]
     assert found(logs.top_values("tags[-1]")) == [("a", 2), ("b", 1)]
+
+
+def test_a_name_without_a_column_of_the_index_is_the_records_own(opened: Opener) -> None:
+    """A request ID that was not chosen, for it tells no requests apart."""
+    logs = opened(objects(*({"request_id": "same"} for _ in range(30))))
+
+    assert found(logs.top_values("request_id")) == [("same", 30)]

@@ -387,3 +387,26 @@ def test_functions_that_make_much_of_nothing_are_refused(where: str, opened: Ope
     logs = opened(objects({}))
     with pytest.raises(QueryError):
         logs.rows(Query(where=where))
+
+
+def test_a_records_own_field_has_a_name_beside_the_columns(opened: Opener) -> None:
+    """Such as a level that is none, and an ID that was not chosen; an object called fields goes before."""
+    logs = opened(
+        objects(
+            *(
+                dict[str, object](
+                    level="Metadata" if n < 3 else "Request", request_id="same", trace_id=f"t{n // 3}"
+                )
+                for n in range(30)
+            ),
+            {"message": "outer", "fields": {"message": "inner"}},
+        )
+    )
+
+    assert lines(logs, "fields.level = 'Metadata'") == [1, 2, 3]
+    assert lines(logs, "fields.request_id = 'same' and request_id = 't0'") == [1, 2, 3]
+    assert lines(logs, "fields.message = 'inner'") == [31]
+    assert lines(logs, "fields.message = 'm' and fields.trace_id = 't1'") == [4, 5, 6]
+    assert logs.top_values("fields.level").distinct == 3
+    with pytest.raises(QueryError, match=r"no record has a field “fields\.nothing”"):
+        lines(logs, "fields.nothing = 1")
