@@ -96,8 +96,8 @@ class Asked:
     def overrides(self) -> Overrides:
         """What the user decided; raises CommandError for names that are not known."""
         try:
-            first, *others = self.request_keys or (None,)
-            return Overrides(self.format, first, self.zone, tuple(key for key in others if key is not None))
+            keys = tuple(self.request_keys or ())
+            return Overrides(self.format, keys[0] if keys else None, self.zone, keys[1:])
         except ValueError as error:
             raise CommandError(f"{error}.") from error
 

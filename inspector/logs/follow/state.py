@@ -41,7 +41,6 @@ class SourceState:
     records: int = 0
     format: str = ""
     format_reason: str = ""
-    request_key: str | None = None
     rotations: int = 0
     truncations: int = 0
     exit_code: int | None = None
@@ -49,6 +48,7 @@ class SourceState:
     complained: int = 0
     stream: bool = False
     request_candidates: tuple[RequestCandidate, ...] = ()
+    request_key: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
