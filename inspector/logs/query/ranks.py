@@ -39,5 +39,7 @@ def _level(where: str, word: exp.Expr) -> Level:
     level = LEVEL_WORDS.get(name) if isinstance(word, exp.Literal) and word.is_string else None
     if level is None:
         known = ", ".join(level.word for level in Level)
-        raise no_place_for(where, word, f"is no level: these are {known}")
+        raise no_place_for(
+            where, word, f"is no level: these are {known}; fields.level is what the record says itself"
+        )
     return level
