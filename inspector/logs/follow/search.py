@@ -10,17 +10,20 @@ from typing import Protocol
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.follow.state import SourceState, SourceStatus
+from inspector.logs.formats import decode, detect
 from inspector.logs.index.view import SegmentView
 from inspector.logs.sources import contents
 from inspector.logs.sources.file import Look, RegularFile
 from inspector.logs.sources.kinds import step_for
 from inspector.logs.sources.listing import Listing
-from inspector.logs.sources.names import WORDS, base_of, is_log_name
+from inspector.logs.sources.names import WORDS, base_of, is_log_name, may_be_log_name
 
 FOLDERS = ("", "logs", "log")
 """Where logs are looked for in a folder."""
 
 _GLOB_SECONDS = 1.0
+_FIRST_LINES = 20
+_LEAST_LINES = 2
 _OURS = (".index", ".spool", ".spool-lines", ".spool-note")
 
 
@@ -57,6 +60,10 @@ class Files(Protocol):
         """The files that may be logs, sorted; raises OSError."""
         ...
 
+    def takes(self, path: Path, head: bytes, /) -> bool:
+        """Whether a file that begins like this is one of the logs."""
+        ...
+
     @property
     def nothing(self) -> str:
         """The sentence for when there is none."""
@@ -64,7 +71,7 @@ class Files(Protocol):
 
 
 class FolderSearch:
-    """The logs in a folder and in its `logs` or `log` folder, by their names."""
+    """The logs in a folder and in its `logs` or `log` folder, by their names, and JSON records by content."""
 
     def __init__(self, folder: Path) -> None:
         self.path = str(folder)
@@ -80,8 +87,12 @@ class FolderSearch:
                 if folder == self._listings[0][0]:
                     raise
                 continue  # most folders have neither of the two
-            found += [folder / name for name in names if is_log_name(name)]
+            found += [folder / name for name in names if is_log_name(name) or may_be_log_name(name)]
         return found
+
+    def takes(self, path: Path, head: bytes, /) -> bool:
+        """Configuration and data are JSON, too: records of a log are one a line, and have a time."""
+        return is_log_name(path.name) or _holds_records(head)
 
     @property
     def nothing(self) -> str:
@@ -105,10 +116,24 @@ class GlobSearch:
             self._files = tuple(sorted(path for path in found if not path.name.endswith(_OURS)))
         return self._files
 
+    def takes(self, _path: Path, _head: bytes, /) -> bool:
+        """All that were named."""
+        return True
+
     @property
     def nothing(self) -> str:
         """Nothing fits."""
         return f"{self.path} fits no file yet."
+
+
+def _holds_records(head: bytes) -> bool:
+    """Whether most of the first lines are JSON objects with a time."""
+    lines = head.splitlines(keepends=True)
+    whole = [line for line in lines if line.endswith(b"\n") and line.strip()][:_FIRST_LINES]
+    if len(whole) < _LEAST_LINES or sum(line.startswith(b"{") for line in whole) < len(whole) / 2:
+        return False
+    detection = detect(whole)
+    return sum(decode(line, detection).time_ns is not None for line in whole) > len(whole) / 2
 
 
 class Search:
@@ -165,7 +190,8 @@ class Search:
             if self._refused.get(path) == look:
                 return False
             head = file.read(0, contents.SAMPLE_BYTES)
-            if step_for(head, whole=True) is None and contents.oddity(head):
+            odd = step_for(head, whole=True) is None and contents.oddity(head)
+            if odd or not self._files.takes(path, head):
                 self._refused[path] = look
                 return False
         except OSError:

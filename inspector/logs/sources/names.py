@@ -10,6 +10,8 @@ from typing import TypeAlias
 WORDS = "*.log, *.jsonl, *.ndjson"
 """The names of logs, to be told to people."""
 
+_PERHAPS = (".json", ".txt", ".out")
+
 _LIVE = re.compile(r"\.(log|jsonl|ndjson)$", re.IGNORECASE)
 _PACKED = r"(?:\.(?:gz|bz2|xz|zst))?"
 _DATE = r"\d{4}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?:[T_.:-]?\d+)*"
@@ -27,6 +29,11 @@ Age: TypeAlias = tuple[int, tuple[int, ...], str]
 def is_log_name(name: str) -> bool:
     """Whether this is the name of a log, rotated or not: `api.log`, `api.log.1`, `api.log.2.gz`."""
     return _LIKE_LIVE_ONES.fullmatch(name) is not None or base_of(name) != name
+
+
+def may_be_log_name(name: str) -> bool:
+    """Whether only the content tells that a file of this name is a log."""
+    return name.lower().endswith(_PERHAPS)
 
 
 def is_live_name(name: str) -> bool:

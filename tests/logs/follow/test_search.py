@@ -57,6 +57,25 @@ def test_a_folder_stands_for_its_logs(tmp_path: Path, opened: Opener) -> None:
     assert (state.records, [source.problem for source in state.sources if source.problem]) == (7, [])
 
 
+def test_json_files_of_a_folder_are_logs_when_they_hold_records(tmp_path: Path, opened: Opener) -> None:
+    """One a line, with times; data and configuration are none. One that becomes a log is picked up."""
+    record = b'{"@timestamp": "2026-03-04T09:00:01Z", "message": "m"}\n'
+    (tmp_path / "billing.json").write_bytes(record * 3)
+    (tmp_path / "app.out").write_bytes(b"JVM starts\n" + record * 3)
+    (tmp_path / "later.json").write_bytes(b"")
+    (tmp_path / "package.json").write_bytes(b'{\n  "name": "shop"\n}\n')
+    (tmp_path / "training.json").write_bytes(b'{"text": "a", "label": 1}\n' * 3)
+    (tmp_path / "notes.txt").write_bytes(b"no log\n" * 3)
+    logs = opened(FolderSpec(tmp_path))
+    logs.refresh()
+    assert names(logs) == ["app.out", "billing.json"]
+
+    (tmp_path / "later.json").write_bytes(record * 2)
+
+    assert logs.refresh().records == 9
+    assert names(logs) == ["app.out", "billing.json", "later.json"]
+
+
 def test_new_files_are_picked_up(tmp_path: Path, opened: Opener, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the folder, and in the one of logs when it is made; others are not read again."""
     monkeypatch.setattr(search, "_GLOB_SECONDS", 0.0)
