@@ -6,10 +6,12 @@ import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from os.path import commonprefix
+from itertools import takewhile
 
 from inspector.base.secrets import MASK
 from inspector.config.edit.changes import Proposal
+from inspector.config.edit.spans import EditedText
+from inspector.config.formats import parse
 
 _CONTEXT_LINES = 3
 
@@ -24,7 +26,7 @@ class LineKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DiffLine:
-    """One line, without its end. `before` and `after` are its numbers from 1, None where it does not stand."""
+    """One line, without its end. `before` and `after` are its numbers from 1, None where it is not."""
 
     kind: LineKind
     text: str
@@ -37,11 +39,11 @@ def diff(
 ) -> tuple[DiffLine, ...]:
     """The changed lines with three lines around them; `secrets` are spans in the text before that are masked.
 
-    What was changed is masked as well when the change is of a secret. () when nothing changes.
+    A changed secret is masked, too, and told to be another. () when nothing changes.
     """
     before, after = _text(proposal.before or b""), _text(proposal.after)
     if not reveal:
-        before, after = _masked(before, after, secrets, whole=proposal.change.secret)
+        before, after = _masked(proposal, before, after, secrets)
     old, new = before.splitlines(), after.splitlines()
     lines: list[DiffLine] = []
     for group in difflib.SequenceMatcher(None, old, new, autojunk=False).get_grouped_opcodes(_CONTEXT_LINES):
@@ -61,44 +63,42 @@ def _text(data: bytes) -> str:
     return data.decode(errors="replace").removeprefix("\ufeff")
 
 
-def _masked(before: str, after: str, secrets: Sequence[tuple[int, int]], *, whole: bool) -> tuple[str, str]:
+def _masked(
+    proposal: Proposal, before: str, after: str, secrets: Sequence[tuple[int, int]]
+) -> tuple[str, str]:
     """Both texts with their secrets masked: those around the change stand in both of them."""
-    head = len(commonprefix((before, after)))
+    head = _shared(before, after)
     limit = min(len(before), len(after)) - head
-    tail = len(commonprefix((before[::-1][:limit], after[::-1][:limit])))
-    old_end, new_end = len(before) - tail, len(after) - tail
-    touched = whole or any(start < old_end and end > head for start, end in secrets)
+    tail = min(limit, _shared(before[::-1], after[::-1]))
     moved = len(after) - len(before)
-    old = [span for span in secrets if span[1] <= head or span[0] >= old_end]
-    new = [span if span[1] <= head else (span[0] + moved, span[1] + moved) for span in old]
-    if touched:
-        crossing = [span for span in secrets if span not in old]
-        start = min([head, *(span[0] for span in crossing)])
-        behind = max([old_end, *(span[1] for span in crossing)]) - old_end
-        start = _line_start(before, start)
-        old.append((_value_start(before, start, head), old_end + behind))
-        new.append((_value_start(after, start, head), new_end + behind))
+    kept = [span for span in secrets if span[1] <= head or span[0] >= len(before) - tail]
+    old = [(start, end, MASK) for start, end in secrets]
+    new = [(start, end, MASK) if end <= head else (start + moved, end + moved, MASK) for start, end in kept]
+    if proposal.change.secret or len(kept) < len(secrets):
+        old += _value_span(proposal, before, MASK)
+        new += _value_span(proposal, after, f"{MASK} (another)")
     return _hidden(before, old), _hidden(after, new)
 
 
-def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
+def _shared(one: str, other: str) -> int:
+    """How many characters both begin with."""
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(one, other, strict=False)))
 
 
-def _value_start(text: str, line_start: int, head: int) -> int:
-    """Behind the key when the change begins behind it, else where the line starts."""
-    for sign in (": ", "= ", "=", ":"):
-        at = text.find(sign, line_start, max(head, line_start) + len(sign))
-        if at >= 0:
-            return at + len(sign)
-    return line_start
+def _value_span(proposal: Proposal, text: str, mask: str) -> list[tuple[int, int, str]]:
+    """Where the changed value stands in a text; nothing when it is not there."""
+    change = proposal.change
+    node = parse(text.encode(), change.path, change.format).root
+    for key in change.keys:
+        node = node.child(key) if node is not None else None
+    return [] if node is None else [(*EditedText(text).span(node.alias_place or node.place), mask)]
 
 
-def _hidden(text: str, spans: Sequence[tuple[int, int]]) -> str:
+def _hidden(text: str, spans: Sequence[tuple[int, int, str]]) -> str:
     pieces, at = [], 0
-    for start, end in sorted(spans):
+    for start, end, mask in sorted(spans, key=lambda span: (span[0], -span[1], -len(span[2]))):
         if end <= at:
             continue
-        pieces += [text[at : max(start, at)], MASK]
+        pieces += [text[at : max(start, at)], mask]
         at = end
     return "".join((*pieces, text[at:]))

@@ -241,9 +241,7 @@ def test_a_file_that_is_not_there_is_made(tmp_path: Path, name: str, after: str)
     assert propose(Change(file, name, formats[file.suffix], ("a", "b"), value=1)).after.decode() == after
 
 
-_TEXTS = st.text(
-    st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=12
-)
+_TEXTS = st.text(st.characters(codec="utf-8", exclude_characters="\0\r"), max_size=12)
 _SCALARS = st.one_of(
     st.none(),
     st.booleans(),
