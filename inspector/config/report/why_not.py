@@ -78,10 +78,8 @@ class _Answer:
         if not told:
             yield Reason(f"No layer sets {self.meant.key} to it.")
         if setting is not None:
-            yield Reason(
-                f"{_layer(self.report, setting.source)} decides: {setting.source.reason}.",
-                setting.source.place,
-            )
+            source = setting.source
+            yield Reason(f"{_layer(self.report, source)} decides: {source.reason}.", source.place)
         yield from self._refused()
         yield from self._way()
 
@@ -99,18 +97,16 @@ class _Answer:
     def _lost(self) -> Iterator[Reason]:
         for candidate in self._candidates():
             if self.expected.fits(candidate.value):
-                yield Reason(
-                    f"{_layer(self.report, candidate)} sets it, but: {candidate.reason}.", candidate.place
-                )
+                who = _layer(self.report, candidate)
+                yield Reason(f"{who} sets it, but: {candidate.reason}.", candidate.place)
 
     def _misread(self) -> Iterator[Reason]:
         for candidate in self._candidates():
             raw = (candidate.raw or "").strip().strip("\"'")
             if raw == self.expected.text and not self.expected.fits(candidate.value):
-                yield Reason(
-                    f"{_layer(self.report, candidate)} has it in writing, but it is read as {candidate.type}.",
-                    candidate.place,
-                )
+                who = _layer(self.report, candidate)
+                said = f"{who} has it in writing, but it is read as {candidate.type}."
+                yield Reason(said, candidate.place)
 
     def _landed(self) -> Iterator[Reason]:
         """Variables whose names say the key, and that land on another one."""

@@ -8,7 +8,7 @@ from inspector.config.report import Request, asked, build_report
 from inspector.config.report.why_not import why_not
 
 _FILES = {
-    "config.yaml": "training: {batch_size: 32, on: NO, id: 007, name: a}\n",
+    "config.yaml": "training: {batch_size: 32, flag: NO, id: 007, name: a}\n",
     "config.production.yaml": "training: {batch_size: 128}\n",
     "config.staging.yaml": "training: {batch_size: 16}\n",
     ".env": "ML_TRAINING_BATCH_SIZE=64\nML_TRAINING_NAME=b\n",
@@ -52,9 +52,9 @@ def test_what_is_written_so_and_read_otherwise_is_told(tmp_path: Path) -> None:
     """NO is false in YAML 1.1, 007 a number."""
     first = _reasons(tmp_path, "training.id", "007")[0]
     assert first == "It is, as int."
-    (tmp_path / "config.yaml").unlink()
     assert (
-        _reasons(tmp_path, "training.on", "NO")[0] == "config.yaml has it in writing, but it is read as bool."
+        _reasons(tmp_path, "training.flag", "NO")[0]
+        == "config.yaml has it in writing, but it is read as bool."
     )
 
 
