@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime
-import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from inspector.config.edit.changes import EditRefusedError
+from inspector.config.export.flow import quoted_text
 from inspector.config.resolve.candidates import same
 from inspector.config.values import Node, Value
 
@@ -78,19 +78,8 @@ def _scalars(value: Value) -> Iterator[str]:
     elif isinstance(value, str):
         if _PLAIN.fullmatch(value) and value == value.strip():
             yield value
-        yield _quoted(value)
+        yield quoted_text(value)
         yield "'" + value.replace("'", "''") + "'"
-
-
-def _quoted(value: str) -> str:
-    """In double quotes, with escapes for what no reader shows or takes."""
-    body = json.dumps(value, ensure_ascii=False)[1:-1]
-    return '"' + "".join(char if char.isprintable() else _escape(char) for char in body) + '"'
-
-
-def _escape(char: str) -> str:
-    code = ord(char)
-    return f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}"
 
 
 def _floats(value: float) -> Iterator[str]:

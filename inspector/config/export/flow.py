@@ -87,10 +87,15 @@ def _for_readers(value: Value) -> str:
 def _text(text: str) -> str:
     """A text between brackets: bare where all readers of YAML take it for this text, else in quotes."""
     if not text.isprintable():
-        return '"' + "".join(_ESCAPES.get(char) or _escaped(char) for char in text) + '"'
+        return quoted_text(text)
     if _PLAIN.fullmatch(text) and _means_text(text):
         return text
     return "'" + text.replace("'", "''") + "'"
+
+
+def quoted_text(text: str) -> str:
+    """A text in double quotes, as all readers of YAML take it for this text."""
+    return '"' + "".join(_ESCAPES.get(char) or _escaped(char) for char in text) + '"'
 
 
 def _escaped(char: str) -> str:

@@ -51,7 +51,7 @@ def compare(before: Report, after: Report) -> tuple[Difference, ...]:
     second = {setting.path: setting for setting in after.settings}
     return tuple(
         Difference(path, _change(first.get(path), second.get(path)), first.get(path), second.get(path))
-        for path in _in_order(list(first), list(second))
+        for path in in_order(list(first), list(second))
     )
 
 
@@ -63,7 +63,7 @@ def _change(before: Setting | None, after: Setting | None) -> Change:
     return Change.EQUAL if same(before.value, after.value) else Change.CHANGED
 
 
-def _in_order(first: Sequence[KeyPath], second: Sequence[KeyPath]) -> list[KeyPath]:
+def in_order(first: Sequence[KeyPath], second: Sequence[KeyPath]) -> list[KeyPath]:
     """The keys of both: those of the second alone behind the key that they follow there."""
     known = set(first)
     behind: dict[KeyPath | None, list[KeyPath]] = {}
