@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -141,7 +141,7 @@ def _failed(model: str, failure: ModelFailure) -> Finding:
 
 def _located(error: ModelError, values: Value) -> tuple[KeyPath, str]:
     """The key that a complaint is about, and the items below it; names of branches of a type are left out."""
-    path: list[str] = []
+    path: list[Hashable] = []
     items = ""
     here = values
     for index, part in enumerate(error.loc):
@@ -154,7 +154,7 @@ def _located(error: ModelError, values: Value) -> tuple[KeyPath, str]:
             if name is not None:
                 here = here[name]
                 if not items:
-                    path.append(str(name))
+                    path.append(name)
             elif last and error.type in _MISSING and not items:
                 path.append(str(part))
     return tuple(path), items

@@ -162,4 +162,4 @@ def _said_of(landed: Landed) -> str:
 
 
 def _joined(path: KeyPath) -> str:
-    return "".join(path).replace("_", "").replace("-", "").casefold()
+    return "".join(map(str, path)).replace("_", "").replace("-", "").casefold()
