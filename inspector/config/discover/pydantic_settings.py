@@ -50,7 +50,7 @@ def detect_declared(seen: Folder, model: str, declared_in: str, place: Place) ->
     if named is not None:
         reasons = (*named.reasons, f"model {model} from {declared_in}")
         return replace(named, confidence=1.0, reasons=reasons)
-    known = [_spelled(found) for found in _models(seen)]
+    known = [found.import_name for found in _models(seen)]
     words = {name if ":" in model else name.rpartition(":")[2]: name for name in known}
     meant = process.extractOne(model, list(words), scorer=fuzz.ratio, score_cutoff=_CLOSE)
     question = "" if meant is None else f" Did you mean {words[meant[0]]}?"
@@ -59,7 +59,7 @@ def detect_declared(seen: Folder, model: str, declared_in: str, place: Place) ->
     usual = detect(seen) or Detection(PYDANTIC_SETTINGS, 0.0)
     rules = usual.dialect.rules
     taken = rules.model if isinstance(rules, PydanticSettingsRules) else None
-    outcome = "The entry is left out." if taken is None else f"{_spelled(taken)} is taken."
+    outcome = "The entry is left out." if taken is None else f"{taken.import_name} is taken."
     said = f"model: there is no settings class {model}; {listed}{more}.{question}"
     return replace(usual, findings=(wrong(said, place, outcome, detected=True),))
 
@@ -70,12 +70,6 @@ def _models(seen: Folder) -> tuple[SettingsModel, ...]:
     if not models and any(seen.has(name) for name in _FILES_TO_CHECK):
         models = read_checking_models(seen.path, python, seen.text)
     return models
-
-
-def _spelled(model: SettingsModel) -> str:
-    """A class as a declaration names it: `app.settings:Settings`."""
-    module = model.root.path.removesuffix(".py").removesuffix("/__init__").removeprefix("src/")
-    return f"{module.replace('/', '.')}:{model.root.id.rpartition(':')[2]}"
 
 
 def _named(models: Sequence[SettingsModel], name: str) -> SettingsModel | None:

@@ -13,6 +13,7 @@ from inspector.base.findings import Finding, Severity
 from inspector.base.paths import is_file
 from inspector.base.places import Place
 from inspector.config.dialects import StackInputs
+from inspector.config.dialects.pydantic_settings import PydanticSettingsRules
 from inspector.config.discover import DECLARATION_FILES, LOOKED_FOR, Discovery, asked_for, discover
 from inspector.config.formats import read_document
 from inspector.config.layers import Layer, LayerKind, LayerStatus
@@ -21,7 +22,7 @@ from inspector.config.report.git_index import tracked_files
 from inspector.config.report.hiding import hidden, schema_text, secret_paths, secret_texts, source_text
 from inspector.config.report.missing import missing_keys
 from inspector.config.report.misspelt import with_misspelt
-from inspector.config.report.model import DialectChoice, Report, Request, SourceText
+from inspector.config.report.model import DialectChoice, ProjectModel, Report, Request, SourceText
 from inspector.config.report.required import declared_in_vain, missing_base, required_layers_missing
 from inspector.config.report.stack import DAMAGE, count_settings, counted_again, read_stack, relative_path
 from inspector.config.report.telling import told_once
@@ -31,6 +32,7 @@ from inspector.config.report.yaml_readers import yaml_1_1_reader
 from inspector.config.resolve import Resolution, Setting, Status, resolve
 from inspector.config.rules import Scene, check
 from inspector.config.schemas import Schema, read_schema, validate
+from inspector.config.schemas.interpreters import project_interpreter
 from inspector.config.values import Document, KeyPath, NodeKind
 
 _MOST_NOTES = 4
@@ -150,7 +152,22 @@ class _Build:
             schema,
             missing_keys(findings, [setting.path for setting in settings], keys, layers),
             resolution.gone,
+            self._model(),
         )
+
+    def _model(self) -> ProjectModel | None:
+        """The declared model, or the settings class that was found."""
+        declared, rules = self._found.declaration, self._found.dialect.rules
+        name = declared.model or ""
+        if ":" in name:
+            module, _, class_name = name.partition(":")
+            name = f"{module.removesuffix('.py').replace('/', '.')}:{class_name}"
+        elif isinstance(rules, PydanticSettingsRules) and rules.model is not None:
+            name = rules.model.import_name
+        else:
+            return None
+        environ = dict(self._request.environ)
+        return ProjectModel(name, project_interpreter(self._workspace, declared.interpreter, environ))
 
     def _schema(self) -> tuple[Document | None, Schema | None]:
         named = self._request.schema

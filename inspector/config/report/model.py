@@ -15,6 +15,7 @@ from inspector.config.layers import Layer
 from inspector.config.report.missing import Missing
 from inspector.config.resolve import Gone, KeyInfo, Setting
 from inspector.config.schemas import Schema
+from inspector.config.schemas.interpreters import Interpreter
 from inspector.config.shadow import Environ, Landed, Stop
 from inspector.config.values import KeyPath, Value
 
@@ -68,6 +69,17 @@ class SourceText:
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectModel:
+    """A pydantic model of the project that can be asked once the folder is trusted.
+
+    `name` is its module and class, such as `app.settings:Settings`. `interpreter` is None without one.
+    """
+
+    name: str
+    interpreter: Interpreter | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """All there is to know about a workspace in one environment.
 
@@ -83,7 +95,8 @@ class Report:
     applied, `environ` the variables that it was given and `landed` what became of those that it reads.
     `keys` is what schemas and models say of keys, set or not; `checked_by` is the JSON Schema that the values
     were checked against, None without one. `missing` are keys that the application asks for and that have no
-    value; `gone` are keys that went with a mapping which a later layer replaced.
+    value; `gone` are keys that went with a mapping which a later layer replaced. `model` is the project's own
+    model, None when it has none that is known.
     """
 
     workspace: Path
@@ -106,6 +119,7 @@ class Report:
     checked_by: Schema | None = None
     missing: tuple[Missing, ...] = ()
     gone: tuple[Gone, ...] = ()
+    model: ProjectModel | None = None
 
     @property
     def taken_away(self) -> tuple[Gone, ...]:

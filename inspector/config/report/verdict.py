@@ -6,6 +6,7 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from inspector.base.cancel import CancelToken
 from inspector.base.findings import Finding, Severity
 from inspector.base.places import Place
 from inspector.config.report.building import finding_order
@@ -14,7 +15,13 @@ from inspector.config.report.missing import missing_keys
 from inspector.config.report.model import Report
 from inspector.config.resolve import Setting, Status
 from inspector.config.resolve.lookup import closest, places_in_files
-from inspector.config.schemas.model_run import FailureKind, ModelError, ModelFailure, ModelVerdict
+from inspector.config.schemas.model_run import (
+    FailureKind,
+    ModelError,
+    ModelFailure,
+    ModelVerdict,
+    run_model,
+)
 from inspector.config.schemas.words import kind_words, value_words
 from inspector.config.values import KeyPath, Value, join_key
 
@@ -25,7 +32,7 @@ _MISSING = ("missing", "value_error.missing")
 _UNKNOWN = ("extra_forbidden", "value_error.extra")
 _OWN_WORDS = ("Value error, ", "Assertion failed, ")
 _HINTS = {
-    FailureKind.NO_INTERPRETER: "Correct interpreter in inspector.toml.",
+    FailureKind.NO_INTERPRETER: "Create one with python -m venv .venv, or name one in inspector.toml.",
     FailureKind.NO_PYDANTIC: "Install pydantic in this interpreter, or name another one in inspector.toml.",
     FailureKind.IMPORT: "Check that this interpreter has the project's packages; another one can be named "
     "in inspector.toml.",
@@ -35,6 +42,21 @@ _HINTS = {
     FailureKind.TIME_LIMIT: "Look for what waits when the module is imported: a connection, a lock, input.",
     FailureKind.DIED: "Start the project's own checks in this interpreter to see why.",
 }
+
+
+def ask_model(report: Report, environ: Mapping[str, str], cancel: CancelToken | None = None) -> ModelVerdict:
+    """Ask the project's model about the effective values. Runs code of the project: only after trust.
+
+    `environ` are the variables of this process, of which an interpreter needs a few. Raises ValueError when
+    the report knows no model, and Cancelled. Any thread; takes as long as the project's imports.
+    """
+    model = report.model
+    if model is None:
+        raise ValueError("there is no model")
+    if model.interpreter is None:
+        said = "no virtual environment of the project was found"
+        return ModelVerdict(model.name, failure=ModelFailure(FailureKind.NO_INTERPRETER, said))
+    return run_model(report.workspace, model.interpreter, model.name, report.values, environ, cancel)
 
 
 def with_verdict(report: Report, verdict: ModelVerdict) -> Report:

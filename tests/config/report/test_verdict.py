@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,7 +11,7 @@ import pytest
 from inspector.base.findings import Finding
 from inspector.base.places import Place
 from inspector.config.report import Report, Request, build_report
-from inspector.config.report.verdict import with_verdict
+from inspector.config.report.verdict import ask_model, with_verdict
 from inspector.config.resolve import Status
 from inspector.config.schemas.model_run import FailureKind, ModelError, ModelFailure, ModelVerdict
 
@@ -112,3 +114,54 @@ def test_a_model_that_could_not_be_asked_is_a_finding(report: Report) -> None:
     assert finding.code == "model-failed"
     assert finding.places == (Place("app/settings.py", 3, 1),)
     assert set(report.findings) < set(judged.findings)
+
+
+_SETTINGS = """\
+from pydantic import field_validator
+from pydantic_settings import BaseSettings
+
+class Settings(BaseSettings):
+    name: str = "x"
+    port: int = 80
+
+    @field_validator("port")
+    @classmethod
+    def even(cls, port: int) -> int:
+        if port % 2:
+            raise ValueError("Must be even")
+        return port
+"""
+
+
+def _with_model(folder: Path, declaration: str = "") -> Report:
+    (folder / "app").mkdir(exist_ok=True)
+    (folder / "app" / "settings.py").write_text(_SETTINGS, encoding="utf-8")
+    (folder / "inspector.toml").write_text(declaration, encoding="utf-8")
+    return build_report(Request(folder, dialect="pydantic-settings", environ=(("PORT", "81"),)))
+
+
+def test_the_model_of_the_project_is_asked(tmp_path: Path) -> None:
+    """A validator that cannot be read from its source refuses the value of a variable."""
+    interpreter = Path(sys.executable).as_posix()
+    report = _with_model(tmp_path, f'interpreter = "{interpreter}"\n')
+    assert report.model is not None
+    assert report.model.name == "app.settings:Settings"
+    verdict = ask_model(report, dict(os.environ))
+    judged = with_verdict(report, verdict)
+    (finding,) = set(judged.findings) - set(report.findings)
+    assert finding.message == "port is 81: must be even, says Settings. Also set in default."
+    assert finding.places == (Place(variable="PORT"),)
+
+
+def test_a_project_without_an_interpreter_is_told(tmp_path: Path) -> None:
+    """Nothing is run then."""
+    verdict = ask_model(_with_model(tmp_path), {})
+    assert verdict.failure is not None
+    assert verdict.failure.kind is FailureKind.NO_INTERPRETER
+
+
+def test_a_project_without_a_model_cannot_be_asked(report: Report) -> None:
+    """The caller looks first."""
+    assert report.model is None
+    with pytest.raises(ValueError, match="no model"):
+        ask_model(report, {})

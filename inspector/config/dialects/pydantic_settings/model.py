@@ -209,6 +209,12 @@ class SettingsModel:
     uses: int = 0
     folder: str = "."
 
+    @property
+    def import_name(self) -> str:
+        """The module and the class, such as `app.settings:Settings`."""
+        module = self.root.path.removesuffix(".py").removesuffix("/__init__").removeprefix("src/")
+        return f"{module.replace('/', '.')}:{self.root.id.rpartition(':')[2]}"
+
     @cached_property
     def files(self) -> tuple[str, ...]:
         """The files of its classes, its own first."""
