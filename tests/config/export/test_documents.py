@@ -67,6 +67,7 @@ def test_shape(tmp_path: Path) -> None:
         "line": 1,
         "column": 12,
         "variable": None,
+        "alias": None,
     }
     assert port["candidates"][-1]["variable"] == "ML_DB_PORT"
     assert port["candidates"][-1]["path"] is None
