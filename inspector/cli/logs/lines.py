@@ -32,10 +32,11 @@ _LATE = (" (late)", "dim")
 _ODD = re.compile('[ "=\n\t]')
 
 
-def record_lines(record: Record) -> list[Line]:
+def record_lines(record: Record, source: Line | None = None) -> list[Line]:
     """A record for reading: `time LEVEL logger request message key=value…`, what belongs to it below.
 
-    One whose time lies before one that was seen earlier in its source ends with `(late)`.
+    With `source`, which says where it comes from, that stands behind the level. One whose time lies before
+    one that was seen earlier in its source ends with `(late)`.
     """
     first = record.message.partition("\n")[0]
     head: Line = [
@@ -43,6 +44,7 @@ def record_lines(record: Record) -> list[Line]:
         (" ", ""),
         (f"{record.level.word.upper():<{_LEVEL_WIDTH}}", _LEVEL_STYLES[record.level]),
         (" ", ""),
+        *(source or ()),
         (_word(record.logger), "cyan"),
         (" ", ""),
         (_word(record.request_id), "green"),

@@ -6,7 +6,9 @@ import sys
 import time
 from typing import Annotated
 
+import numpy as np
 import typer
+from numpy.typing import NDArray
 
 from inspector.cli.logs.asking import (
     HideOption,
@@ -63,13 +65,22 @@ def show(
     follow: Annotated[
         bool, typer.Option("--follow", "-f", help="Go on with new records until Ctrl-C.")
     ] = False,
+    limit: Annotated[
+        int | None, typer.Option("--limit", "-n", metavar="N", min=1, help="Only the first N that match.")
+    ] = None,
+    tail: Annotated[
+        int | None,
+        typer.Option("--tail", metavar="N", min=0, help="Only the last N that match, then new ones with -f."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON, one record a line.")] = False,
     count: Annotated[bool, typer.Option("--count", "-c", help="Write only how many there are.")] = False,
     reveal: Annotated[bool, typer.Option("--reveal-secrets", help="Show secrets as they are.")] = False,
 ) -> int:
-    """Show records, oldest first."""
+    """Show records by time, oldest first."""
     if count and follow:
         raise CommandError("--count and --follow exclude each other.")
+    if limit is not None and (tail is not None or follow):
+        raise CommandError(f"--limit and {'--follow' if follow else '--tail'} exclude each other.")
     if restart and not follow:
         raise CommandError("--restart goes with --follow.")
     with opened(Asked(files, command, restart, rotated, format, request_key, zone), waiting=follow) as log:
@@ -90,16 +101,26 @@ def show(
             rows = logs.rows(query)
         if request is not None:
             tell_without_requests(logs.state())
+        shown = _by_time(rows)[:limit]
+        if tail is not None:
+            shown = shown[max(0, len(shown) - tail) :]
         if count:
-            print(len(rows.ids))
+            print(len(shown))
             return log.exit_code
         writer = RecordWriter(logs, as_json=as_json, reveal=reveal, follow=follow)
-        writer.write(rows.ids)
+        writer.write(shown)
         if not len(rows.ids) and query != Query() and not follow:
             print("No record matches.", file=sys.stderr)
         if follow:
             return _follow(logs, query, rows, writer)
     return log.exit_code
+
+
+def _by_time(rows: Rows) -> NDArray[np.int64]:
+    """The rows of one file in the order of those of several: late ones in their place."""
+    if (rows.times_ns[1:] >= rows.times_ns[:-1]).all():
+        return rows.ids
+    return rows.ids[np.argsort(rows.times_ns, kind="stable")]
 
 
 def _follow(logs: LogSet, query: Query, rows: Rows, writer: RecordWriter) -> int:
@@ -119,5 +140,5 @@ def _follow(logs: LogSet, query: Query, rows: Rows, writer: RecordWriter) -> int
             writer.write_grown()
         # Rows of an earlier epoch are void, but the writer knows what it wrote of the same bytes.
         rows = logs.rows(query, after=None if again else rows.mark)
-        writer.write(rows.ids, again=again)
+        writer.write(_by_time(rows), again=again)
     return 2 if any(source.problem for source in state.sources) else 0

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from inspector.cli.logs.lines import Line, below_lines, plain, record_lines, styled
+from inspector.cli.logs.origins import Origins
 from inspector.cli.output import console
 from inspector.logs.export import DocumentLine, DocumentLines, masked_shown
 from inspector.logs.follow import LogSet
@@ -39,6 +40,7 @@ class RecordWriter:
         self._out = console()
         self._follow = follow
         self._documents = DocumentLines(reveal=reveal)
+        self._origins = Origins()
         self._last: dict[int, _Item] = {}
         self._known: dict[int, _Places] = {}
 
@@ -48,6 +50,7 @@ class RecordWriter:
         With `again` the question was asked of all records anew: those written before, known by where in
         their files they begin, are left out.
         """
+        self._origins.update(self._logs.state())
         known = {number: places.all() for number, places in self._known.items()} if again else {}
         for page in _pages(rows):
             items = self._read(page)
@@ -101,7 +104,10 @@ class RecordWriter:
             _write_bytes(b"".join([made for *_, made in items if isinstance(made, bytes)]))
         else:
             records = (made for *_, made in items if isinstance(made, Record))
-            self._write_lines(line for record in records for line in record_lines(self._shown(record)))
+            self._write_lines(line for record in records for line in self._lines(record))
+
+    def _lines(self, record: Record) -> list[Line]:
+        return record_lines(self._shown(record), self._origins.of(record.source))
 
     def _write_lines(self, lines: Iterable[Line]) -> None:
         if self._out.is_terminal:

@@ -74,7 +74,7 @@ def test_text_has_one_line_a_record_and_the_traceback_below(
 ) -> None:
     """Errors can be read as they are."""
     assert _lines(capsys, logs, "--level", "error") == [
-        "2026-06-17T10:42:57.000Z ERROR    worker req-11 Job ends latency_ms=110",
+        "2026-06-17T10:42:57.000Z ERROR    worker.jsonl worker req-11 Job ends latency_ms=110",
         "    Traceback (most recent call last):",
         "      File x",
         "    ValueError: no",
@@ -86,6 +86,33 @@ def test_filters_can_be_combined(logs: Path, capsys: pytest.CaptureFixture[str])
     counts = {argv: _lines(capsys, logs, "--count", *argv) for argv in _ANSWERS}
 
     assert counts == {argv: [str(number)] for argv, number in _ANSWERS.items()}
+
+
+def test_the_first_or_the_last_of_what_matches_is_shown(
+    logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In the order of time; --count counts what would be shown."""
+    every = _lines(capsys, logs, "--level", "info", "--json")
+
+    assert _lines(capsys, logs, "--level", "info", "--limit", "3", "--json") == every[:3]
+    assert _lines(capsys, logs, "--level", "info", "--tail", "3", "--json") == every[-3:]
+    assert _lines(capsys, logs, "--tail", "0") == []
+    assert _lines(capsys, logs, "--tail", "7", "--count") == ["7"]
+    assert _lines(capsys, logs, "--tail", "99", "--count") == ["50"]
+
+
+def test_a_line_says_which_of_several_files_it_is_from(
+    logs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Aligned, and with the folder where two have one name; not for one file alone."""
+    (logs / "log").mkdir()
+    (logs / "log" / "api.jsonl").write_bytes((logs / "api.jsonl").read_bytes())
+
+    columns = {line[34:52] for line in _lines(capsys, logs, "--text", "job ends") if line.startswith("2026")}
+    columns |= {line[34:52] for line in _lines(capsys, logs, "--text", "request ends")}
+
+    assert columns == {"worker.jsonl   wor", "logs/api.jsonl api", "log/api.jsonl  api"}
+    assert _lines(capsys, logs / "worker.jsonl", "--limit", "1")[0][34:].startswith("worker req-00")
 
 
 def test_secrets_are_masked_until_revealed(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
