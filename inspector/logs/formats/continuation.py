@@ -50,6 +50,8 @@ _CONTINUATIONS = (
     b"During handling of the above exception",
     b"The above exception was the direct cause",
     b"--- End of ",
+    # Above the frame in which loguru caught the exception.
+    b'> File "',
     b"[signal ",
     b"created by ",
     b"exit status ",
@@ -77,6 +79,8 @@ _ANSI_BYTES = re.compile(ANSI.encode())
 def line_kind(line: bytes, detection: Detection) -> LineKind:
     """Classify one line, with or without its end."""
     line = line.removeprefix(BOM).rstrip(b"\r\n")
+    if b"\x1b" in line:
+        line = _ANSI_BYTES.sub(b"", line)
     if not line or line[0] in _BLANK_OR_BRACKET:
         return LineKind.CONTINUATION
     if detection.format.shape is Shape.JSON:

@@ -12,12 +12,13 @@ from typing import Any
 from inspector.logs.formats.json_objects import parse_object
 from inspector.logs.formats.levels import level_of, priority_level
 from inspector.logs.formats.logfmt import parse_pairs
+from inspector.logs.formats.pairs import pairs_of
 from inspector.logs.formats.request_keys import request_id_of
 from inspector.logs.formats.spec import Detection, Format, Shape
 from inspector.logs.formats.templates import parts_text, template_text, unsaid_level
 from inspector.logs.formats.times import time_ns
 from inspector.logs.formats.unwrap import outer_fields, unwrap
-from inspector.logs.formats.values import ANSI, as_lines, as_text, first, lookup
+from inspector.logs.formats.values import ANSI, as_lines, as_text, first, lookup, without
 from inspector.logs.formats.zones import zone_of
 from inspector.logs.records import Level, Record
 
@@ -26,8 +27,13 @@ _ANSI = re.compile(ANSI)
 _SECONDS = re.compile(r"[1-9][0-9]{8}|[1-8][0-9]{9}")
 _NANOS = re.compile(r"[0-9]{1,9}")
 
-HEADER_ROLES = frozenset(["time", "level", "logger", "request", "message"])
-"""Groups of a header that have a place of their own in a record; any other is a field."""
+HEADER_ROLES = frozenset(
+    [
+        "pairs",
+        *(name + end for name in ("time", "level", "logger", "request", "message") for end in ("", "_2")),
+    ]
+)
+"""Groups of a header that have a place of their own in a record, or hold several fields; any other is one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +170,7 @@ def _from_fields(
     level_key, level_value = first(fields, spec.level_keys)
     logger_key, logger_value = first(fields, spec.logger_keys)
     message_key, message_value = first(fields, spec.message_keys)
-    _, detail_value = first(fields, spec.detail_keys)
+    detail_key, detail_value = first(fields, spec.detail_keys)
     request_key = detection.request_key
     request_id = request_id_of(lookup(fields, request_key)) if request_key is not None else None
     if time_key is None and spec.second_keys:
@@ -184,7 +190,11 @@ def _from_fields(
         message = _said(message_value, spec)
     else:
         message = template_text(fields, spec)
+    if message is None and spec.null_message and any(key in fields for key in spec.message_keys):
+        message = spec.null_message
     detail = as_lines(detail_value)
+    if spec.printed_key and isinstance(detail_value, dict):
+        detail = _printed_below(lookup(fields, spec.printed_key), message) or detail
     # What has a place of its own is no longer a field; what was not understood, or has parts, stays one.
     shown = {
         time_key if time is not None else None,
@@ -193,6 +203,12 @@ def _from_fields(
         message_key if not isinstance(message_value, dict | list) else None,
         request_key if request_id is not None else None,
     }
+    kept = {key: value for key, value in fields.items() if key not in shown}
+    # A stack two levels down would be shown twice.
+    if detail_key is not None and isinstance(detail_value, str) and detail_key not in fields:
+        kept = without(kept, detail_key)
+    for key in spec.repeats:
+        kept = without(kept, key)
     return Decoded(
         time_ns=time,
         level=level,
@@ -202,10 +218,18 @@ def _from_fields(
         request_key=request_key if request_id is not None else None,
         message=without_ansi(message if message is not None else raw),
         detail="\n".join(part for part in (detail, *(() if spread else continuation)) if part),
-        fields={key: value for key, value in fields.items() if key not in shown},
+        fields=kept,
         raw=raw,
         continuation=continuation,
     )
+
+
+def _printed_below(text: object, message: str | None) -> str:
+    """What stands below the message in a record as it was printed."""
+    if not isinstance(text, str):
+        return ""
+    head, found, below = text.partition(f"{message}\n")
+    return (below if found else head.partition("\n")[2]).strip("\n")
 
 
 def _said(value: object, spec: Format) -> str | None:
@@ -232,37 +256,51 @@ def _from_header(
     match: re.Match[str], detection: Detection, raw: str, continuation: tuple[str, ...]
 ) -> Decoded:
     groups = match.groupdict()
-    level_raw = groups.pop("level", None)
-    time = time_ns(groups.pop("time", None), detection.format.time_unit, zone_of(detection.zone))
-    request_id = request_id_of(groups.pop("request", None))
+    spec = detection.format
+    level_raw = _role(groups, "level")
+    time = time_ns(_role(groups, "time"), spec.time_unit, zone_of(detection.zone))
+    request_id, request_key = request_id_of(_role(groups, "request")), "request"
+    logger, message = _role(groups, "logger"), _role(groups, "message")
+    fields = {name: value for name, value in groups.items() if value and name != "pairs"}
+    if groups.get("pairs"):
+        fields |= pairs_of(groups["pairs"])
+        if request_id is None and detection.request_key is not None:
+            request_key = detection.request_key
+            request_id = request_id_of(lookup(fields, request_key))
+            if request_id is not None:
+                fields.pop(request_key, None)
+    level = spec.level_words.get(level_raw or "") or level_of(level_raw, spec.level_numbers)
     return Decoded(
         time_ns=time,
-        level=level_of(level_raw, detection.format.level_numbers),
+        level=unsaid_level(fields, spec) if level_raw is None else level,
         level_raw=level_raw,
-        logger=groups.pop("logger", None),
+        logger=logger,
         request_id=request_id,
-        request_key="request" if request_id is not None else None,
-        message=groups.pop("message", None) or "",
-        detail="\n".join(continuation),
-        fields={name: value for name, value in groups.items() if value is not None},
+        request_key=request_key if request_id is not None else None,
+        message=parts_text(fields, spec) or message or "",
+        detail=without_ansi("\n".join(continuation)),
+        fields=fields,
         raw=raw,
         continuation=continuation,
     )
 
 
-def header_fields(data: bytes, detection: Detection) -> dict[str, str]:
+def _role(groups: dict[str, Any], name: str) -> str | None:
+    """The text of a role, taken out of the groups; None when it is not there or empty."""
+    return groups.pop(name, None) or groups.pop(f"{name}_2", None) or None
+
+
+def header_fields(data: bytes, detection: Detection) -> dict[str, Any]:
     """The pairs of a record of logfmt, or what a header of text names besides; {} for a line that is none."""
     raw = data.decode("utf-8", "replace").removeprefix("\ufeff").partition("\n")[0].rstrip("\r")
     match = _header(raw, detection.format)
     if match is None:
         return {}
     if detection.format.shape is Shape.LOGFMT:
-        return parse_pairs(match[0])
-    return {
-        name: value
-        for name, value in match.groupdict().items()
-        if value is not None and name not in HEADER_ROLES
-    }
+        return dict(parse_pairs(match[0]))
+    groups = match.groupdict()
+    fields = {name: value for name, value in groups.items() if value is not None and name not in HEADER_ROLES}
+    return fields | pairs_of(groups.get("pairs") or "")
 
 
 def _header(raw: str, spec: Format) -> re.Match[str] | None:

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from inspector.logs.formats.continuation import is_header, record_starts
+from inspector.logs.formats.decode import header_fields
 from inspector.logs.formats.envelopes import ENVELOPES
 from inspector.logs.formats.generic import GENERIC_JSON
 from inspector.logs.formats.json_objects import parse_object
 from inspector.logs.formats.levels import LEVEL_WORDS, level_scale, speaks_of_levels
-from inspector.logs.formats.logfmt import parse_pairs
 from inspector.logs.formats.registry import FORMATS
 from inspector.logs.formats.request_keys import choose_request_key
 from inspector.logs.formats.spec import Detection, Envelope, Format, Shape
@@ -91,7 +91,7 @@ def _detect(sample: Sequence[bytes], forced: Format | None, request_keys: Sequen
     specs = [forced] if forced is not None else [spec for spec in FORMATS if spec.pattern is not None]
     # No header begins with a brace.
     others = [line.rstrip(b"\r\n") for line in sample if not line.startswith(b"{")]
-    header_counts = [(sum(is_header(line, spec.pattern) for line in others), spec) for spec in specs]
+    header_counts = [(_headers(others, spec), spec) for spec in specs]
     headers, text_format = max(header_counts, key=lambda counted: counted[0])
     if objects and len(objects) >= headers:
         return _detect_json(None, objects, records, request_keys)
@@ -107,15 +107,19 @@ def _detect(sample: Sequence[bytes], forced: Format | None, request_keys: Sequen
     return Detection(PLAIN_TEXT, reason if sample else "plain text: nothing to read yet", sampled=records)
 
 
+def _headers(lines: Sequence[bytes], spec: Format) -> int:
+    """How many lines have the header of a text format; 0 when they are too few to be its work."""
+    found = sum(is_header(line, spec.pattern) for line in lines)
+    return found if not spec.share or found >= spec.share * sum(map(bool, map(bytes.strip, lines))) else 0
+
+
 def _with_pairs(detection: Detection, sample: Sequence[bytes], chosen: Sequence[str]) -> Detection:
-    """For logfmt: its request key."""
+    """For logfmt, and where fields stand behind the message: the request key."""
     spec = detection.format
-    if spec.shape is not Shape.LOGFMT:
+    if spec.shape is not Shape.LOGFMT and "(?P<pairs>" not in (spec.pattern or ""):
         return detection
-    lines = [line.rstrip(b"\r\n") for line in sample]
-    objects = [
-        parse_pairs(line.decode("utf-8", "replace")) for line in lines if is_header(line, spec.pattern)
-    ]
+    lines = [line for line in sample if is_header(line.rstrip(b"\r\n"), spec.pattern)]
+    objects = [header_fields(line, detection) for line in lines]
     tuned, notes = _tuned(spec, objects)
     request = choose_request_key(objects, spec.request_keys, chosen)
     return replace(

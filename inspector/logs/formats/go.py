@@ -13,7 +13,7 @@ ZAP = Format(
     shape=Shape.JSON,
     time_keys=("ts",),
     level_keys=("level",),
-    logger_keys=("logger", "caller"),
+    logger_keys=("logger",),
     message_keys=("msg",),
     detail_keys=("stacktrace", "errorVerbose"),
     request_keys=_REQUEST_KEYS,
@@ -35,7 +35,6 @@ ZAP = Format(
             time="2021-07-22T12:00:05.436Z",
             level=Level.ERROR,
             message="failed to fetch URL",
-            logger="server/run.go:21",
         ),
     ),
 )
@@ -46,7 +45,7 @@ ZAP_DEVELOPMENT = Format(
     shape=Shape.JSON,
     time_keys=("T",),
     level_keys=("L",),
-    logger_keys=("N", "C"),
+    logger_keys=("N",),
     message_keys=("M",),
     detail_keys=("S",),
     request_keys=_REQUEST_KEYS,
@@ -67,7 +66,6 @@ ZAP_DEVELOPMENT = Format(
             time="2022-03-01T10:11:12.345Z",
             level=Level.CRITICAL,
             message="cannot be",
-            logger="gate/main.go:10",
         ),
     ),
 )

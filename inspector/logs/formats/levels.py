@@ -57,6 +57,9 @@ SYSLOG_LEVELS: Mapping[int, Level] = MappingProxyType(
         7: Level.DEBUG,
     }
 )
+NEXTCLOUD_LEVELS: Mapping[int, Level] = MappingProxyType(
+    {0: Level.DEBUG, 1: Level.INFO, 2: Level.WARNING, 3: Level.ERROR, 4: Level.CRITICAL}
+)
 OTEL_LEVELS: Mapping[int, Level] = MappingProxyType(
     {
         number: level

@@ -7,7 +7,8 @@ import re
 from inspector.logs.formats.spec import Format, Sample, Shape
 from inspector.logs.records import Level
 
-_PAIR = r'[A-Za-z_][\w.@/\-]*=(?:"[^"\\]*(?:\\.[^"\\]*)*"|[^\s"=][^\s"]*|)'
+_WORD = r"[A-Za-z_][\w.@/\-]*"
+_PAIR = _WORD + r'=(?:"[^"\\]*(?:\\.[^"\\]*)*"|[^\s"=][^\s"]*|)'
 
 LOGFMT = Format(
     name="logfmt",
@@ -19,8 +20,9 @@ LOGFMT = Format(
     message_keys=("msg", "message", "event"),
     detail_keys=("stack", "stacktrace"),
     request_keys=("request_id", "req_id", "requestId", "trace_id", "traceID"),
-    # Two pairs at least; anything else in a line makes it prose.
-    pattern=rf"^{_PAIR}(?: +{_PAIR})+ *$",
+    # Two pairs at least, the line begins with one; a word alone is a key without a value. Anything else in a
+    # line makes it prose.
+    pattern=rf"^{_PAIR}(?: +{_WORD})* +{_PAIR}(?: +(?:{_PAIR}|{_WORD}))* *$",
     samples=(
         Sample(
             line='time="2015-03-26T01:27:38-04:00" level=warning msg="The group\'s number increased '
@@ -38,19 +40,30 @@ LOGFMT = Format(
             logger="store",
             request_id="5f2c",
         ),
+        Sample(
+            line='level=info tag=stopping_fetchers id=ConsumerFetcher cached msg="no more" ok',
+            time=None,
+            level=Level.INFO,
+            message="no more",
+        ),
     ),
 )
 
-_TOKEN = re.compile(_PAIR, re.ASCII | re.DOTALL)
+_TOKEN = re.compile(rf"{_PAIR}|{_WORD}", re.ASCII | re.DOTALL)
 _ESCAPE = re.compile(r"\\(.)", re.DOTALL)
 _BLANKS = {"n": "\n", "t": "\t", "r": "\r"}
 
 
 def parse_pairs(text: str) -> dict[str, str]:
-    """The pairs of a line that fits the format; of a key that stands twice the first counts."""
+    """The pairs of a line that fits the format; of a key that stands twice the first counts.
+
+    A key without a value is true (github.com/kr/logfmt).
+    """
     fields: dict[str, str] = {}
     for match in _TOKEN.finditer(text):
-        key, _, value = match[0].partition("=")
+        key, assigned, value = match[0].partition("=")
+        if not assigned:
+            value = "true"
         if value.startswith('"'):
             value = _ESCAPE.sub(_plain, value[1:-1])
         fields.setdefault(key, value)

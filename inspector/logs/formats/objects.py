@@ -18,7 +18,12 @@ _BOM = b"\xef\xbb\xbf"
 
 def has_objects(detection: Detection) -> bool:
     """Whether records have fields that object_of() tells."""
-    return detection.format.shape is not Shape.TEXT or bool(declared_fields(detection))
+    spec = detection.format
+    return (
+        spec.shape is not Shape.TEXT
+        or "(?P<pairs>" in (spec.pattern or "")
+        or bool(declared_fields(detection))
+    )
 
 
 def declared_fields(detection: Detection) -> frozenset[str]:

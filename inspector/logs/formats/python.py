@@ -118,6 +118,11 @@ LOGURU = Format(
     logger_keys=("record.name",),
     message_keys=("record.message",),
     detail_keys=("record.exception",),
+    printed_key="text",
+    repeats=(
+        "text",
+        *(f"record.{name}" for name in ("time", "level", "name", "message", "exception")),
+    ),
     request_keys=("record.extra.request_id", "record.extra.correlation_id", "record.extra.trace_id"),
     marks=("text", "record.level.name", "record.message"),
     samples=(

@@ -33,6 +33,7 @@ class Quick:
             spec.shape is Shape.JSON
             and detection.envelope is None
             and not (spec.second_keys or spec.message_parts or spec.template_keys or spec.byte_lists)
+            and not spec.repeats
             and not any(char in self._request_key for char in ".[")
         )
 

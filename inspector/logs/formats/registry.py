@@ -9,6 +9,7 @@ from inspector.logs.formats.cloud import (
     GOOGLE_CLOUD,
     GOOGLE_CLOUD_EXPORT,
 )
+from inspector.logs.formats.consoles import KLOG, RUBY_LOGGER, SPRING_BOOT, STRUCTLOG_CONSOLE, WINSTON_SIMPLE
 from inspector.logs.formats.dotnet import DOTNET_CONSOLE, SERILOG_COMPACT, SERILOG_JSON
 from inspector.logs.formats.generic import GENERIC_JSON
 from inspector.logs.formats.go import HCLOG, LOGRUS, SLOG, ZAP, ZAP_DEVELOPMENT, ZEROLOG
@@ -16,9 +17,11 @@ from inspector.logs.formats.java import ECS, GELF, LOG4J2, LOGBACK, LOGSTASH
 from inspector.logs.formats.logfmt import LOGFMT
 from inspector.logs.formats.node import BUNYAN, PINO, WINSTON
 from inspector.logs.formats.otel import OTEL_CONSOLE, OTLP
+from inspector.logs.formats.php import NEXTCLOUD
 from inspector.logs.formats.proxies import CADDY, ENVOY, NGINX, TRAEFIK
 from inspector.logs.formats.python import LOGURU, PYTHON_JSON, PYTHON_JSON_LOGGER, STRUCTLOG
 from inspector.logs.formats.rust import TRACING
+from inspector.logs.formats.servers import ACCESS_LOG, LAMBDA_TEXT, NGINX_ERROR, POSTGRES, REDIS
 from inspector.logs.formats.spec import Format
 from inspector.logs.formats.system import JOURNALD, KUBERNETES, KUBERNETES_AUDIT, MONGODB
 from inspector.logs.formats.text import LOGURU_TEXT, PLAIN_TEXT, PYTHON_BASIC, PYTHON_TEXT, TIMED_TEXT
@@ -57,6 +60,7 @@ FORMATS: tuple[Format, ...] = (
     KUBERNETES,
     KUBERNETES_AUDIT,
     MONGODB,
+    NEXTCLOUD,
     CADDY,
     TRAEFIK,
     ENVOY,
@@ -65,6 +69,16 @@ FORMATS: tuple[Format, ...] = (
     PYTHON_TEXT,
     PYTHON_BASIC,
     LOGURU_TEXT,
+    STRUCTLOG_CONSOLE,
+    WINSTON_SIMPLE,
+    SPRING_BOOT,
+    RUBY_LOGGER,
+    KLOG,
+    ACCESS_LOG,
+    NGINX_ERROR,
+    POSTGRES,
+    REDIS,
+    LAMBDA_TEXT,
     TIMED_TEXT,
     LOGFMT,
     PLAIN_TEXT,

@@ -96,8 +96,11 @@ class _Candidate:
 def request_id_of(value: object) -> str | None:
     """A request ID as text; None for what is no ID: null, objects, lists, truth values, placeholders.
 
-    Of a W3C traceparent, and of Google's name of a trace, it is the trace's ID.
+    Of a W3C traceparent, and of Google's name of a trace, it is the trace's ID; a list of one text, as HTTP
+    headers are written, is that text.
     """
+    if isinstance(value, list) and len(value) == 1 and isinstance(value[0], str):
+        value = value[0]
     if value is None or isinstance(value, bool | dict | list):
         return None
     text = (as_text(value) or "").strip()
@@ -194,6 +197,8 @@ def _names(fields: Mapping[str, object], prefix: str = "", depth: int = 1) -> It
             if depth < _DEPTH and "." not in key:
                 yield from _names(value, f"{prefix}{key}.", depth + 1)
         elif isinstance(value, list):
+            if len(value) == 1 and isinstance(value[0], str) and (not prefix or "." not in key):
+                yield prefix + key
             if depth < _DEPTH and "." not in key:
                 yield from _names_in_list(value, prefix + key)
         elif not prefix or "." not in key:

@@ -53,15 +53,20 @@ class Format:
     `error_keys` is present, then `default_level`. Message: where the first of `message_parts` is present, all
     of them with blanks between, else `message_keys`, else a template under `template_keys` whose `{Name}` are
     filled in from the record or the object `template_values`. A part may name alternatives: `method|verb`.
-    With `byte_lists` a list of numbers is text in bytes.
+    With `byte_lists` a list of numbers is text in bytes. `null_message` is what is said of a message that is
+    there and null. Where the detail is an object, what follows the message in the text under `printed_key` is
+    the detail. `repeats` are fields that only say again what has a place of its own; they are not shown.
 
     Detection: `marks` are the keys that all stand in nearly every record of this producer and tell it from
     others, alternatives as above; `values` are regular expressions that their values fit as text. With
     `numeric_level` only sources that write numbers are taken for this format.
 
     For Shape.TEXT, `pattern` is a regular expression (RE2 and `re` alike) over the first line, with groups
-    named time, level, logger, request, message; any other named group becomes a field. A text format without
-    pattern is plain text. For Shape.LOGFMT it tells such lines, and the keys are read as in JSON.
+    named time, level, logger, request, message; a name with `_2` takes the place of one that is empty. What
+    stands in a group `pairs` (see pairs.py), and any other named group, becomes a field; `status_keys` and
+    `message_parts` name such groups. `level_words` are words for levels that only this producer uses, `share`
+    is the least share of the lines that must have the header. A text format without pattern is plain text.
+    For Shape.LOGFMT the pattern tells such lines, and the keys are read as in JSON.
     """
 
     name: str
@@ -82,11 +87,16 @@ class Format:
     template_keys: tuple[str, ...] = ()
     template_values: str = ""
     byte_lists: bool = False
+    null_message: str = ""
+    printed_key: str = ""
+    repeats: tuple[str, ...] = ()
     detail_keys: tuple[str, ...] = ()
     request_keys: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     pattern: str | None = None
+    level_words: Mapping[str, Level] = field(default_factory=dict)
+    share: float = 0.0
     samples: tuple[Sample, ...] = ()
 
 

@@ -17,6 +17,7 @@ JOURNALD = Format(
     logger_keys=("SYSLOG_IDENTIFIER", "_SYSTEMD_UNIT", "_COMM"),
     message_keys=("MESSAGE",),
     byte_lists=True,
+    null_message="(no text: longer ones are left out, unless journalctl is run with --all)",
     detail_keys=("COREDUMP_STACKTRACE",),
     marks=("__REALTIME_TIMESTAMP", "__CURSOR|_BOOT_ID|_MACHINE_ID"),
     samples=(
@@ -41,7 +42,7 @@ JOURNALD = Format(
             line='{"__REALTIME_TIMESTAMP":"1478389147837947","_BOOT_ID":"c4fa","_COMM":"y","MESSAGE":null}',
             time="2016-11-05T23:39:07.837947Z",
             level=Level.UNKNOWN,
-            message='{"__REALTIME_TIMESTAMP":"1478389147837947","_BOOT_ID":"c4fa","_COMM":"y","MESSAGE":null}',
+            message="(no text: longer ones are left out, unless journalctl is run with --all)",
             logger="y",
         ),
     ),

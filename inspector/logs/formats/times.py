@@ -33,6 +33,16 @@ _STAMP = re.compile(
 )
 # The Common Log Format of web servers.
 _CLF = re.compile(r"\[?(\d\d)/([A-Z][a-z]{2})/(\d{4}):(\d\d:\d\d:\d\d) ([+-]\d{4})\]?", re.ASCII)
+# RFC 1123, and the same as Redis writes it.
+_NAMED = re.compile(
+    r"(?:[A-Z][a-z]{2}, )?(\d\d?)[ -]([A-Z][a-z]{2})[ -](\d{4}) (\d\d:\d\d:\d\d(?:[.]\d{1,9})?)"
+    r"( ?(?:Z|UTC|GMT|[+-]\d\d:?\d\d))?",
+    re.ASCII,
+)
+# Behind an offset Go names the zone once more.
+_GO = re.compile(
+    r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d(?:[.]\d{1,9})? [+-]\d{4}) (?:[A-Z]{2,5}|[+-]\d{2,4})", re.ASCII
+)
 _MONTHS = {
     name: f"{number:02}"
     for number, name in enumerate("Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split(), 1)
@@ -43,7 +53,8 @@ def time_ns(value: object, unit: TimeUnit = TimeUnit.AUTO, naive: tzinfo = NAIVE
     """Nanoseconds UTC since 1970 of a number or text, None when it is no time.
 
     Text is RFC 3339 with liberties: a blank for the T, a comma before 0 to 9 digits, slashes in the date,
-    an offset without colon or none at all; or `04/Mar/2025:09:15:02 +0000`. Numbers, and text that is a
+    an offset without colon or none at all; or `04/Mar/2025:09:15:02 +0000`, `Tue, 04 Mar 2025 09:15:02 GMT`,
+    and as Go prints it, `2025-03-04 09:15:02 +0200 CEST`. Numbers, and text that is a
     number, count `unit` since 1970.
     """
     if isinstance(value, str):
@@ -54,6 +65,15 @@ def time_ns(value: object, unit: TimeUnit = TimeUnit.AUTO, naive: tzinfo = NAIVE
         web = _CLF.fullmatch(text)
         if web is not None:
             stamp = _STAMP.fullmatch(f"{web[3]}-{_MONTHS.get(web[2], '00')}-{web[1]}T{web[4]}{web[5]}")
+            return None if stamp is None else _stamp_ns(stamp, naive)
+        named = _NAMED.fullmatch(text)
+        if named is not None:
+            date_text = f"{named[3]}-{_MONTHS.get(named[2], '00')}-{named[1]:0>2}"
+            stamp = _STAMP.fullmatch(f"{date_text}T{named[4]}{named[5] or ''}")
+            return None if stamp is None else _stamp_ns(stamp, naive)
+        zoned = _GO.fullmatch(text)
+        if zoned is not None:
+            stamp = _STAMP.fullmatch(zoned[1])
             return None if stamp is None else _stamp_ns(stamp, naive)
         return _epoch_ns(text, unit) if _NUMBER.fullmatch(text) else None
     if isinstance(value, int | float) and not isinstance(value, bool):

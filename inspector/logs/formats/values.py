@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 import orjson
 
@@ -33,6 +34,17 @@ def lookup(fields: Mapping[str, object], key: str) -> object:
             return None
         node = node.get(part)
     return node
+
+
+def without(fields: dict[str, Any], key: str) -> dict[str, Any]:
+    """The fields without this one: the literal key, or a nested one below a dot."""
+    if key in fields:
+        return {name: value for name, value in fields.items() if name != key}
+    head, _, rest = key.partition(".")
+    inner = fields.get(head)
+    if not rest or not isinstance(inner, dict):
+        return fields
+    return {**fields, head: without(inner, rest)}
 
 
 def list_member(key: str) -> tuple[str, str] | None:

@@ -32,6 +32,8 @@ ODD = 255
 """The level of a row that decode() has to fill in."""
 
 _TRACE_PARENT_BYTES = 55
+# A text without escapes and blanks at its ends.
+_LIST_OF_ONE = r'\["([A-Za-z0-9](?:[A-Za-z0-9_.:/=+-]*[A-Za-z0-9])?)"\]'
 _LARGEST_SECONDS = 253_402_300_799
 # What try_cast() reads as decode() does; it knows more spellings, and drops the offset from UTC.
 _STAMP = r"\d{4}-\d\d-\d\d[T ](?:[01]\d|2[0-3]):\d\d:\d\d(?:[.,]\d{1,9})?"
@@ -182,6 +184,7 @@ def _bare_request() -> str:
         for like, pattern in (
             ("raw_request ^@ 'projects/'", TRACE_NAME),
             (f"strlen(raw_request) = {_TRACE_PARENT_BYTES}", TRACE_PARENT),
+            ("raw_request ^@ '[\"'", _LIST_OF_ONE),
         )
     )
     return f"CASE {branches} ELSE raw_request END"

@@ -148,6 +148,8 @@ def _select(detection: Detection, repeats_keys: bool, traits: Traits, source: _S
     if spec.template_keys:
         unfilled = "said IS NULL AND filled IS NULL" if traits.filled else "said IS NULL"
         odd.append(f"{unfilled} AND (contains(template, '{{') OR contains(template, '}}'))")
+    if spec.null_message:
+        odd.append("is_object AND said IS NULL")
     if repeats_keys:
         odd.append("is_object AND len(json_keys(text)) <> len(list_distinct(json_keys(text)))")
     pair_ns, odd_pairs = _pair_ns(len(pairs))

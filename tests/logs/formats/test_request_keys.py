@@ -116,7 +116,10 @@ def test_a_short_log_is_taken_by_its_names() -> None:
         (None, None),
         (True, None),
         ({"id": 1}, None),
-        (["a"], None),
+        (["a"], "a"),
+        (["a", "b"], None),
+        ([1], None),
+        ([], None),
     ],
 )
 def test_ids(value: object, expected: str | None) -> None:

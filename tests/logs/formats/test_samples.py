@@ -8,8 +8,13 @@ import duckdb
 import pytest
 
 from inspector.logs.formats import FORMATS, Format, Sample, Shape, decode, detect
+from inspector.logs.formats.decode import HEADER_ROLES
 from inspector.logs.formats.times import time_ns
 
+_OTHER_GROUPS = """
+    application application_2 span span_2 pid stamp client user method path protocol status bytes referer
+    agent more connection zone database role
+""".split()
 CASES = [(spec, sample) for spec in FORMATS for sample in spec.samples]
 
 
@@ -67,7 +72,11 @@ def test_registry() -> None:
                 "message",
                 "place",
                 "thread",
+                *HEADER_ROLES,
+                *_OTHER_GROUPS,
             }
+            if spec.shape is Shape.TEXT:
+                assert {*spec.status_keys, *spec.message_parts} <= set(re.compile(spec.pattern).groupindex)
 
 
 def test_patterns_are_read_alike_by_the_database() -> None:
