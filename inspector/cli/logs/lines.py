@@ -51,7 +51,8 @@ def record_lines(record: Record, source: Line | None = None) -> list[Line]:
         (" ", ""),
         (_clean(first), "bold" if record.level >= Level.ERROR else ""),
     ]
-    for name, value in record.fields.items():
+    # The line itself is the message of a record that names none.
+    for name, value in record.fields.items() if record.message != record.raw else ():
         if _opens(record.detail, value):
             continue
         head += [(f" {_word(name)}=", "dim"), (_clean(_value(value)), "")]

@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from enum import IntEnum
 from functools import lru_cache
 
+from inspector.logs.formats.json_objects import begins_object
 from inspector.logs.formats.spec import Detection, Shape
 from inspector.logs.formats.values import ANSI
 
@@ -84,7 +85,7 @@ def line_kind(line: bytes, detection: Detection) -> LineKind:
     if not line or line[0] in _BLANK_OR_BRACKET:
         return LineKind.CONTINUATION
     if detection.format.shape is Shape.JSON:
-        if line[0] == 0x7B:  # {
+        if line[0] == 0x7B or begins_object(line):  # {
             return LineKind.RECORD
     elif is_header(line, detection.format.pattern):
         return LineKind.RECORD

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
-from inspector.logs.formats.json_objects import parse_object
+from inspector.logs.formats.json_objects import first_of_several, parse_object
 from inspector.logs.formats.levels import level_of, priority_level
 from inspector.logs.formats.logfmt import parse_pairs
 from inspector.logs.formats.pairs import pairs_of
@@ -131,6 +131,11 @@ def _decode(data: bytes, detection: Detection) -> Decoded:
         whole = parse_object(text) if rest else None
         if whole is not None:
             return _from_fields(whole, detection, raw, continuation, spread=True)
+        several = first_of_several(raw)
+        if several is not None:
+            # They share a line, and a line is one record: the others stand below the first.
+            found = _from_fields(several[0], detection, raw, continuation)
+            return replace(found, detail="\n".join(part for part in (several[1], found.detail) if part))
     else:
         match = _header(raw, detection.format)
         if match is not None and detection.format.shape is Shape.LOGFMT:

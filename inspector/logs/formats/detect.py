@@ -11,7 +11,7 @@ from inspector.logs.formats.continuation import is_header, record_starts
 from inspector.logs.formats.decode import header_fields
 from inspector.logs.formats.envelopes import ENVELOPES
 from inspector.logs.formats.generic import GENERIC_JSON
-from inspector.logs.formats.json_objects import parse_object
+from inspector.logs.formats.json_objects import begins_object, first_of_several, parse_object
 from inspector.logs.formats.levels import LEVEL_WORDS, level_scale, speaks_of_levels
 from inspector.logs.formats.registry import FORMATS
 from inspector.logs.formats.request_keys import choose_request_key
@@ -147,8 +147,10 @@ def _objects(sample: Sequence[bytes]) -> tuple[list[Fields], int]:
     objects: list[Fields] = []
     for first, *rest in records:
         fields = _parse(first)
-        if fields is None and rest and first.lstrip(b"\xef\xbb\xbf").startswith(b"{"):
+        if fields is None and rest and begins_object(first.removeprefix(b"\xef\xbb\xbf")):
             fields = _parse(b"\n".join((first, *rest)))
+        if fields is None and (several := first_of_several(first.decode("utf-8", "replace"))) is not None:
+            fields = several[0]
         if fields is not None:
             objects.append(fields)
     return objects, len(records)

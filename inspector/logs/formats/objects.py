@@ -8,9 +8,10 @@ from collections.abc import Mapping
 import orjson
 
 from inspector.logs.formats.decode import HEADER_ROLES, header_fields
-from inspector.logs.formats.json_objects import parse_object
+from inspector.logs.formats.json_objects import begins_object, parse_object
 from inspector.logs.formats.spec import Detection, Shape
 from inspector.logs.formats.unwrap import outer_fields, unwrap
+from inspector.logs.formats.values import as_text
 
 NONE = b"{}"
 _BOM = b"\xef\xbb\xbf"
@@ -76,9 +77,16 @@ def _with(text: bytes, outer: Mapping[str, object]) -> bytes:
 
 def _object(record: bytes) -> bytes:
     text = record.removeprefix(_BOM).strip()
-    if not text.startswith(b"{"):
+    if not begins_object(text):
         return NONE
     if not text.isascii():
         text = text.decode("utf-8", "replace").encode()
     first, newline, _ = text.partition(b"\n")
-    return first if newline and parse_object(first.decode()) is not None else text
+    if newline and parse_object(first.decode()) is not None:
+        text = first
+    if text.startswith(b"{") and text.endswith(b"}"):
+        return text
+    fields = parse_object(text.decode())
+    if fields is None:
+        return text if text.startswith(b"{") else NONE
+    return (as_text(fields) or "").encode()

@@ -15,8 +15,8 @@ def carried(enveloped: bool) -> str:
 
 ESCAPE = "chr(27)"
 LINE = "rtrim(text, chr(13) || chr(10))"
-ODD_START = "ascii(text) IN (9, 11, 12) OR ascii(text) IN (13, 32, 65279)"
-"""decode() drops a byte order mark, and white space before an object."""
+ODD_START = "ascii(text) <= 32 OR ascii(text) = 65279"
+"""decode() drops a byte order mark, and white space and control characters before an object."""
 
 
 def sql_text(text: str) -> str:

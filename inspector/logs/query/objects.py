@@ -95,7 +95,10 @@ def _batch(
 
 
 def _is_clean(data: bytes, starts: NDArray[np.int64]) -> bool:
-    """Whether every record is one line that begins with a brace, and all is UTF-8."""
+    """Whether every record is one line that begins and ends with a brace, and all is UTF-8."""
+    closed = data.count(b"}\n") + data.count(b"}\r\n") + data.endswith(b"}")
+    if closed < len(starts):
+        return False
     octets = np.frombuffer(data, np.uint8)
     lines = int(np.count_nonzero(octets == ord("\n"))) + (not data.endswith(b"\n"))
     return (

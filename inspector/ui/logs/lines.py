@@ -91,7 +91,8 @@ def _message(record: Record) -> str:
 
 
 def _extras(record: Record) -> str:
-    fields = record.fields
+    # The line itself is the message of a record that names none.
+    fields = record.fields if record.message != record.raw else {}
     shown = [name for name in fields if name not in _NOT_IN_A_ROW and not _told_by_fold(fields[name], record)]
     parts = [f"{name}={_value(fields[name])}" for name in shown[:_MOST_FIELDS]]
     if len(shown) > _MOST_FIELDS:

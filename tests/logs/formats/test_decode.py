@@ -96,6 +96,10 @@ def test_lines_that_fit_no_format(line: str, detection: Detection) -> None:
         (b'{"a": "\\u0000"}', {"a": "\0"}),
         (b'\xef\xbb\xbf{"a": 1}\r\n', {"a": 1}),
         (b'{"a": "\xff"}', {"a": "�"}),
+        (b'\x1b[31m{"a": 1}\x1b[0m', {"a": 1}),
+        (b'\x00\x00\x00{"a": 1}', {"a": 1}),
+        (b'\x1e{"a": 1}\n', {"a": 1}),
+        (b'{"a": 1},', {"a": 1}),
         (b'{"a": [1, 2,], "b": ",}" , }', {"a": [1, 2], "b": ",}"}),
         (b'{"a": inf, "b": [-INFINITY]}', {"a": float("inf"), "b": [float("-inf")]}),
         (b'{"a": ' + b"[" * 30 + b"]" * 30 + b"}", {"a": json.loads("[" * 30 + "]" * 30)}),
@@ -126,6 +130,15 @@ def test_json_that_nobody_reads(line: bytes) -> None:
     decoded = decode(line, PYTHON)
 
     assert (decoded.structured, decoded.message) == (False, line.decode())
+
+
+@pytest.mark.parametrize("between", ["", " ", ", "])
+def test_several_objects_in_a_line_are_one_record(between: str) -> None:
+    """The first says what it is, the others stand below."""
+    decoded = decode(f'{{"message": "a"}}{between}{{"message": "b"}}\n  more'.encode(), PYTHON)
+
+    assert (decoded.structured, decoded.message) == (True, "a")
+    assert decoded.detail == '{"message": "b"}\n  more'
 
 
 def test_colour_codes() -> None:
