@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import Any
 
+from inspector.logs.formats.crash import level_below, level_of_plain
 from inspector.logs.formats.json_objects import first_of_several, parse_object
 from inspector.logs.formats.levels import level_of, priority_level
 from inspector.logs.formats.logfmt import parse_pairs
@@ -144,7 +145,7 @@ def _decode(data: bytes, detection: Detection) -> Decoded:
             return _from_header(match, detection, raw, continuation)
     return Decoded(
         time_ns=None,
-        level=Level.UNKNOWN,
+        level=level_of_plain((raw, *continuation)),
         level_raw=None,
         logger=None,
         request_id=None,
@@ -200,6 +201,8 @@ def _from_fields(
     detail = as_lines(detail_value)
     if spec.printed_key and isinstance(detail_value, dict):
         detail = _printed_below(lookup(fields, spec.printed_key), message) or detail
+    if continuation and not (detail or spread) and spec.shape is Shape.JSON:
+        level = level_below(level, continuation)
     # What has a place of its own is no longer a field; what was not understood, or has parts, stays one.
     shown = {
         time_key if time is not None else None,

@@ -9,7 +9,7 @@ import orjson
 from inspector.logs.records import Level
 from inspector.logs.sources.file import Fingerprint
 
-INDEX_VERSION = 3
+INDEX_VERSION = 4
 """Raised whenever the meaning of an index file changes."""
 
 _LEVELS = len(Level)

@@ -295,6 +295,19 @@ def test_nothing_found_is_said_and_is_no_error(logs: Path, capsys: pytest.Captur
     assert capsys.readouterr() == ("", "No record matches.\n")
 
 
+def test_a_crash_below_a_record_is_among_the_errors(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Printed by the interpreter after the last thing that was logged."""
+    log = tmp_path / "a.log"
+    traceback = 'Traceback (most recent call last):\n  File "x.py", line 1, in run\nMemoryError\n'
+    log.write_text('{"time":"2026-03-04T09:00:01Z","level":"info","message":"serving"}\n' * 3 + traceback)
+
+    (found,) = _records(capsys, log, "--level", "error")
+
+    assert (found["line"], found["level_raw"], len(found["continuation"])) == (3, "info", 3)
+
+
 class _Running:
     """The program in a process of its own, its output read line by line."""
 

@@ -21,6 +21,8 @@ PYTHON = detect(
 TEXT = detect([b"2025-03-04 09:15:02,123 - api - INFO - serving.py:88 - ready"])
 PLAIN = detect([b"hello"])
 
+CRASH = 'Traceback (most recent call last):\n  File "x.py", line 1, in <module>\nMemoryError\n'
+
 
 def test_what_has_a_place_leaves_the_fields() -> None:
     """Everything else stays, in its order; a traceback is both."""
@@ -201,3 +203,25 @@ def test_any_object_is_a_record(document: dict[str, Any]) -> None:
     assert decoded.structured
     assert {**taken, **decoded.fields} == document
     assert all(not isinstance(value, dict | list) for value in taken.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "level"),
+    [
+        ('{"level": "INFO", "message": "m"}\n' + CRASH, Level.ERROR),
+        ('{"message": "m"}\n' + CRASH, Level.ERROR),
+        (CRASH, Level.ERROR),
+        ("panic: no\n\ngoroutine 1 [running]:\nmain.run(0x1)\n", Level.ERROR),
+        ('Exception in thread "main" java.lang.Error: no\n\tat a.b(C.java:3)\n', Level.ERROR),
+        # Written by a logger, or not all of it yet, or no crash.
+        ('{"level": "WARNING", "message": "m"}\n' + CRASH, Level.WARNING),
+        ('{"level": "CRITICAL", "message": "m"}\n' + CRASH, Level.CRITICAL),
+        ('{"level": "INFO", "message": "m", "exception": "E: x"}\n' + CRASH, Level.INFO),
+        ('{"level": "INFO", "message": "m"}\n' + CRASH.rpartition("MemoryError")[0], Level.INFO),
+        ('{"level": "INFO", "message": "m"}\n  indented\n', Level.INFO),
+        ("panic: alone\n", Level.UNKNOWN),
+    ],
+)
+def test_what_an_interpreter_prints_is_an_error(text: str, level: Level) -> None:
+    """It would not be found among the errors otherwise."""
+    assert decode(text.encode(), PYTHON).level is level
