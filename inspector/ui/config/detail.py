@@ -7,18 +7,21 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from inspector.base.places import Place
-from inspector.config.report import Report
+from inspector.config.report import Report, Request
 from inspector.config.resolve import Candidate, Setting
 from inspector.ui.config.ladder import LadderView
 from inspector.ui.config.outline import Row
+from inspector.ui.config.set_by import AboutIt, SetBy
 from inspector.ui.config.source_panel import SourcePanel
 from inspector.ui.config.trace import Rung, Step, ladder, steps
+from inspector.ui.config.why_box import WhyBox
 from inspector.ui.config.words import plural
 from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.elide import one_line
 from inspector.ui.kit.jobs import Jobs
 from inspector.ui.kit.split import Splitter
 from inspector.ui.kit.state import State
+from inspector.ui.kit.tabs import Tabs
 from inspector.ui.kit.text import Label
 
 _UPPER_SHARE = 0.6
@@ -32,6 +35,7 @@ class DetailPanel(QWidget):
     def __init__(self, jobs: Jobs, state: State, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._report: Report | None = None
+        self._request: Request | None = None
         self._setting: Setting | None = None
         self._candidate: Candidate | None = None
         self._reveal = False
@@ -40,6 +44,9 @@ class DetailPanel(QWidget):
         self._ladder = LadderView()
         self._ladder.chosen.connect(self._on_chosen)
         self._trace = _Trace()
+        self._set_by, self._about_it, self._why = SetBy(), AboutIt(), WhyBox(jobs)
+        for part in (self._set_by, self._about_it, self._why):
+            part.followed.connect(self._on_followed)
         self._source = SourcePanel(jobs)
         self._build(state)
         self._show_nothing(_NOTHING)
@@ -64,9 +71,26 @@ class DetailPanel(QWidget):
         """The steps on show."""
         return self._trace.steps
 
-    def show_report(self, report: Report | None) -> None:
-        """Take a new report; show_row() follows."""
-        self._report = report
+    @property
+    def why(self) -> WhyBox:
+        """Why it does not have another value."""
+        return self._why
+
+    @Slot()
+    def ask_why(self) -> None:
+        """Go to the field for an expected value, when a setting is on show."""
+        if self._setting is not None:
+            self._tabs.show_page(self._why_page)
+            self._why.go_there()
+
+    def close_jobs(self) -> None:
+        """Give up all that is on its way."""
+        self._why.close_jobs()
+        self._source.close_jobs()
+
+    def show_report(self, report: Report | None, request: Request | None = None) -> None:
+        """Take a new report and what was asked for it; show_row() follows."""
+        self._report, self._request = report, request
         self._source.show_texts(report.texts if report is not None else {})
 
     def show_row(self, row: Row | None) -> None:
@@ -97,26 +121,31 @@ class DetailPanel(QWidget):
         self._source.show_place(place, self._remark(place))
 
     def _build(self, state: State) -> None:
-        top = QWidget()
-        column = QVBoxLayout(top)
-        side = fonts.char_width() * 2
-        column.setContentsMargins(side, fonts.row_height() // 2, side, fonts.row_height() // 2)
-        column.setSpacing(fonts.row_height() // 3)
-        column.addWidget(self._key)
-        column.addWidget(self._about)
+        side, gap = fonts.char_width() * 2, fonts.row_height() // 3
+        head = QWidget()
+        names = QVBoxLayout(head)
+        names.setContentsMargins(side, fonts.row_height() // 2, side, 0)
+        names.setSpacing(gap)
+        names.addWidget(self._key)
+        names.addWidget(self._about)
         self._frame = _Frame(self._ladder)
-        column.addWidget(self._frame)
-        column.addWidget(self._trace)
-        column.addStretch(1)
-        scroll = QScrollArea()
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setWidget(top)
-        self._top = top
+        self._top, trace = scrolled(self._frame, self._trace)
+        self._why_page = scrolled(self._why)[1]
+        self._tabs = Tabs("About the setting")
+        self._tabs.add("Trace", trace)
+        self._tabs.add("Set by", scrolled(self._set_by)[1])
+        self._about_tab = self._tabs.add("Findings", scrolled(self._about_it)[1])
+        self._tabs.add("Why not?", self._why_page)
+        upper = QWidget()
+        column = QVBoxLayout(upper)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(gap // 2)
+        column.addWidget(head)
+        column.addWidget(self._tabs, 1)
+        column.addStretch()
+        self._head = head
         self._split = Splitter(Qt.Orientation.Vertical, state, "config.detail")
-        self._split.addWidget(scroll)
+        self._split.addWidget(upper)
         self._split.addWidget(self._source)
         self._split.restore([680, 320])
         page = QVBoxLayout(self)
@@ -134,9 +163,11 @@ class DetailPanel(QWidget):
             return
         room = self.height() - self._split.handleWidth()
         width = self._split.width()
-        self._top.ensurePolished()
-        column = self._top.layout()
-        wish = column.totalHeightForWidth(width) if column is not None else 0
+        wish = self._tabs.bar.sizeHint().height() + fonts.row_height() // 3
+        for part in (self._head, self._top):
+            part.ensurePolished()
+            column = part.layout()
+            wish += column.totalHeightForWidth(width) if column is not None else 0
         least = min(_LEAST_SOURCE_ROWS * fonts.row_height(), room // 2)
         upper = max(round(room * _UPPER_SHARE), min(wish, room - least))
         self._split.setSizes([upper, room - upper])
@@ -161,6 +192,11 @@ class DetailPanel(QWidget):
         self._ladder.show_rungs(
             setting, ladder(self._report, setting, reveal=self._reveal), candidate, reveal=self._reveal
         )
+        self._set_by.show_setting(self._report, setting, reveal=self._reveal)
+        self._about_it.show_setting(self._report, setting, reveal=self._reveal)
+        count = len(self._about_it.findings)
+        self._tabs.bar.setTabText(self._about_tab, f"Findings {count}" if count else "Findings")
+        self._why.show_setting(self._report, self._request, setting, reveal=self._reveal)
         self._show_parts(True)
         self._show_candidate()
         self._share_height()
@@ -173,8 +209,7 @@ class DetailPanel(QWidget):
         self._source.show_place(place, self._remark(place))
 
     def _show_parts(self, shown: bool) -> None:
-        self._frame.setVisible(shown)
-        self._trace.setVisible(shown)
+        self._tabs.setVisible(shown)
 
     def _remark(self, place: Place) -> str:
         if place.path is None and place.variable is not None:
@@ -183,10 +218,34 @@ class DetailPanel(QWidget):
         return ""
 
     @Slot(object)
+    def _on_followed(self, place: object) -> None:
+        if isinstance(place, Place):
+            self.show_place(place)
+
+    @Slot(object)
     def _on_chosen(self, rung: object) -> None:
         if isinstance(rung, Rung) and rung.candidate is not None:
             self._candidate = rung.candidate
             self._show_candidate()
+
+
+def scrolled(*widgets: QWidget) -> tuple[QWidget, QScrollArea]:
+    """Widgets below each other, and the page that scrolls them."""
+    inner = QWidget()
+    column = QVBoxLayout(inner)
+    side = fonts.char_width() * 2
+    column.setContentsMargins(side, fonts.row_height() // 3, side, fonts.row_height() // 3)
+    column.setSpacing(fonts.row_height() // 3)
+    for widget in widgets:
+        column.addWidget(widget)
+    column.addStretch(1)
+    page = QScrollArea()
+    page.setFrameShape(QFrame.Shape.NoFrame)
+    page.setWidgetResizable(True)
+    page.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    page.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    page.setWidget(inner)
+    return inner, page
 
 
 class _Frame(QWidget):

@@ -31,9 +31,10 @@ class Wish:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A report, laid out, the marks of its files, and what changed since the report before."""
+    """What was asked, the report laid out, the marks of its files, and what changed since the one before."""
 
     wish: Wish
+    request: Request
     report: Report
     outline: Outline
     marks: Marks
@@ -162,7 +163,7 @@ class _Task:
         after = marks_of(report.watched)
         marks = {path: before.get(path, mark) for path, mark in after.items()}
         outline = build_outline(report, self.last.outline if self.last is not None else None)
-        built = Built(wish, report, outline, marks)
+        built = Built(wish, request, report, outline, marks)
         if self.last is None or self.last.wish != wish or not self.files:
             return built
         touched = self._touched(self.last.marks, marks)

@@ -39,6 +39,7 @@ _CLEAR = EmptyAction("clear", "Clear the filter", "close")
 _ACTIONS = (
     ActionSpec("find", "Find setting", "Ctrl+F"),
     ActionSpec("reload", "Read again", "F5"),
+    ActionSpec("why", "Why is it not …?", "?"),
 )
 
 
@@ -137,7 +138,7 @@ class ConfigWorkbench(QWidget):
         self._tick.stop()
         self._progress.finish()
         self._session.close()
-        self._detail.source.close_jobs()
+        self._detail.close_jobs()
 
     def _build(self, state: State) -> None:
         split = Splitter(Qt.Orientation.Horizontal, state, "config")
@@ -172,6 +173,7 @@ class ConfigWorkbench(QWidget):
         self._tree.selected.connect(self._on_selected)
         self._tree.jumped.connect(self._on_jumped)
         self._detail.source.settled.connect(self._tell_ready)
+        self._detail.why.left.connect(self._go_to_tree)
         self._session.built.connect(self._on_built)
         self._session.failed.connect(self._on_failed)
         self._session.busy_changed.connect(self._on_busy)
@@ -180,7 +182,13 @@ class ConfigWorkbench(QWidget):
         self._banner.action.connect(self.open_requested)
         self._tick.timeout.connect(self._tell_status)
         self.actions_by_id = build_actions(
-            self, _ACTIONS, {"find": self._context.go_to_search, "reload": self._reload}
+            self,
+            _ACTIONS,
+            {
+                "find": self._context.go_to_search,
+                "reload": self._reload,
+                "why": self._detail.ask_why,
+            },
         )
 
     def _path_of(self, key: str) -> KeyPath | None:
@@ -193,7 +201,7 @@ class ConfigWorkbench(QWidget):
         first = self._report is None or self._report.workspace != built.report.workspace
         self._report = built.report
         self._context.show_report(built.report)
-        self._detail.show_report(built.report)
+        self._detail.show_report(built.report, built.request)
         self._banner.clear()
         self._tree.show_outline(built.outline)
         if first:
