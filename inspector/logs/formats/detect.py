@@ -76,12 +76,21 @@ def _envelope(sample: Sequence[bytes]) -> Envelope | None:
         wrapped = [line for line in filled if wrapped_in(line, envelope)]
         if not filled or len(wrapped) < _NEARLY_ALL * len(filled):
             continue
+        if envelope.of_objects and not _holds_objects(wrapped, envelope):
+            continue
+        if envelope.wary and _detect(sample, None, ()).format.name != PLAIN_TEXT.name:
+            continue
         # `INFO | text` is of no container that is called INFO, nor `TIME INFO logger: text` of a host.
         said = [outer_fields(line, envelope) for line in wrapped]
         origins = {str(fields.get("service", fields.get("host", ""))).lower() for fields in said}
         if not origins <= LEVEL_WORDS.keys():
             return envelope
     return None
+
+
+def _holds_objects(lines: Sequence[bytes], envelope: Envelope) -> bool:
+    inner = [unwrap(line.rstrip(b"\r\n"), envelope).data for line in lines]
+    return sum(map(begins_object, inner)) >= _NEARLY_ALL * len(inner)
 
 
 def _detect(sample: Sequence[bytes], forced: Format | None, request_keys: Sequence[str]) -> Detection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from inspector.logs.formats.sent import SENT
 from inspector.logs.formats.spec import Envelope, EnvelopeSample
 
 _ISO = r"\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(?:[.,]\d{1,9})?(?:Z|[+-]\d\d:?\d\d)?"
@@ -15,6 +16,7 @@ DOCKER = Envelope(
     text_key="log",
     time_key="time",
     keys=("log", "stream", "time", "attrs"),
+    parts=True,
     samples=(
         EnvelopeSample(
             lines=('{"log":"ready\\n","stream":"stdout","time":"2024-03-04T05:06:07.123456789Z"}',),
@@ -126,5 +128,5 @@ SYSLOG = Envelope(
     ),
 )
 
-ENVELOPES: tuple[Envelope, ...] = (DOCKER, CRI, COMPOSE, SYSLOG_5424, SYSLOG)
+ENVELOPES: tuple[Envelope, ...] = (DOCKER, CRI, COMPOSE, SYSLOG_5424, SYSLOG, *SENT)
 """The first that nearly all lines of a sample are in is taken."""

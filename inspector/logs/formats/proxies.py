@@ -43,8 +43,8 @@ TRAEFIK = Format(
     name="traefik",
     title="Traefik access",
     shape=Shape.JSON,
-    # The time of the line is the end of the request, in the server's zone.
-    time_keys=("time", "StartUTC"),
+    # `time` is the end of the request, in whole seconds.
+    time_keys=("StartUTC", "time"),
     # `level` is info whatever happened.
     status_keys=("DownstreamStatus", "OriginStatus"),
     logger_keys=("RouterName", "ServiceName"),
@@ -58,7 +58,7 @@ TRAEFIK = Format(
             '"RequestMethod":"GET","RequestPath":"/nothing","RequestProtocol":"HTTP/1.1","RouterName":'
             '"web@docker","StartUTC":"2021-02-03T04:05:06.123456789Z","level":"info","msg":"",'
             '"time":"2021-02-03T04:05:06Z"}',
-            time="2021-02-03T04:05:06Z",
+            time="2021-02-03T04:05:06.123456789Z",
             level=Level.WARNING,
             message="GET /nothing 404",
             logger="web@docker",

@@ -117,7 +117,10 @@ class Envelope:
     A prefix is a `pattern` (RE2 and `re` alike), whose groups time, stream, priority (of syslog) and part
     (`P` for a line that goes on in the next one) have a meaning; they and all others become fields. Without
     a pattern each line is an object of no other than `keys`, its text under `text_key`, its time under
-    `time_key`. `logger` is the field that names the origin of records which do not name it.
+    `time_key`; all of `needs` are there, with `nested` the text is an object, and with `parts` a text without
+    a newline at its end goes on in the next one. `logger` is the field that names the origin of records which
+    do not name it. With `wary` it is only taken where the lines as they stand are of no known format, with
+    `of_objects` only where nearly all of them hold a JSON object.
     """
 
     name: str
@@ -126,7 +129,12 @@ class Envelope:
     text_key: str = ""
     time_key: str = "time"
     keys: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    nested: bool = False
+    parts: bool = False
     logger: str = ""
+    wary: bool = False
+    of_objects: bool = False
     samples: tuple[EnvelopeSample, ...] = ()
 
 

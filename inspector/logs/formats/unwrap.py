@@ -9,8 +9,9 @@ from functools import lru_cache
 
 import orjson
 
-from inspector.logs.formats.json_objects import parse_object
+from inspector.logs.formats.json_objects import has_long_integer, parse_object
 from inspector.logs.formats.spec import Envelope
+from inspector.logs.formats.values import as_text
 
 WITHIN_A_LINE = -1
 
@@ -79,10 +80,17 @@ def outer_fields(line: bytes, envelope: Envelope) -> Mapping[str, object]:
 def _objects_at_once(block: bytes, envelope: Envelope) -> bytes | None:
     """The texts of a block of objects, each of one line; None when one of them is anything else."""
     lines = block.count(b"\n") + (not block.endswith(b"\n"))
+    if envelope.nested and has_long_integer(block):
+        return None
     try:
         objects = orjson.loads(b"[" + block.rstrip(b"\r\n").replace(b"\n", b",") + b"]")
         keys = set(envelope.keys)
-        texts = [item[envelope.text_key] for item in objects if item.keys() <= keys]
+        needs = set(envelope.needs)
+        texts = [item[envelope.text_key] for item in objects if needs <= item.keys() <= keys]
+        if envelope.nested:
+            texts = [as_text(text) if isinstance(text, dict) else None for text in texts]
+        if not envelope.parts:
+            texts = [text if text.endswith("\n") else text + "\n" for text in texts]
         text: str = "".join(texts)
     except (orjson.JSONDecodeError, AttributeError, KeyError, TypeError):
         return None
@@ -116,13 +124,12 @@ def _piece(line: bytes, envelope: Envelope) -> _Piece:
         members = _members(line, envelope)
         if members is None:
             return _Piece(line, None, False)
-        text = members[envelope.text_key]
-        assert isinstance(text, str)
+        text = as_text(members[envelope.text_key]) or ""
         stream = members.get("stream")
         return _Piece(
             text.removesuffix("\n").encode(),
             stream if isinstance(stream, str) else "",
-            not text.endswith("\n"),
+            envelope.parts and not text.endswith("\n"),
         )
     match = _prefix(envelope.pattern).match(line)
     if match is None:
@@ -135,9 +142,9 @@ def _piece(line: bytes, envelope: Envelope) -> _Piece:
 def _members(line: bytes, envelope: Envelope) -> dict[str, object] | None:
     """The members of a JSON envelope; None for any other line."""
     members = parse_object(line.decode("utf-8", "replace").removeprefix("\ufeff").rstrip("\r"))
-    if members is None or not isinstance(members.get(envelope.text_key), str):
+    if members is None or not isinstance(members.get(envelope.text_key), dict if envelope.nested else str):
         return None
-    return members if members.keys() <= set(envelope.keys) else None
+    return members if set(envelope.needs) <= members.keys() <= set(envelope.keys) else None
 
 
 def _has_parts(block: bytes, pattern: str) -> bool:

@@ -70,6 +70,15 @@ CONTAINERS = (
     Container(
         "records", re.compile(r'\s*\{\s*"[Rr]ecords"\s*:\s*\[(?=\s*[{\]])'), opens_list=True, in_object=True
     ),
+    # `aws logs filter-log-events` and `get-log-events`.
+    Container(
+        "events of CloudWatch Logs",
+        re.compile(
+            r'\s*\{\s*"events"\s*:\s*\[(?=\s*\{\s*"(?:logStreamName|timestamp|message|ingestionTime|eventId)")'
+        ),
+        opens_list=True,
+        in_object=True,
+    ),
     Container("OTLP", re.compile(r'\s*(?=\{\s*"resourceLogs"\s*:\s*\[)'), expand=_otlp_records),
 )
 

@@ -149,3 +149,29 @@ def test_a_letter_that_looks_like_a_mark_is_none() -> None:
 
     assert unwrap(block, CRI).physical is None
     assert unwrap(block, CRI).data == b"POST P a\n" * 3
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "2024-03-04T05:06:07.123456789Z INFO api: ready",
+        "2024-03-04T05:06:07.123456789Z [main] ERROR app/x - down",
+        "the user said hello",
+        '{"timestamp":1709528767500,"message":"no time of ingestion"}',
+        '{"line":"no labels","timestamp":"2024-03-04T05:06:07Z"}',
+        '{"log":"unknown companions","date":1709528767.5,"level":"info"}',
+        '{"_source":"no object"}',
+    ],
+)
+def test_formats_that_begin_like_an_envelope_are_kept(line: str) -> None:
+    """A time is taken for that of the tool only where nothing else is known of the line."""
+    assert detect([line.encode()] * 3).envelope is None
+
+
+def test_numbers_beyond_64_bits_survive_the_envelope() -> None:
+    """An object within an object is written anew."""
+    line = b'{"_index":"i","_id":"1","_source":{"message":"m","n":123456789012345678901234567890}}\n'
+    detection = detect([line])
+
+    assert decode(line, detection).fields["n"] == 123456789012345678901234567890
+    assert unwrap(line * 2, ENVELOPES[10]).data.count(b"123456789012345678901234567890") == 2

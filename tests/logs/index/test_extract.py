@@ -529,8 +529,13 @@ def wrapped(envelope: str, lines: list[str]) -> bytes:
         elif envelope == "cri":
             marked = [("P", line[:20]), ("F", line[20:])] if number % 3 == 0 else [("F", line)]
             found += [f"{time} {stream} {mark} {part}" for mark, part in marked]
-        else:
+        elif envelope in _PREFIXES:
             found.append(_PREFIXES[envelope] + line)
+        elif envelope == "elasticsearch":
+            found.append(json.dumps({"_index": "i", "_source": {"message": line, "n": [number]}}))
+        else:
+            key, others = _AROUND[envelope]
+            found.append(json.dumps({**others, key: line}))
     return "\n".join(found).encode("utf-8", "surrogatepass") + b"\n"
 
 
@@ -538,6 +543,16 @@ _PREFIXES = {
     "compose": "\x1b[36mweb-1  | \x1b[0m",
     "syslog-5424": "<11>1 2024-03-04T05:06:07Z box shop 7 - - ",
     "syslog": "Mar  4 05:06:07 box shop[7]: ",
+    "kubectl-prefix": "[pod/db-0/db] 2024-03-04T05:06:07.123456789Z ",
+    "heroku": "2024-03-04T05:06:07.123456+00:00 app[web.1]: ",
+    "aws-logs-tail": "2024-03-04T05:06:07.123000+00:00 2024/03/04/[$LATEST]1a2b ",
+    "timestamps": "2024-03-04T05:06:07.123456789Z ",
+    "stern": "shop-6d4cf56db6-x2x9q web ",
+}
+_AROUND: dict[str, tuple[str, dict[str, object]]] = {
+    "loki": ("line", {"labels": {"a": "b"}, "timestamp": "2024-03-04T05:06:07.1Z"}),
+    "fluent-bit": ("log", {"date": 1709528767.5, "kubernetes": {"a": "b"}}),
+    "cloudwatch": ("message", {"timestamp": 1709528767500, "ingestionTime": 1709528768000}),
 }
 
 
