@@ -88,12 +88,14 @@ AWS_LAMBDA = Format(
     name="aws-lambda",
     title="AWS Lambda",
     shape=Shape.JSON,
-    time_keys=("timestamp",),
+    time_keys=("timestamp", "time"),
     level_keys=("level",),
     logger_keys=("logger",),
-    message_keys=("message", "errorMessage"),
+    message_keys=("message", "errorMessage", "type"),
     detail_keys=("stackTrace", "location"),
     request_keys=("requestId",),
+    # The function's records, and those of the platform.
+    same_request=("requestId", "record.requestId"),
     marks=("timestamp", "level", "requestId"),
     samples=(
         Sample(

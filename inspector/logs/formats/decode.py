@@ -15,7 +15,7 @@ from inspector.logs.formats.levels import level_of, priority_level
 from inspector.logs.formats.logfmt import parse_pairs
 from inspector.logs.formats.pairs import pairs_of
 from inspector.logs.formats.request_keys import request_id_of
-from inspector.logs.formats.spec import Detection, Format, Shape
+from inspector.logs.formats.spec import Detection, Format, Shape, request_keys_of
 from inspector.logs.formats.templates import parts_text, template_text, unsaid_level
 from inspector.logs.formats.times import time_ns
 from inspector.logs.formats.unwrap import outer_fields, unwrap
@@ -178,7 +178,8 @@ def _from_fields(
     message_key, message_value = first(fields, spec.message_keys)
     detail_key, detail_value = first(fields, spec.detail_keys)
     request_key = detection.request_key
-    request_id = request_id_of(lookup(fields, request_key)) if request_key is not None else None
+    written_key, request_value = first(fields, request_keys_of(spec, request_key))
+    request_id = request_id_of(request_value)
     if time_key is None and spec.second_keys:
         time = _time_of_pairs(fields, spec)
     else:
@@ -209,7 +210,7 @@ def _from_fields(
         level_key if not isinstance(level_value, dict | list) else None,
         logger_key if not isinstance(logger_value, dict | list) else None,
         message_key if not isinstance(message_value, dict | list) else None,
-        request_key if request_id is not None else None,
+        written_key if request_id is not None else None,
     }
     kept = {key: value for key, value in fields.items() if key not in shown}
     # A stack two levels down would be shown twice.

@@ -41,6 +41,8 @@ GENERIC_JSON = Format(
         exc_text traceback @x Exception full_message
         """.split()
     ),
+    # Of AWS Lambda, where the platform writes more than the function.
+    same_request=("requestId", "record.requestId"),
     samples=(
         Sample(
             line='{"ts":1449000000.123456,"lvl":"dpanic","logger":"gate","text":"odd","trace_id":"5b8a"}',

@@ -57,6 +57,9 @@ class Format:
     there and null. Where the detail is an object, what follows the message in the text under `printed_key` is
     the detail. `repeats` are fields that only say again what has a place of its own; they are not shown.
 
+    Request: `request_keys` may carry the ID; where the chosen one is of `same_request`, a record without it
+    has it in another of them.
+
     Detection: `marks` are the keys that all stand in nearly every record of this producer and tell it from
     others, alternatives as above; `values` are regular expressions that their values fit as text. With
     `numeric_level` only sources that write numbers are taken for this format.
@@ -92,12 +95,20 @@ class Format:
     repeats: tuple[str, ...] = ()
     detail_keys: tuple[str, ...] = ()
     request_keys: tuple[str, ...] = ()
+    same_request: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     values: Mapping[str, str] = field(default_factory=dict)
     pattern: str | None = None
     level_words: Mapping[str, Level] = field(default_factory=dict)
     share: float = 0.0
     samples: tuple[Sample, ...] = ()
+
+
+def request_keys_of(spec: Format, chosen: str | None) -> tuple[str, ...]:
+    """Where a record's request ID stands, the first that is there serves; `chosen` is a detection's key."""
+    if chosen is None:
+        return ()
+    return tuple(dict.fromkeys((chosen, *(spec.same_request if chosen in spec.same_request else ()))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from inspector.logs.formats.spec import Detection, Format
+from inspector.logs.formats.spec import Detection, Format, request_keys_of
 from inspector.logs.formats.values import alternatives, list_item, list_member
 from inspector.logs.index.habits import Traits
 from inspector.logs.index.phrases import (
@@ -122,8 +122,7 @@ def _select(detection: Detection, repeats_keys: bool, traits: Traits, source: _S
     text_paths = _listed(found_keys.paths) if found_keys.paths else "['$']"
     columns["raw_time"] = found_keys.first_of(() if traits.timed else spec.time_keys)
     columns["word"] = found_keys.first_of(spec.level_keys)
-    request_keys = (detection.request_key,) if detection.request_key is not None else ()
-    columns["raw_request"] = found_keys.first_of(request_keys)
+    columns["raw_request"] = found_keys.first_of(request_keys_of(spec, detection.request_key))
     columns["status"] = found_keys.first_of(spec.status_keys)
     columns["error"] = found_keys.first_of(spec.error_keys)
     pairs = () if traits.timed else spec.second_keys

@@ -225,3 +225,16 @@ def test_any_object_is_a_record(document: dict[str, Any]) -> None:
 def test_what_an_interpreter_prints_is_an_error(text: str, level: Level) -> None:
     """It would not be found among the errors otherwise."""
     assert decode(text.encode(), PYTHON).level is level
+
+
+def test_the_platform_and_the_function_of_lambda_speak_of_one_request() -> None:
+    """Whichever of the two writes more."""
+    own = '{"timestamp":"2024-03-04T05:06:07.2Z","level":"INFO","message":"m","requestId":"79b4f56%d"}'
+    start = '{"time":"2024-03-04T05:06:07.1Z","type":"platform.start","record":{"requestId":"79b4f56%d"}}'
+    for written in ([own] * 15 + [start], [own, start], [own, start, start]):
+        lines = [(line % number).encode() for number in range(5) for line in written]
+        detection = detect(lines)
+        decoded = [decode(line, detection) for line in lines]
+
+        assert {one.request_id for one in decoded} == {f"79b4f56{number}" for number in range(5)}
+        assert all(one.request_id and one.time_ns for one in decoded)

@@ -295,6 +295,12 @@ LINES_OF = {
         '{"attributes":[{"key":"exception.stacktrace","value":{"stringValue":"at f"}}],"body":{"n":1.0}}',
         '{"timeUnixNano":"0","observedTimeUnixNano":"1544712661000000000","body":"x"}',
     ),
+    "aws-lambda": (
+        '{"time":"2024-03-04T05:06:07.1Z","type":"platform.start","record":{"requestId":"79b4f56e"}}',
+        '{"requestId":null,"record":{"requestId":"a"}}',
+        '{"requestId":"-","record":{"requestId":"a"}}',
+        '{"record":{"requestId":["a"]}}',
+    ),
     "journald": (
         '{"MESSAGE":[104,105]}',
         '{"MESSAGE":[256]}',
