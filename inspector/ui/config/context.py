@@ -41,6 +41,8 @@ class ContextRow(QWidget):
     """True while secrets show."""
     search_left = Signal()
     """The user is done with the search box and wants the settings."""
+    what_if_wanted = Signal()
+    """The user wants to try variables without writing them."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -65,6 +67,9 @@ class ContextRow(QWidget):
         self._reveal.setAccessibleName("Reveal secrets")
         self._reveal.setToolTip("Reveal secrets")
         self._reveal.toggled.connect(self._on_reveal)
+        self._what_if = Pill("What if…")
+        self._what_if.setToolTip("Try variables or another environment; nothing is written")
+        self._what_if.clicked.connect(self.what_if_wanted)
         row = QHBoxLayout(self)
         side = fonts.char_width() * 2
         row.setContentsMargins(side, fonts.row_height() // 3, side, fonts.row_height() // 3)
@@ -73,6 +78,7 @@ class ContextRow(QWidget):
             row.addWidget(widget)
         row.addWidget(self._search, 1)
         row.addWidget(self._reveal)
+        row.addWidget(self._what_if)
 
     @property
     def search(self) -> SearchBox:

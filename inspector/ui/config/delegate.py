@@ -7,14 +7,16 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from inspector.base.findings import Severity
+from inspector.config.layers import LayerKind
 from inspector.config.resolve import Status
-from inspector.ui.config.model import ROW_ROLE, Column
+from inspector.ui.config.model import ROW_ROLE, Column, SettingsModel, was_text
 from inspector.ui.config.outline import Row, RowKind
 from inspector.ui.config.words import LAYER_GLYPHS, LAYER_WORDS, SEVERITY_GLYPHS, in_force
 from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.badge import badge_width, paint_badge
 
 _SUMMARY_CHARACTERS = 20
+_TINT = 0.12
 
 
 def widest_badge() -> int:
@@ -63,6 +65,11 @@ class SettingDelegate(QStyledItemDelegate):
     ) -> str:
         text = str(index.data(Qt.ItemDataRole.DisplayRole))
         column = Column(index.column())
+        if row.differs and column is Column.VALUE:
+            model = index.model()
+            was = was_text(row, reveal=isinstance(model, SettingsModel) and model.reveal)
+            _paint_change(painter, area, text[: len(was)], text[len(was) :])
+            return text
         font, colour = _look(row, column)
         _paint_text(painter, area, text, font, colour, _elision(row, column))
         return text
@@ -102,6 +109,21 @@ def _paint_text(
     painter.setFont(font)
     painter.setPen(QColor(colour))
     painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
+
+
+def _paint_change(painter: QPainter, area: QRect, was: str, now: str) -> None:
+    """What it was, struck through, and what a what-if makes of it, on a tint of the what-if colour."""
+    colours = theme.current()
+    ink = colours.layers[LayerKind.WHAT_IF.value]
+    ground = area.adjusted(-fonts.char_width() // 2, 2, 0, -2)
+    painter.fillRect(ground, theme.mixed(ink, colours.background, _TINT))
+    lost = fonts.struck(fonts.mono())
+    metrics = QFontMetrics(lost)
+    most = max(area.width() - metrics.horizontalAdvance(now), area.width() // 3)
+    left = QRect(area.left(), area.top(), min(metrics.horizontalAdvance(was), most), area.height())
+    _paint_text(painter, left, was, lost, colours.dim, Qt.TextElideMode.ElideRight)
+    rest = area.adjusted(left.width(), 0, 0, 0)
+    _paint_text(painter, rest, now, fonts.mono(), ink, Qt.TextElideMode.ElideRight)
 
 
 def _paint_source(painter: QPainter, area: QRect, row: Row) -> None:

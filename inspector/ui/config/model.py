@@ -202,7 +202,8 @@ class SettingsModel(QAbstractItemModel):
         if candidate is None or setting is None:
             return _summary(row) if column == Column.VALUE else ""
         if column == Column.VALUE:
-            return one_line(value_text(candidate, setting, reveal=self._reveal), _CELL)
+            value = one_line(value_text(candidate, setting, reveal=self._reveal), _CELL)
+            return f"{was_text(row, reveal=self._reveal)} → {value}" if row.differs else value
         if column == Column.TYPE:
             return type_text(candidate, setting)
         if column == Column.SOURCE:
@@ -211,6 +212,8 @@ class SettingsModel(QAbstractItemModel):
 
     def _tip(self, row: Row, column: int) -> str | None:
         lines = []
+        if row.differs:
+            lines.append("✎ What-if: another value than without it. Nothing is written.")
         if row.finding is not None and row.kind is not RowKind.CANDIDATE:
             lines.append(f"{SEVERITY_GLYPHS[row.finding.severity]} {row.finding.message}")
         if row.candidate is not None:
@@ -230,6 +233,13 @@ class SettingsModel(QAbstractItemModel):
         if row.finding is not None:
             parts.append(f"{row.finding.severity.value}: {row.finding.message}")
         return ", ".join(part for part in parts if part)
+
+
+def was_text(row: Row, *, reveal: bool) -> str:
+    """What a setting is without the what-if."""
+    if row.was is None:
+        return "not set"
+    return one_line(value_text(row.was.source, row.was, reveal=reveal), _CELL)
 
 
 def _summary(row: Row) -> str:

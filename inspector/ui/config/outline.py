@@ -33,6 +33,7 @@ class Row:
 
     `settings` and `overridden` count what lies below a group (itself included when it is a setting as
     well). `finding` is the worst one about exactly this key, `worst` the worst severity here or below.
+    `differs` says that a what-if changes the setting; `was` is it without the what-if, None when not set.
     """
 
     kind: RowKind
@@ -47,6 +48,8 @@ class Row:
     variables_only: bool = False
     finding: Finding | None = None
     worst: Severity | None = None
+    differs: bool = False
+    was: Setting | None = None
 
 
 RowId = tuple[KeyPath, int]

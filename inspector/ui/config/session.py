@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,6 +14,7 @@ from inspector.config.report import Report, Request, build_report
 from inspector.ui.config.changes import Change, Touched, describe_change
 from inspector.ui.config.outline import Outline, build_outline
 from inspector.ui.config.watch import Marks, marks_beside, marks_of, wait_for_change
+from inspector.ui.config.what_if import Effect, WhatIf, marked
 from inspector.ui.kit.jobs import Jobs, Latest
 
 Build = Callable[[Request, CancelToken], Report]
@@ -27,11 +28,15 @@ class Wish:
     workspace: Path
     environment: str | None = None
     environ: str = "current"
+    what_if: WhatIf = field(default_factory=WhatIf)
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was asked, the report laid out, the marks of its files, and what changed since the one before."""
+    """What was asked, the report laid out, the marks of its files, and what changed since the one before.
+
+    `effect` is what the what-if of the wish does, None without one.
+    """
 
     wish: Wish
     request: Request
@@ -39,6 +44,7 @@ class Built:
     outline: Outline
     marks: Marks
     change: Change | None = None
+    effect: Effect | None = None
 
 
 class Session(QObject):
@@ -151,7 +157,8 @@ class _Task:
         environ = read_environ(wish.environ)
         request = Request(
             workspace=wish.workspace,
-            environment=wish.environment,
+            environment=wish.what_if.environment or wish.environment,
+            what_if=wish.what_if.variables,
             environ=environ.variables,
             environ_label=environ.label,
             environ_notes=environ.notes,
@@ -163,7 +170,11 @@ class _Task:
         after = marks_of(report.watched)
         marks = {path: before.get(path, mark) for path, mark in after.items()}
         outline = build_outline(report, self.last.outline if self.last is not None else None)
-        built = Built(wish, request, report, outline, marks)
+        effect = None
+        if not wish.what_if.empty:
+            plain = self.build(replace(request, environment=wish.environment, what_if=()), token)
+            outline, effect = marked(outline, plain, report)
+        built = Built(wish, request, report, outline, marks, effect=effect)
         if self.last is None or self.last.wish != wish or not self.files:
             return built
         touched = self._touched(self.last.marks, marks)

@@ -21,6 +21,7 @@ from inspector.ui.config.outline import Row, RowKind
 from inspector.ui.config.session import Built, Session, Wish
 from inspector.ui.config.summary import empty_texts, first_choice, status_line
 from inspector.ui.config.tree import SettingsTree
+from inspector.ui.config.what_if_row import WHAT_IF_ACTIONS, WhatIfRow
 from inspector.ui.kit.actions import ActionSpec, build_actions
 from inspector.ui.kit.banner import Banner
 from inspector.ui.kit.empty import EmptyAction, EmptyState
@@ -76,6 +77,7 @@ class ConfigWorkbench(QWidget):
         self._context = ContextRow()
         self._banner = Banner()
         self._tree = SettingsTree(state)
+        self._what_if = WhatIfRow(jobs, self._session, self._tree)
         self._detail = DetailPanel(jobs, state)
         self._empty = EmptyState("Nothing is open")
         self._no_hits = EmptyState("No setting matches", "", (_CLEAR,))
@@ -99,6 +101,11 @@ class ConfigWorkbench(QWidget):
     def tree(self) -> SettingsTree:
         """The settings."""
         return self._tree
+
+    @property
+    def what_if(self) -> WhatIfRow:
+        """What the user tries."""
+        return self._what_if
 
     @property
     def detail(self) -> DetailPanel:
@@ -139,6 +146,7 @@ class ConfigWorkbench(QWidget):
         self._progress.finish()
         self._session.close()
         self._detail.close_jobs()
+        self._what_if.close_jobs()
 
     def _build(self, state: State) -> None:
         split = Splitter(Qt.Orientation.Horizontal, state, "config")
@@ -158,7 +166,7 @@ class ConfigWorkbench(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self._context, Line(), self._banner):
+        for widget in (self._context, Line(), self._what_if, self._banner):
             column.addWidget(widget)
         column.addWidget(body, 1)
         column.addWidget(self._progress)
@@ -181,6 +189,8 @@ class ConfigWorkbench(QWidget):
         self._empty.triggered.connect(self._on_empty_action)
         self._banner.action.connect(self.open_requested)
         self._tick.timeout.connect(self._tell_status)
+        self._context.what_if_wanted.connect(self._what_if.open)
+        self._what_if.told.connect(self._tell_status)
         self.actions_by_id = build_actions(
             self,
             _ACTIONS,
@@ -190,6 +200,7 @@ class ConfigWorkbench(QWidget):
                 "why": self._detail.ask_why,
             },
         )
+        self.actions_by_id |= build_actions(self, WHAT_IF_ACTIONS, self._what_if.slots())
 
     def _path_of(self, key: str) -> KeyPath | None:
         for row in self._tree.rows.outline.rows[1:]:
@@ -268,7 +279,9 @@ class ConfigWorkbench(QWidget):
 
     @Slot(object)
     def _on_environment(self, name: object) -> None:
-        self._ask(environment=str(name))
+        wish = self._session.wish
+        if wish is not None:
+            self._ask(environment=str(name), what_if=replace(wish.what_if, environment=None))
 
     @Slot(object)
     def _on_environ(self, environ: object) -> None:
@@ -278,7 +291,7 @@ class ConfigWorkbench(QWidget):
     def _reload(self) -> None:
         self._ask()
 
-    def _ask(self, **wishes: str) -> None:
+    def _ask(self, **wishes: object) -> None:
         if self._session.wish is not None:
             if wishes:
                 self._change = None
@@ -324,6 +337,7 @@ class ConfigWorkbench(QWidget):
         if self._change is not None:
             change, since = self._change
             event = change.sentence(time.monotonic() - since)
+        event = self._what_if.sentence or event
         line = replace(self._line, event=event)
         if line != self._told:
             self._told = line
