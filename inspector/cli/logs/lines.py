@@ -51,8 +51,9 @@ def record_lines(record: Record, source: Line | None = None) -> list[Line]:
         (" ", ""),
         (_clean(first), "bold" if record.level >= Level.ERROR else ""),
     ]
-    # The line itself is the message of a record that names none.
-    for name, value in record.fields.items() if record.message != record.raw else ():
+    # The line itself is the message of an object that names none.
+    told = record.structured and record.message == record.raw
+    for name, value in record.fields.items() if not told else ():
         if _opens(record.detail, value):
             continue
         head += [(f" {_word(name)}=", "dim"), (_clean(_value(value)), "")]

@@ -91,8 +91,9 @@ def _message(record: Record) -> str:
 
 
 def _extras(record: Record) -> str:
-    # The line itself is the message of a record that names none.
-    fields = record.fields if record.message != record.raw else {}
+    # The line itself is the message of an object that names none.
+    told = record.structured and record.message == record.raw
+    fields = {} if told else record.fields
     shown = [name for name in fields if name not in _NOT_IN_A_ROW and not _told_by_fold(fields[name], record)]
     parts = [f"{name}={_value(fields[name])}" for name in shown[:_MOST_FIELDS]]
     if len(shown) > _MOST_FIELDS:

@@ -73,3 +73,13 @@ def test_a_traceback_is_not_written_twice() -> None:
     record = replace(_RECORD, detail="Traceback:\n  File x\ncontinued", fields=fields)
 
     assert _text(record)[0].endswith("Prediction failed step=Trace")
+
+
+def test_an_object_without_a_message_is_told_once() -> None:
+    """It is its own message; the fields of an envelope around plain text are shown."""
+    raw = '{"latency_ms": 45.5}'
+    record = replace(_RECORD, message=raw, raw=raw, fields={"latency_ms": 45.5}, logger=None, request_id=None)
+    enveloped = replace(record, message="up", raw="up", fields={"pod": "db-0"}, structured=False)
+
+    assert _text(record) == ['2026-06-17T10:42:00.123Z ERROR    - - {"latency_ms": 45.5}']
+    assert _text(enveloped) == ["2026-06-17T10:42:00.123Z ERROR    - - up pod=db-0"]
