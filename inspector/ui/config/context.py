@@ -8,24 +8,16 @@ from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QMenu, QVBoxL
 
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report import Report
-from inspector.ui.config.filtering import MARKS, parse_query
+from inspector.ui.config.query import vocabulary_of
+from inspector.ui.config.query_box import QueryBox
 from inspector.ui.config.words import phrase
 from inspector.ui.kit import fonts, theme
-from inspector.ui.kit.actions import ActionSpec, build_actions
 from inspector.ui.kit.chips import Pill, Segmented
-from inspector.ui.kit.search import SearchBox
 from inspector.ui.kit.text import Label
 
 _MOST_SEGMENTS = 6
 _ENVIRONS = (("current", "this shell"), ("none", "none"))
 _STATUS_ROLES = {LayerStatus.LOADED: "text", LayerStatus.BROKEN: "error"}
-_SEARCH_ACTIONS = (
-    ActionSpec("clear", "Clear the filter", "Esc"),
-    ActionSpec("down", "Go to the settings", "Down"),
-)
-_SEARCH_TIP = "\n".join(
-    ("Words of a key, a value or a place.", *(f"{word}  {meaning}" for word, meaning in MARKS.items()))
-)
 
 
 class ContextRow(QWidget):
@@ -37,6 +29,8 @@ class ContextRow(QWidget):
     """`current` or `none`."""
     query_changed = Signal(object)
     """A Query."""
+    problem_changed = Signal(object)
+    """A sentence about the words in the search box, "" for none."""
     reveal_changed = Signal(object)
     """True while secrets show."""
     search_left = Signal()
@@ -56,12 +50,10 @@ class ContextRow(QWidget):
         self._environ = Pill("process environment", "this shell", opens=True)
         self._environ.clicked.connect(self._open_environs)
         self._environs, self._environ_actions = self._make_environs()
-        self._search = SearchBox("filter keys, values, places…", "Filter settings")
-        self._search.setToolTip(_SEARCH_TIP)
-        self._search.edited.connect(self._on_search)
-        slots = {"clear": self._leave_search_empty, "down": self._leave_search}
-        for action in build_actions(self._search, _SEARCH_ACTIONS, slots).values():
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self._search = QueryBox()
+        self._search.query_changed.connect(self.query_changed)
+        self._search.problem_changed.connect(self.problem_changed)
+        self._search.left.connect(self.search_left)
         self._reveal = Pill(icon="eye")
         self._reveal.setCheckable(True)
         self._reveal.setAccessibleName("Reveal secrets")
@@ -81,7 +73,7 @@ class ContextRow(QWidget):
         row.addWidget(self._what_if)
 
     @property
-    def search(self) -> SearchBox:
+    def search(self) -> QueryBox:
         """The search box."""
         return self._search
 
@@ -97,6 +89,7 @@ class ContextRow(QWidget):
     def show_report(self, report: Report) -> None:
         """Show what a report was made from."""
         self._report = report
+        self._search.show_vocabulary(vocabulary_of(report))
         self._switch.show_environments(report.environments, report.environment)
         dialect = report.dialect
         name = f"{dialect.name} · {dialect.prefix}" if dialect.prefix else dialect.name
@@ -120,15 +113,6 @@ class ContextRow(QWidget):
     def clear_search(self) -> None:
         """Show everything again."""
         self._search.clear_now()
-
-    @Slot()
-    def _leave_search(self) -> None:
-        self.search_left.emit()
-
-    @Slot()
-    def _leave_search_empty(self) -> None:
-        self._search.clear_now()
-        self.search_left.emit()
 
     def _make_environs(self) -> tuple[QMenu, list[QAction]]:
         menu = QMenu(self)
@@ -166,15 +150,6 @@ class ContextRow(QWidget):
     @Slot(bool)
     def _on_reveal(self, reveal: bool) -> None:
         self.reveal_changed.emit(reveal)
-
-    @Slot(object)
-    def _on_search(self, text: object) -> None:
-        query = parse_query(str(text))
-        unknown = ", ".join(query.unknown)
-        self._search.set_invalid(f"{unknown} means nothing here. {_SEARCH_TIP}" if unknown else "")
-        if not unknown:
-            self._search.setToolTip(_SEARCH_TIP)
-        self.query_changed.emit(query)
 
 
 class EnvironmentSwitch(QWidget):

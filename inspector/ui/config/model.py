@@ -8,8 +8,9 @@ from typing import Any, TypeAlias, overload
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from inspector.config.export import Veil
-from inspector.ui.config.filtering import Query, apply_query
+from inspector.ui.config.filtering import apply_query
 from inspector.ui.config.outline import EMPTY_OUTLINE, ROOT, Outline, Row, RowKind, Shape
+from inspector.ui.config.query import Query
 from inspector.ui.config.words import (
     LAYER_WORDS,
     SEVERITY_GLYPHS,

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from inspector.base.findings import Finding, Severity
-from inspector.config.layers import LayerKind
+from inspector.config.layers import Layer, LayerKind
 from inspector.config.report import Report
 from inspector.config.resolve import Candidate, Setting
 from inspector.config.values import KeyPath, join_key
@@ -75,7 +75,7 @@ class Outline:
 
     `whole` is the shape that hides nothing. `texts` is what a search looks at, for the rows of settings:
     lower case, masked; behind the first NUL stand the candidates that lost. `numbers` finds settings
-    and mappings.
+    and mappings. `layers` are the report's, low to high. `unreachable` are settings that no variable sets.
     """
 
     rows: tuple[Row, ...]
@@ -83,6 +83,8 @@ class Outline:
     whole: Shape
     texts: tuple[str, ...]
     numbers: Mapping[KeyPath, int]
+    layers: tuple[Layer, ...] = ()
+    unreachable: frozenset[int] = frozenset()
 
     def row_of(self, path: KeyPath) -> int | None:
         """The row of this setting or mapping."""
@@ -127,17 +129,21 @@ def build_outline(report: Report, previous: Outline | None = None) -> Outline:
     Rows that are as they were in `previous`, an outline of the same shape, are the same objects.
     """
     rows, children = _Builder(report).rows()
+    unreachable = _unreachable(report, rows)
     if previous is not None and _same_shape(rows, children, previous):
         pairs = tuple(zip(rows, previous.rows, strict=True))
         rows = tuple(old if old == new else new for new, old in pairs)
         kept = zip(rows, previous.rows, previous.texts, strict=True)
         texts = tuple(text if row is old else search_text(row) for row, old, text in kept)
         # The very same tuple of children tells same_shape() that all of this was looked at.
-        return Outline(rows, previous.children, previous.whole, texts, previous.numbers)
+        return Outline(
+            rows, previous.children, previous.whole, texts, previous.numbers, report.layers, unreachable
+        )
     positions = {child: place for below in children for place, child in enumerate(below)}
     whole = Shape(dict(enumerate(children)), positions, hits=rows[ROOT].settings)
     named = {row.path: n for n, row in enumerate(rows) if row.kind is not RowKind.CANDIDATE and n != ROOT}
-    return Outline(rows, children, whole, tuple(map(search_text, rows)), named)
+    texts = tuple(map(search_text, rows))
+    return Outline(rows, children, whole, texts, named, report.layers, unreachable)
 
 
 def search_text(row: Row, *, reveal: bool = False) -> str:
@@ -151,6 +157,19 @@ def search_text(row: Row, *, reveal: bool = False) -> str:
     )
     own = f"{row.key}\n{won}".replace("\0", "\n")
     return "\0".join((own, *lost)).lower()
+
+
+def _unreachable(report: Report, rows: tuple[Row, ...]) -> frozenset[int]:
+    """The settings whose names no variable can spell in this dialect; what one does set is none of them."""
+    spec = report.spec
+    return frozenset(
+        number
+        for number, row in enumerate(rows)
+        if row.kind is RowKind.SETTING
+        and row.setting is not None
+        and not any(c.place.variable for c in row.setting.candidates)
+        and spec.rules.unreachable(spec, row.path)
+    )
 
 
 def _same_shape(rows: tuple[Row, ...], children: tuple[tuple[int, ...], ...], other: Outline) -> bool:

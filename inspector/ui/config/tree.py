@@ -16,9 +16,9 @@ from PySide6.QtGui import QAction, QColor, QContextMenuEvent, QKeyEvent, QKeySeq
 from PySide6.QtWidgets import QApplication, QFrame, QMenu, QStyleOptionViewItem, QTreeView, QWidget
 
 from inspector.ui.config.delegate import SettingDelegate, widest_badge
-from inspector.ui.config.filtering import Query
 from inspector.ui.config.model import Column, SettingsModel
 from inspector.ui.config.outline import ROOT, Outline, Row, RowId, RowKind
+from inspector.ui.config.query import Query
 from inspector.ui.config.words import place_text, value_text
 from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.header import FlatHeader

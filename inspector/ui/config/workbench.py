@@ -16,8 +16,8 @@ from inspector.config.values import KeyPath
 from inspector.ui.config.changes import Change
 from inspector.ui.config.context import ContextRow
 from inspector.ui.config.detail import DetailPanel
-from inspector.ui.config.filtering import Query
 from inspector.ui.config.outline import Row, RowKind
+from inspector.ui.config.query import Query
 from inspector.ui.config.session import Built, Session, Wish
 from inspector.ui.config.summary import empty_texts, first_choice, status_line
 from inspector.ui.config.tree import SettingsTree

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from inspector.config.report import Report
 from inspector.ui.config.context import ContextRow
-from inspector.ui.config.filtering import Query, parse_query
+from inspector.ui.config.query import Query, parse_query
 from tests.ui.config.sample import make_report
 
 

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
 
-from inspector.ui.config.filtering import MARKS, Query, apply_query, parse_query
+from inspector.config.resolve import Candidate
+from inspector.ui.config.filtering import apply_query
 from inspector.ui.config.outline import ROOT, Outline, RowKind, build_outline
-from tests.ui.config.sample import make_report
+from inspector.ui.config.query import MARKS, parse_query
+from tests.ui.config.sample import BASE, DOTENV, PRODUCTION, make_report, setting, written
 
 
 @pytest.fixture
@@ -42,6 +48,16 @@ def _hits(outline: Outline, text: str, *, reveal: bool = False) -> list[str]:
         ("@type:int @source:base", ["training.epochs"]),
         ("@source:base @source:variable", ["training.epochs", "database.port"]),
         ("@nonsense", []),
+        ("@source:config.production @type:str", ["database.host"]),
+        ("@source:.env.production -@secret", ["training.batch.size"]),
+        ('@source:"process environment"', ["database.port"]),
+        ("@source:nowhere", []),
+        ("database -@invalid -@secret -country", ["database.host"]),
+        ("-@source:base -@source:environment -@type:str", ["training.batch.size", "database.port"]),
+        ("@type:secret", ["database.password"]),
+        ("@unreachable", ["training.batch_size"]),
+        ("database -@unreachable @type:bool", ["database.country"]),
+        ("epochs @sour", ["training.epochs"]),
         ("nowhere", []),
     ],
 )
@@ -94,11 +110,52 @@ def test_no_words_keep_everything(outline: Outline) -> None:
     assert len(outline.rows) - 1 == len(shape.positions)
 
 
-def test_unknown_words_are_named() -> None:
-    """A word that means nothing is told, not searched for."""
-    assert Query(texts=("x",), unknown=("@foo", "@source:")) == parse_query("x @foo @source:")
-
-
 def test_every_mark_that_is_explained_is_understood() -> None:
     """The tip of the search box promises nothing that does not work."""
     assert parse_query(" ".join(MARKS)).unknown == ()
+
+
+def test_everything_that_answers_opens_all(outline: Outline) -> None:
+    """A word that all settings have keeps the whole, opened."""
+    shape = apply_query(outline, parse_query("-nowhere"), reveal=False)
+
+    assert (shape.hits, shape.positions) == (7, outline.whole.positions)
+    assert outline.row_of(("training", "batch")) in shape.opened
+    assert outline.row_of(("training", "epochs")) not in shape.opened
+
+
+def test_a_masked_secret_cannot_be_guessed_by_leaving_it_out(outline: Outline) -> None:
+    """What a hidden value does not have says as much as what it has."""
+    assert "database.password" in _hits(outline, "-prod-hunter2")
+    assert "database.password" not in _hits(outline, "-prod-hunter2", reveal=True)
+
+
+@pytest.mark.parametrize(
+    ("settings", "modified"),
+    [
+        ((written(BASE, 1, 1),), False),
+        ((written(PRODUCTION, 1, 1),), True),
+        ((written(BASE, 1, 1), written(PRODUCTION, 1, 1)), False),
+        ((written(BASE, True, 1), written(PRODUCTION, 1, 1)), True),
+        ((written(BASE, 1, 1), written(PRODUCTION, 2, 1), written(DOTENV, 1, 1)), False),
+    ],
+)
+def test_modified_looks_at_the_value(settings: tuple[Candidate, ...], modified: bool) -> None:
+    """The same value again changes nothing; what only a higher layer sets is a change."""
+    outline = build_outline(make_report(Path("/w"), (setting("key", *settings),)))
+
+    assert _hits(outline, "@modified") == (["key"] if modified else [])
+
+
+@given(
+    st.lists(
+        st.sampled_from(["database", "-port", "@secret", "-@modified", "@type:int", "o", "-@source:base"])
+    )
+)
+@hypothesis_settings(max_examples=100)
+def test_more_words_never_keep_more(words: list[str]) -> None:
+    """All words must hold: each one can only take away."""
+    outline = build_outline(make_report(Path("/w")))
+    kept = [set(_hits(outline, " ".join(words[:count]))) for count in range(len(words) + 1)]
+
+    assert all(more >= fewer for more, fewer in pairwise(kept))

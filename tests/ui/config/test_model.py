@@ -12,9 +12,9 @@ from PySide6.QtTest import QAbstractItemModelTester
 from inspector.base.secrets import MASK
 from inspector.config.report import Report
 from inspector.config.values import KeyPath
-from inspector.ui.config.filtering import parse_query
 from inspector.ui.config.model import ROW_ROLE, Column, SettingsModel
 from inspector.ui.config.outline import Row, build_outline
+from inspector.ui.config.query import parse_query
 from tests.ui.config.sample import BASE, make_report, setting, with_value, written
 
 Role = Qt.ItemDataRole

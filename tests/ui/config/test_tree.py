@@ -15,9 +15,9 @@ from pytestqt.qtbot import QtBot
 from inspector.base.secrets import MASK
 from inspector.config.report import Report
 from inspector.config.values import KeyPath
-from inspector.ui.config.filtering import parse_query
 from inspector.ui.config.model import Column
 from inspector.ui.config.outline import Row, build_outline
+from inspector.ui.config.query import parse_query
 from inspector.ui.config.tree import SettingsTree
 from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.badge import badge_width
