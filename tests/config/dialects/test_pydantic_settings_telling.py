@@ -392,6 +392,29 @@ def test_of_two_fields_with_one_alias_the_refusing_one_is_told(tmp_path: Path) -
     assert ("invalid-value", "db.port") in [(f.code, f.key) for f in report.findings]
 
 
+def test_of_two_fields_with_one_alias_that_is_told_into_which_the_place_of_the_refusal_leads(
+    tmp_path: Path,
+) -> None:
+    """A member of a union would be named in it, and a key of a mapping is."""
+    hook = "    @classmethod\n    def settings_customise_sources(cls, settings_cls, **sources):\n"
+    hook += '        return (YamlConfigSettingsSource(settings_cls, "c.yaml"),)\n'
+    source = (
+        "from typing import Literal, Union\nfrom pydantic import BaseModel, Field\n"
+        "from pydantic_settings import BaseSettings, YamlConfigSettingsSource\n\n\n"
+        'class Cat(BaseModel):\n    kind: Literal["cat"] = "cat"\n\n\n'
+        'class Dog(BaseModel):\n    kind: Literal["dog"] = "dog"\n\n\n'
+        "class Settings(BaseSettings):\n"
+        '    pet: Union[Cat, Dog] = Field(Cat(), alias="shared")\n'
+        '    counts: dict[str, int] = Field({}, alias="shared")\n'
+        f"{hook}\n\nsettings = Settings()\n"
+    )
+    files = {"settings.py": source, "c.yaml": "shared: {kind: dog}\n"}
+
+    report = report_of(tmp_path, files, {}, environment=None)
+
+    assert [finding.key for finding in found(report, "invalid-value")] == ["counts.kind"]
+
+
 def test_a_mapping_in_a_variable_is_shown_as_it_was_read_itself(tmp_path: Path) -> None:
     """Each variable has its own keys, in the types of the fields, whatever others add to the mapping."""
     files = {"settings.py": _IGNORING, ".env": 'ORDERS_DB={"port": "70"}\n'}

@@ -121,22 +121,23 @@ class _Spot:
     ) -> _Spot:
         """Follow a location from the class that stands at a setting."""
         spot = cls(owner, gatherer, classes, at)
-        for number, part in enumerate(loc, 1):
-            spot._step(part, goes_on=number < len(loc))
+        for part, follows in zip(loc, (*loc[1:], None), strict=True):
+            spot._step(part, follows)
         return spot
 
-    def _step(self, part: int | str, *, goes_on: bool) -> None:
+    def _step(self, part: int | str, follows: int | str | None) -> None:
+        """One part of the location; `follows` is the next one, None behind the last."""
         if self._steps_of_alias[:1] == (part,):
             self._steps_of_alias = self._steps_of_alias[1:]
             self._follow(part)
             return
         self._steps_of_alias = ()
-        type_ = self._plain_type()
+        type_ = self._plain(self.type)
         known = self._classes.get(type_.name)
         if type_.name == UNION:
-            self.type = self._member(type_, part)
+            self.type = self._member(type_, part) or ANY
         elif known is not None and known.fields:
-            self._into_field(known, part, goes_on=goes_on)
+            self._into_field(known, part, follows)
         elif type_.name in _LISTS or isinstance(part, int):
             self.inside = (*self.inside, part)
             self.type = type_.args[0] if type_.args else ANY
@@ -144,9 +145,9 @@ class _Spot:
             self.field = self.field and replace(self.field, type=type_.args[-1] if type_.args else ANY)
             self._down(str(part), part, type_.args[-1] if type_.args else ANY)
 
-    def _plain_type(self) -> FieldType:
+    def _plain(self, type_: FieldType) -> FieldType:
         """The type without None beside it, and what is inside of a RootModel."""
-        type_ = without_none(self.type)
+        type_ = without_none(type_)
         if type_.name == UNION:
             type_ = replace(type_, args=tuple(member for member in type_.args if member.name != "None"))
         known = self._classes.get(type_.name)
@@ -154,7 +155,7 @@ class _Spot:
             return without_none(known.fields[0].type)
         return type_
 
-    def _member(self, type_: FieldType, part: int | str) -> FieldType:
+    def _member(self, type_: FieldType, part: int | str) -> FieldType | None:
         """The member of a union that a location names: by class, by tag, or by the name of its type."""
         for member in type_.args:
             known = self._classes.get(member.name)
@@ -166,21 +167,19 @@ class _Spot:
             for field in () if known is None else known.fields:
                 if any(part == choice.value for choice in field.type.choices):
                     return member
-        return ANY
+        return None
 
-    def _into_field(self, owner: ModelClass, part: int | str, *, goes_on: bool) -> None:
+    def _into_field(self, owner: ModelClass, part: int | str, follows: int | str | None) -> None:
         """Into the field that a part names: of several with one alias, that which the location fits."""
         self.owner = owner
         if owner.kind is ClassKind.SETTINGS and self.path:
             sources = self._gatherer.of(owner).sources
             self._stack = [*(entries for _, entries in sources), *self._stack]
-        named = [
-            field
-            for field in owner.fields
-            if any(known[0] == part for known in input_paths(field, owner)) or field.name == part
-        ]
+        named = _fields_at(owner, part)
         if named:
-            field = next((one for one in named if self._leads_on(one.type) is goes_on), named[0])
+            fitting = [one for one in named if self._leads_on(one.type) is (follows is not None)]
+            likely = [one for one in fitting if follows is None or self._leads_to(one.type, follows)]
+            field = (*likely, *fitting, *named)[0]
             self.field = field
             self._down(field.name, part, field.type)
             known = (path[1:] for path in input_paths(field, owner) if path[0] == part)
@@ -195,6 +194,16 @@ class _Spot:
         known = self._classes.get(name)
         return name == UNION or name in _LISTS | _MAPPINGS or (known is not None and bool(known.fields))
 
+    def _leads_to(self, type_: FieldType, part: int | str) -> bool:
+        """Whether a location below a type may go on with this part."""
+        type_ = self._plain(type_)
+        known = self._classes.get(type_.name)
+        if type_.name == UNION:
+            return self._member(type_, part) is not None
+        if known is not None and known.fields:
+            return bool(_fields_at(known, part))
+        return isinstance(part, int) is (type_.name in _LISTS)
+
     def _down(self, name: str, key: Hashable, type_: FieldType) -> None:
         self.path = (*self.path, name)
         self.type = type_
@@ -206,6 +215,15 @@ class _Spot:
         self.cells = [entries[key] for entries in self._stack if key in entries] or self.cells
         here = [entries[key] for entries in self._stack if key in entries]
         self._stack = [cell.entries for cell in here if cell.entries is not None]
+
+
+def _fields_at(owner: ModelClass, key: int | str) -> list[Field]:
+    """The fields that take their values from a key of the input."""
+    return [
+        field
+        for field in owner.fields
+        if field.name == key or any(path[0] == key for path in input_paths(field, owner))
+    ]
 
 
 def findings(
