@@ -17,7 +17,7 @@ from typing import Any
 
 from dynaconf import utils
 from dynaconf.utils.functional import Empty
-from dynaconf.utils.parse_conf import MetaValue
+from dynaconf.utils.parse_conf import Lazy, MetaValue
 
 from tests.conformance.layered_loader import plain
 
@@ -51,6 +51,8 @@ def shown(value: Any) -> Any:
         return [shown(child) for child in value]
     if isinstance(value, Empty):
         return "@empty"
+    if isinstance(value, Lazy):
+        return f"@{value.formatter} {value}"
     if isinstance(value, MetaValue):
         return f"@{type(value).__name__.lower()} {shown(value.value)}".strip()
     return value

@@ -31,6 +31,7 @@ from inspector.config.dialects.dynaconf.data import (
     plain,
 )
 from inspector.config.dialects.dynaconf.history import History
+from inspector.config.dialects.dynaconf.lazy import UnknownValueError
 from inspector.config.dialects.dynaconf.options import CHECKS, Argument, Check, Combined
 from inspector.config.dialects.dynaconf.outcome import FAILURES, Failure, Odd
 from inspector.config.dialects.dynaconf.store import Store
@@ -147,6 +148,8 @@ def _check(run: Run, check: Check, name: str, source: Source) -> None:
     try:
         value = run.store.get(name, default=EMPTY)
         value = _defaulted(run, check, name, value)
+    except UnknownValueError:
+        return
     except AttributeError as error:
         path = run.path(name)
         raise _RefusedError(f"Mismatched type for {name}", path, source, _stored(run, path)) from error

@@ -111,7 +111,7 @@ class Store:
 
     def get(self, key: str, below: Data | None = None, *, default: Value | Empty = None) -> Data | None:
         """`settings.get(key, default)`: dots and `__` lead down; None when there is no such key. A value on
-        the way that equals the default is the result."""
+        the way that equals the default is the result. Raises UnknownValueError below what is not known."""
         separator = self.option("NESTED_SEPARATOR_FOR_DYNACONF")
         if isinstance(separator, str) and separator and separator in key:
             key = key.replace(separator, ".")
@@ -227,6 +227,8 @@ class Store:
         result = self.get(name, below, default=default)
         if result is None or (isinstance(result, Leaf) and result.value == default):
             return result
+        if isinstance(result, Lazy):
+            raise UnknownValueError(result.unknown)
         if not isinstance(result, Table | Items):
             raise AttributeError(
                 f"Invalid dotted lookup in {key}. {name} is a {type(plain(result)).__name__}"

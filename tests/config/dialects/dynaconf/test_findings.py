@@ -131,6 +131,13 @@ def test_a_value_that_is_not_known(text: str, why: str, tmp_path: Path) -> None:
     assert report.setting("A") is not None
 
 
+def test_what_looks_below_a_value_that_is_not_known_is_not_known_either(tmp_path: Path) -> None:
+    """The file may hold anything, so that reading it is no failure."""
+    report = _report(tmp_path, {"settings.toml": 'db = "@read_file x"\na = "@format {this.db.host}"\n'})
+
+    assert [(f.code, f.key) for f in report.findings if f.key == "A"] == [("value-computed", "A")]
+
+
 def test_a_required_key(tmp_path: Path) -> None:
     """The application stops at start."""
     report = _report(

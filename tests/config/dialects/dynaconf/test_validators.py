@@ -43,6 +43,16 @@ def test_the_trace_says_that_a_value_is_refused(tmp_path: Path) -> None:
     assert fine.source.status is Status.EFFECTIVE
 
 
+@pytest.mark.parametrize("text", ["@read_file db.json", "@jinja {{ this.a }}", "@merge @read_file x"])
+def test_a_key_below_a_value_that_is_not_known_is_left_to_the_application(text: str, tmp_path: Path) -> None:
+    """No exception is made up for it, and the other key of the validator is looked at."""
+    text = f"[default]\ndb = '{text}'\na = 9\n"
+    validator = "Validator('DB.host', 'A', lte=5)"
+    report = _report(tmp_path, text, validator, ", environments=True, default_env='default'")
+
+    assert [finding.key for finding in found(report, "value-crashes-start")] == ["A"]
+
+
 def test_a_method_that_the_value_does_not_have(tmp_path: Path) -> None:
     """The exception is Python's own; setting the key is no help."""
     report = _report(tmp_path, "a = 1\n", "Validator('A', startswith='x')")
