@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 
@@ -64,8 +65,13 @@ def object_of(record: bytes, detection: Detection) -> bytes:
 
 
 def _with(text: bytes, outer: Mapping[str, object]) -> bytes:
-    """Members added at the end: of two with the same name the first counts."""
+    """Members added at the end that it has not itself: of two with the same name the last counts."""
     if not text.endswith(b"}"):
+        return text
+    if any(json.dumps(name).encode() in text for name in outer):
+        own = parse_object(text.decode("utf-8", "replace")) or {}
+        outer = {name: value for name, value in outer.items() if name not in own}
+    if not outer:
         return text
     try:
         members = orjson.dumps(outer)

@@ -18,6 +18,7 @@ from inspector.logs.index.database import Database
 from inspector.logs.index.phrases import sql_text
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.objects import json_path, object_batches
+from inspector.logs.query.rereading import Objects
 
 _WORKERS = 2
 _PART_ROWS = 20_000
@@ -123,18 +124,21 @@ def _part(
         for _, objects in object_batches(segment.file, segment.detection, place["offset"], place["length"]):
             if cancel is not None:
                 cancel.raise_if_cancelled()
-            cursor.register("objects", objects)
+            cursor.register("objects", objects.batch())
             try:
-                _count_batch(cursor, tally)
+                _count_batch(cursor, tally, objects)
             finally:
                 cursor.unregister("objects")
 
 
-def _count_batch(cursor: duckdb.DuckDBPyConnection, tally: _Tally) -> None:
+def _count_batch(cursor: duckdb.DuckDBPyConnection, tally: _Tally, objects: Objects) -> None:
     """The members of all objects that are known, then of those that were found among their values."""
     known = set(holders := tally.holders())
+    paths, refused = _keys(cursor, holders)
+    if refused and (reread := objects.reread(cursor, (), (), refused=True)) is not None:
+        cursor.register("objects", reread.batch())
+        paths, _ = _keys(cursor, holders)
     while holders:
-        paths = _keys(cursor, holders)
         holders = []
         for begin in range(0, len(paths), _AT_ONCE):
             some = paths[begin : begin + _AT_ONCE]
@@ -146,18 +150,18 @@ def _count_batch(cursor: duckdb.DuckDBPyConnection, tally: _Tally) -> None:
                     tally.add_holder(path)
                 if len(values):
                     tally.add(".".join(path), values)
+        paths, _ = _keys(cursor, holders) if holders else ([], False)
 
 
-def _keys(cursor: duckdb.DuckDBPyConnection, holders: Sequence[Path]) -> list[Path]:
-    """The paths of all members of the objects at these paths."""
+def _keys(cursor: duckdb.DuckDBPyConnection, holders: Sequence[Path]) -> tuple[list[Path], bool]:
+    """The paths of all members of the objects at these paths, and whether some record could not be read."""
     rows = cursor.execute(
         f"""SELECT DISTINCT unnest({[f"h{number}" for number in range(len(holders))]}) AS holder,
                    unnest(TRY(json_keys(text, [{_listed(holders)}]))) AS keys FROM objects"""
     ).fetchall()
     by_name = {f"h{number}": holder for number, holder in enumerate(holders)}
-    return list(dict.fromkeys((*by_name[name], key) for name, keys in rows for key in keys or ()))[
-        :_MOST_FIELDS
-    ]
+    paths = dict.fromkeys((*by_name[name], key) for name, keys in rows for key in keys or ())
+    return list(paths)[:_MOST_FIELDS], any(name == "h0" and keys is None for name, keys in rows)
 
 
 def _hashes(cursor: duckdb.DuckDBPyConnection, paths: Sequence[Path]) -> list[Hashes]:

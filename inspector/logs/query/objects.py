@@ -10,8 +10,8 @@ from numpy.typing import NDArray
 
 from inspector.logs.formats import Detection
 from inspector.logs.formats.objects import NONE, is_bare, object_of
-from inspector.logs.index.arrow import Batch, slices
 from inspector.logs.index.blocks import HUGE_LINE_BYTES
+from inspector.logs.query.rereading import Objects
 from inspector.logs.sources.file import LogFile
 
 _BLOCK_BYTES = 8 << 20
@@ -53,8 +53,8 @@ def _quoted(key: str) -> str:
 
 def object_batches(
     file: LogFile, detection: Detection, offsets: NDArray[np.int64], lengths: NDArray[np.int64]
-) -> Iterator[tuple[slice, Batch]]:
-    """Column `text` with the object of each record, some megabytes at a time, and which records those are.
+) -> Iterator[tuple[slice, Objects]]:
+    """The object of each record, some megabytes at a time, and which records those are.
 
     Offsets ascend. A record without an object, one whose bytes are gone, and a huge line are `{}`. Broken
     JSON stays what it is.
@@ -69,14 +69,14 @@ def object_batches(
 
 def _batch(
     file: LogFile, detection: Detection, offsets: NDArray[np.int64], lengths: NDArray[np.int64]
-) -> Batch:
+) -> Objects:
     ends = offsets + lengths
     touching = bool((offsets[1:] == ends[:-1]).all()) and int(np.max(lengths)) <= HUGE_LINE_BYTES
     if touching and is_bare(detection):
         data = file.read(int(offsets[0]), int(ends[-1] - offsets[0]))
         starts = offsets - offsets[0]
         if len(data) == ends[-1] - offsets[0] and _is_clean(data, starts):
-            return Batch({"text": slices(data, starts, len(data))})
+            return Objects(data, starts)
     pieces: list[bytes] = []
     apart = (np.diff(offsets // _BLOCK_BYTES) > 0) | (offsets[1:] - ends[:-1] > _WIDEST_GAP_BYTES)
     huge = lengths > HUGE_LINE_BYTES
@@ -90,8 +90,7 @@ def _batch(
         for begin, stop in zip((begins - first).tolist(), (stops - first).tolist(), strict=True):
             pieces.append(object_of(data[begin:stop], detection) if stop <= len(data) else NONE)
     sizes = np.fromiter(map(len, pieces), np.int64, len(pieces))
-    data = b"".join(pieces)
-    return Batch({"text": slices(data, np.cumsum(sizes) - sizes, len(data))})
+    return Objects(b"".join(pieces), np.cumsum(sizes) - sizes)
 
 
 def _is_clean(data: bytes, starts: NDArray[np.int64]) -> bool:

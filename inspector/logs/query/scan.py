@@ -21,6 +21,7 @@ from inspector.logs.query.known import check_fields
 from inspector.logs.query.mistakes import engine_error
 from inspector.logs.query.model import QueryError
 from inspector.logs.query.objects import object_batches
+from inspector.logs.query.rereading import Objects
 from inspector.logs.query.where import expression_of
 
 _WORKERS = 2
@@ -110,13 +111,15 @@ class Filter:
         sandbox: duckdb.DuckDBPyConnection,
         segment: SegmentView,
         sequences: NDArray[np.int64],
-        objects: Batch | None,
+        objects: Objects | None,
+        *,
+        again: bool = False,
     ) -> NDArray[np.bool_]:
         expression = self._expression
         tables = []
         if objects is not None:
             paths = ", ".join(sql_text(path) for path in expression.paths)
-            sandbox.register("objects", objects)
+            sandbox.register("objects", objects.batch())
             tables.append(f"(SELECT TRY(json_extract_string(text, [{paths}])) AS found FROM objects)")
         else:
             sandbox.register("objects", Batch({"number": integers(sequences)}))
@@ -126,11 +129,23 @@ class Filter:
             columns = cursor.sql(f"SELECT sequence{expression.columns} {rows}")
             sandbox.register("columns", _Foreign(columns))
             tables.append("columns")
+        found = "".join(
+            f", found[{number}] IS NOT NULL AS present{number}"
+            for number in range(1, len(expression.paths) + 1)
+            if objects is not None and not again
+        )
         answer = self._ask(
             sandbox,
-            f"""SELECT coalesce(({expression.sql})::BOOLEAN, false) AS matched
+            f"""SELECT coalesce(({expression.sql})::BOOLEAN, false) AS matched,
+                       found IS NULL AS refused{found}
                 FROM {" POSITIONAL JOIN ".join(tables)}""",
         )
+        if objects is not None and not again:
+            present = [int(np.count_nonzero(column)) for name, column in answer.items() if name[:3] == "pre"]
+            refused = bool(np.any(answer["refused"]))
+            reread = objects.reread(sandbox, expression.paths, present, refused=refused)
+            if reread is not None:
+                return self._evaluated(cursor, sandbox, segment, sequences, reread, again=True)
         return np.asarray(answer["matched"], np.bool_)
 
     def _ask(self, sandbox: duckdb.DuckDBPyConnection, sql: str) -> dict[str, NDArray[np.bool_]]:

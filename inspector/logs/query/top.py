@@ -22,6 +22,7 @@ from inspector.logs.query.values import TopValue, TopValues, ValueKind
 _WORKERS = 2
 _PART_ROWS = 20_000
 _PAGE_ROWS = 500_000
+_FIGURES = "SELECT sum(records) FILTER (refused), coalesce(sum(records) FILTER (spelled <> ''), 0) FROM piece"
 
 # 1, 1.0 and 1e0 are one number; whole numbers keep all their digits.
 _NUMBER = r"""CASE WHEN regexp_matches(spelled, '[.eE]')
@@ -89,9 +90,15 @@ class _Members:
         self, database: Database, table: str, paths: Sequence[str], cancel: CancelToken | None
     ) -> None:
         listed = ", ".join(sql_text(path) for path in paths)
-        # What follows is done for each different value once.
         found = ", ".join(f"nullif(found[{number}], 'null')" for number in range(1, len(paths) + 1))
-        self._sql = f"""
+        # A temporary table belongs to one cursor.
+        self._find = f"""
+            CREATE OR REPLACE TEMP TABLE piece AS
+            SELECT coalesce({found})::VARCHAR AS spelled, found IS NULL AS refused, count(*) AS records
+            FROM (SELECT TRY(json_extract(text, [{listed}])) AS found FROM objects)
+            GROUP BY spelled, refused"""
+        # What follows is done for each different value once.
+        self._count = f"""
             INSERT INTO {table} SELECT kind, CASE kind
                 WHEN '{ValueKind.TEXT}' THEN json_extract_string(spelled, '$')
                 WHEN '{ValueKind.NUMBER}' THEN {_NUMBER} ELSE spelled END, records
@@ -99,10 +106,8 @@ class _Members:
                          WHEN '{{' THEN '{ValueKind.NESTED}' WHEN '[' THEN '{ValueKind.NESTED}'
                          WHEN 't' THEN '{ValueKind.TRUTH}' WHEN 'f' THEN '{ValueKind.TRUTH}'
                          ELSE '{ValueKind.NUMBER}' END AS kind
-                  FROM (SELECT coalesce({found})::VARCHAR AS spelled, count(*) AS records
-                        FROM (SELECT TRY(json_extract(text, [{listed}])) AS found FROM objects)
-                        GROUP BY spelled)
-                  WHERE spelled IS NOT NULL)"""
+                  FROM piece WHERE spelled IS NOT NULL)"""
+        self._paths = paths
         self._database = database
         self._cancel = cancel
 
@@ -130,8 +135,16 @@ class _Members:
             for _, objects in object_batches(segment.file, segment.detection, offsets, lengths):
                 if self._cancel is not None:
                     self._cancel.raise_if_cancelled()
-                cursor.register("objects", objects)
-                cursor.execute(self._sql)
+                cursor.register("objects", objects.batch())
+                cursor.execute(self._find)
+                ((refused, present),) = cursor.execute(_FIGURES).fetchall()
+                reread = objects.reread(
+                    cursor, self._paths, [present] * len(self._paths), refused=bool(refused)
+                )
+                if reread is not None:
+                    cursor.register("objects", reread.batch())
+                    cursor.execute(self._find)
+                cursor.execute(self._count)
 
 
 def _places(
