@@ -53,11 +53,11 @@ def _is_changeable(report: Report, layer: Layer) -> bool:
         return False
     if layer.status is LayerStatus.INACTIVE:
         return False
-    return layer.kind is LayerKind.DOTENV or _format(report, layer) in WRITTEN_FORMATS
+    return layer.kind is LayerKind.DOTENV or written_format(report, layer) in WRITTEN_FORMATS
 
 
-def _format(report: Report, layer: Layer) -> str:
-    """As the dialect reads it; a file that is not there yet is read by the format that its name tells."""
+def written_format(report: Report, layer: Layer) -> str:
+    """The format in which the dialect reads a layer's file, by its name when it is not there yet."""
     if layer.document is not None:
         return layer.document.format
     if layer.kind is LayerKind.DOTENV:
@@ -75,7 +75,7 @@ def _change(
     setting = _setting(report, path)
     secret = setting.secret if setting is not None else is_secret_path(path)
     file = report.workspace / layer.path
-    return Change(file, layer.path, _format(report, layer), keys, operation, value, secret)
+    return Change(file, layer.path, written_format(report, layer), keys, operation, value, secret)
 
 
 def _setting(report: Report, path: KeyPath) -> Setting | None:

@@ -37,11 +37,13 @@ _COLUMN_CHARACTERS = (26, 16, 9, 19)
 class SettingsTree(QTreeView):
     """Remembers by key, not by row, what the user opened and selected, so that a reload keeps it.
 
-    `selected(Row | None)` follows the current row; `jumped(Row)` is Enter or a double click.
+    `selected(Row | None)` follows the current row; `jumped(Row)` is Enter or a double click;
+    `menu_opening(QMenu)` lets others add to the menu of the current row.
     """
 
     selected = Signal(object)
     jumped = Signal(object)
+    menu_opening = Signal(object)
 
     def __init__(self, state: State, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -143,6 +145,7 @@ class SettingsTree(QTreeView):
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self._actions)
+        self.menu_opening.emit(menu)
         spot = event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             spot = self._spot_of(self.currentIndex())

@@ -18,6 +18,7 @@ from inspector.ui.config.context import ContextRow
 from inspector.ui.config.detail import DetailPanel
 from inspector.ui.config.outline import Row, RowKind
 from inspector.ui.config.query import Query
+from inspector.ui.config.repair_desk import RepairDesk
 from inspector.ui.config.session import Built, Session, Wish
 from inspector.ui.config.summary import empty_texts, first_choice, status_line
 from inspector.ui.config.tree import SettingsTree
@@ -78,6 +79,8 @@ class ConfigWorkbench(QWidget):
         self._banner = Banner()
         self._tree = SettingsTree(state)
         self._what_if = WhatIfRow(jobs, self._session, self._tree)
+        self._repair = RepairDesk(jobs, self._tree, self)
+        self._said = ""
         self._detail = DetailPanel(jobs, state)
         self._empty = EmptyState("Nothing is open")
         self._no_hits = EmptyState("No setting matches", "", (_CLEAR,))
@@ -106,6 +109,11 @@ class ConfigWorkbench(QWidget):
     def what_if(self) -> WhatIfRow:
         """What the user tries."""
         return self._what_if
+
+    @property
+    def repair(self) -> RepairDesk:
+        """What can be changed."""
+        return self._repair
 
     @property
     def detail(self) -> DetailPanel:
@@ -147,6 +155,7 @@ class ConfigWorkbench(QWidget):
         self._session.close()
         self._detail.close_jobs()
         self._what_if.close_jobs()
+        self._repair.close()
 
     def _build(self, state: State) -> None:
         split = Splitter(Qt.Orientation.Horizontal, state, "config")
@@ -201,6 +210,9 @@ class ConfigWorkbench(QWidget):
             },
         )
         self.actions_by_id |= build_actions(self, WHAT_IF_ACTIONS, self._what_if.slots())
+        self.actions_by_id |= self._repair.actions_by_id
+        self._repair.told.connect(self._on_told)
+        self._repair.refused.connect(self._on_refused)
 
     def _path_of(self, key: str) -> KeyPath | None:
         for row in self._tree.rows.outline.rows[1:]:
@@ -212,6 +224,8 @@ class ConfigWorkbench(QWidget):
         first = self._report is None or self._report.workspace != built.report.workspace
         self._report = built.report
         self._context.show_report(built.report)
+        self._repair.show_report(built.report)
+        self._said = ""
         self._detail.show_report(built.report, built.request)
         self._banner.clear()
         self._tree.show_outline(built.outline)
@@ -330,6 +344,16 @@ class ConfigWorkbench(QWidget):
     def _on_empty_action(self, _id: object) -> None:
         self.open_requested.emit()
 
+    @Slot(object)
+    def _on_told(self, sentence: object) -> None:
+        """Say what was done, until the next report."""
+        self._said = str(sentence)
+        self._tell_status()
+
+    @Slot(object)
+    def _on_refused(self, sentence: object) -> None:
+        self._banner.show_problem(str(sentence), Severity.WARNING.value)
+
     @Slot()
     def _tell_status(self) -> None:
         """Say what is on show, and how long ago it changed."""
@@ -337,7 +361,7 @@ class ConfigWorkbench(QWidget):
         if self._change is not None:
             change, since = self._change
             event = change.sentence(time.monotonic() - since)
-        event = self._what_if.sentence or event
+        event = self._said or self._what_if.sentence or event
         line = replace(self._line, event=event)
         if line != self._told:
             self._told = line

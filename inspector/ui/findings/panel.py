@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
@@ -39,6 +41,14 @@ _ACTIONS = (
 )
 
 
+@dataclass(frozen=True, slots=True)
+class FindingMenu:
+    """A menu that is about to open, and the finding that it is about."""
+
+    menu: QMenu
+    finding: Finding
+
+
 class FindingsPanel(QWidget):
     """Counts and filters above, one row a finding, the hint of the selected one below."""
 
@@ -46,6 +56,8 @@ class FindingsPanel(QWidget):
     """The Place to show."""
     setting_activated = Signal(object)
     """The key of the setting to select; it comes before place_activated."""
+    menu_opening = Signal(object)
+    """A FindingMenu, to which others may add what settles the finding."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,6 +65,7 @@ class FindingsPanel(QWidget):
         self._list = _List(self._findings)
         self._list.activated_finding.connect(self._on_activated)
         self._list.current_finding.connect(self._on_current)
+        self._list.menu_opening.connect(self.menu_opening)
         self._scope = Label(role="dim")
         self._hint = Label(role="dim", wrap=True)
         self._empty = Label(role="dim")
@@ -184,6 +197,7 @@ class _List(QTreeView):
 
     activated_finding = Signal(object)
     current_finding = Signal(object)
+    menu_opening = Signal(object)
 
     def __init__(self, findings: FindingsModel) -> None:
         super().__init__()
@@ -254,6 +268,7 @@ class _List(QTreeView):
         copy = menu.addAction("Copy finding")
         copy.setShortcut(QKeySequence(QKeySequence.StandardKey.Copy))
         copy.triggered.connect(self._copy)
+        self.menu_opening.emit(FindingMenu(menu, finding))
         spot = event.globalPos()
         if event.reason() is QContextMenuEvent.Reason.Keyboard:
             area = self.visualRect(self.currentIndex())

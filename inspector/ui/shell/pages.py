@@ -111,6 +111,7 @@ class ConfigPage(Page):
         self._workbench.open_requested.connect(self._on_open_requested)
         self._findings.place_activated.connect(self._workbench.show_place)
         self._findings.setting_activated.connect(self._workbench.show_setting)
+        self._findings.menu_opening.connect(self._offer_fixes)
         self._workbench.report_changed.connect(self._share_height)
         self._split = Splitter(Qt.Orientation.Vertical, state, "config.findings")
         self._split.addWidget(self._workbench)
@@ -148,6 +149,13 @@ class ConfigPage(Page):
             room = self.height() - self._split.handleWidth()
             lower = min(self._findings.sizeHint().height(), round(room * _MOST_FOR_FINDINGS))
             self._split.setSizes([room - lower, lower])
+
+    @Slot(object)
+    def _offer_fixes(self, opening: object) -> None:
+        from inspector.ui.findings.panel import FindingMenu
+
+        if isinstance(opening, FindingMenu):
+            self._workbench.repair.offer_fixes(opening.menu, opening.finding)
 
     @Slot()
     def _on_open_requested(self) -> None:
