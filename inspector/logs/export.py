@@ -6,7 +6,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, TypeAlias
@@ -197,6 +197,7 @@ def stats_document(stats: Stats) -> dict[str, Any]:
         "out_of_order": stats.out_of_order,
         "invalid": stats.invalid,
         "huge": stats.huge,
+        "odd": asdict(stats.oddities),
         "sources": [
             {
                 "path": source.path,

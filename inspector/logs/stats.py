@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.index.database import Database
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.fields import FieldStats, count_fields
+from inspector.logs.query.oddities import Oddities
 from inspector.logs.records import Level
 
-__all__ = ["FieldStats", "SourceStats", "Stats", "collect"]
+__all__ = ["FieldStats", "Oddities", "SourceStats", "Stats", "collect"]
 
 _PAGE_ROWS = 500_000
 
@@ -41,7 +42,7 @@ class Stats:
     `levels` has every level, in the order of Level. Times are UTC nanoseconds or None. `continuation` counts
     lines that belong to the record above, `without_level` records of unknown level, `out_of_order` those
     with a time before one that was seen earlier in their source, `invalid` those that are not UTF-8, and
-    `huge` those of which only the beginning was read.
+    `huge` those of which only the beginning was read. `oddities` counts what can be read in several ways.
     """
 
     records: int
@@ -57,6 +58,7 @@ class Stats:
     out_of_order: int = 0
     invalid: int = 0
     huge: int = 0
+    oddities: Oddities = field(default_factory=Oddities)
     sources: tuple[SourceStats, ...] = ()
 
 
@@ -65,6 +67,7 @@ def collect(database: Database, segments: Sequence[SegmentView], cancel: CancelT
     parts = [segment.progress for segment in segments]
     firsts = [part.first_ns for part in parts if part.first_ns is not None]
     lasts = [part.last_ns for part in parts if part.last_ns is not None]
+    found, oddities = count_fields(database, segments, cancel)
     records, lines = sum(part.records for part in parts), sum(part.lines for part in parts)
     return Stats(
         records=records,
@@ -74,12 +77,13 @@ def collect(database: Database, segments: Sequence[SegmentView], cancel: CancelT
         first_ns=min(firsts, default=None),
         last_ns=max(lasts, default=None),
         formats=tuple(dict.fromkeys(segment.detection.format.title for segment in segments)),
-        fields=count_fields(database, segments, cancel),
+        fields=found,
         continuation=lines - records,
         without_level=sum(part.without_level for part in parts),
         out_of_order=sum(part.out_of_order for part in parts),
         invalid=sum(part.invalid for part in parts),
         huge=sum(part.huge for part in parts),
+        oddities=oddities,
         sources=_sources(database, segments, cancel),
     )
 

@@ -11,7 +11,7 @@ import pytest
 from inspector.base.cancel import Cancelled, CancelToken
 from inspector.logs.follow import LogSet
 from inspector.logs.records import Level
-from inspector.logs.stats import FieldStats
+from inspector.logs.stats import FieldStats, Oddities
 
 
 def test_levels_and_fields_are_counted(tmp_path: Path) -> None:
@@ -123,5 +123,33 @@ def test_counting_stops_when_it_is_cancelled(tmp_path: Path) -> None:
         logs.refresh()
         with pytest.raises(Cancelled):
             logs.stats(token)
+    finally:
+        logs.close()
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ('{"m": 1, "m": 2}', Oddities(duplicates=1)),
+        ('{"m": {"a": 1, "b": 1}, "a": 1}', Oddities()),
+        ('{"m": 9223372036854775807, "n": -9223372036854775807}', Oddities()),
+        ('{"m": 9223372036854775808}', Oddities(big_numbers=1)),
+        ('{"m": [1, -10000000000000000000000]}', Oddities(big_numbers=1)),
+        ('{"m": "9223372036854775808", "t": 0.9223372036854775808123}', Oddities()),
+        ('{"m": 1e400, "t": "[NaN: 99999999999999999999]"}', Oddities()),
+        ('{"m": NaN, "n": -Infinity}', Oddities(not_numbers=1)),
+        ('{"m": "\\ud83d\\ude00 \\\\ud83d"}', Oddities()),
+        ('{"m": "\\ud83d"}', Oddities(surrogates=1)),
+        ('{"\\ude00": {"x": "\\u0000"}}', Oddities(surrogates=1, nul=1)),
+    ],
+)
+def test_what_is_odd_is_counted(tmp_path: Path, line: str, expected: Oddities) -> None:
+    """Values that one program reads in one way and the next in another."""
+    log = tmp_path / "a.log"
+    log.write_text(f'{line}\n{{"level": "info", "m": "usual"}}\n')
+    logs = LogSet([log], None)
+    try:
+        logs.refresh()
+        assert logs.stats().oddities == expected
     finally:
         logs.close()

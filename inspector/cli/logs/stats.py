@@ -46,6 +46,18 @@ def stats(
     return log.exit_code
 
 
+def _odd(figures: Stats) -> tuple[tuple[str, int], ...]:
+    """What is told only where there is some."""
+    odd = figures.oddities
+    return (
+        ("repeated keys", odd.duplicates),
+        ("numbers from 2^63 on", odd.big_numbers),
+        ("NaN or infinity", odd.not_numbers),
+        ("lone surrogates", odd.surrogates),
+        ("escaped NUL", odd.nul),
+    )
+
+
 def _write(figures: Stats) -> None:
     rows = {
         "records": f"{figures.records:,}",
@@ -56,6 +68,7 @@ def _write(figures: Stats) -> None:
         "out of order": f"{figures.out_of_order:,}",
         "not UTF-8": f"{figures.invalid:,}",
         "huge": f"{figures.huge:,}",
+        **{name: f"{count:,}" for name, count in _odd(figures) if count},
         "first": shown_time(figures.first_ns) or "-",
         "last": shown_time(figures.last_ns) or "-",
         "formats": ", ".join(figures.formats) or "-",

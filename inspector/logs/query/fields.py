@@ -18,6 +18,7 @@ from inspector.logs.index.database import Database
 from inspector.logs.index.phrases import sql_text
 from inspector.logs.index.view import SegmentView
 from inspector.logs.query.objects import json_path, object_batches
+from inspector.logs.query.oddities import Oddities, odd_in
 from inspector.logs.query.rereading import Objects
 
 _WORKERS = 2
@@ -49,8 +50,11 @@ class FieldStats:
 
 def count_fields(
     database: Database, segments: Sequence[SegmentView], cancel: CancelToken | None = None
-) -> tuple[FieldStats, ...]:
-    """Fields of all JSON records, the most frequent first; at most two thousand. Raises Cancelled."""
+) -> tuple[tuple[FieldStats, ...], Oddities]:
+    """Fields of all JSON records, the most frequent first, at most two thousand; and what is odd in them.
+
+    Raises Cancelled.
+    """
     parts = [
         (segment, begin)
         for segment in segments
@@ -64,7 +68,7 @@ def count_fields(
             future.result()
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
-    return tally.fields()
+    return tally.fields(), tally.oddities
 
 
 class _Tally:
@@ -72,6 +76,7 @@ class _Tally:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self.oddities = Oddities()
         self._counts: dict[str, int] = {}
         self._sketches: dict[str, Hashes] = {}
         self._holders: dict[Path, None] = {(): None}
@@ -85,6 +90,11 @@ class _Tally:
         """Note that an object with members stands at this path."""
         with self._lock:
             self._holders[path] = None
+
+    def add_odd(self, found: Oddities) -> None:
+        """Count odd records."""
+        with self._lock:
+            self.oddities += found
 
     def add(self, name: str, hashes: Hashes) -> None:
         """Count values of a field."""
@@ -126,6 +136,7 @@ def _part(
                 cancel.raise_if_cancelled()
             cursor.register("objects", objects.batch())
             try:
+                tally.add_odd(odd_in(cursor))
                 _count_batch(cursor, tally, objects)
             finally:
                 cursor.unregister("objects")
