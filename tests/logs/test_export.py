@@ -122,6 +122,7 @@ def test_stats_document() -> None:
         "out_of_order": 1,
         "invalid": 0,
         "huge": 0,
+        "odd": {"duplicates": 0, "big_numbers": 0, "not_numbers": 0, "surrogates": 0, "nul": 0},
         "sources": [
             {
                 "path": "a.log",
