@@ -54,6 +54,9 @@ class ContextRow(QWidget):
         self._search.query_changed.connect(self.query_changed)
         self._search.problem_changed.connect(self.problem_changed)
         self._search.left.connect(self.search_left)
+        self.compare = Pill("Compare")
+        self.compare.setCheckable(True)
+        self.compare.setToolTip("Environments, process environments or rules side by side (Ctrl+D)")
         self._reveal = Pill(icon="eye")
         self._reveal.setCheckable(True)
         self._reveal.setAccessibleName("Reveal secrets")
@@ -70,6 +73,7 @@ class ContextRow(QWidget):
             row.addWidget(widget)
         row.addWidget(self._search, 1)
         row.addWidget(self._reveal)
+        row.addWidget(self.compare)
         row.addWidget(self._what_if)
 
     @property

@@ -73,6 +73,11 @@ class Session(QObject):
         self._last: Built | None = None
 
     @property
+    def build(self) -> Build:
+        """How a report is made."""
+        return self._build
+
+    @property
     def wish(self) -> Wish | None:
         """What was asked for last."""
         return self._wish

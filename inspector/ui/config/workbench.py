@@ -14,6 +14,7 @@ from inspector.base.places import Place
 from inspector.config.report import Report
 from inspector.config.values import KeyPath
 from inspector.ui.config.changes import Change
+from inspector.ui.config.compare.comparing import Comparing
 from inspector.ui.config.context import ContextRow
 from inspector.ui.config.detail import DetailPanel
 from inspector.ui.config.outline import Row, RowKind
@@ -41,6 +42,7 @@ _CLEAR = EmptyAction("clear", "Clear the filter", "close")
 _ACTIONS = (
     ActionSpec("find", "Find setting", "Ctrl+F"),
     ActionSpec("reload", "Read again", "F5"),
+    ActionSpec("compare", "Compare", "Ctrl+D"),
     ActionSpec("why", "Why is it not …?", "?"),
 )
 
@@ -82,6 +84,7 @@ class ConfigWorkbench(QWidget):
         self._repair = RepairDesk(jobs, self._tree, self)
         self._said = ""
         self._detail = DetailPanel(jobs, state)
+        self._comparing = Comparing(jobs, state, self._session, self._context.compare, self)
         self._empty = EmptyState("Nothing is open")
         self._no_hits = EmptyState("No setting matches", "", (_CLEAR,))
         self._progress = Progress()
@@ -153,6 +156,7 @@ class ConfigWorkbench(QWidget):
         self._tick.stop()
         self._progress.finish()
         self._session.close()
+        self._comparing.page.close_jobs()
         self._detail.close_jobs()
         self._what_if.close_jobs()
         self._repair.close()
@@ -163,6 +167,7 @@ class ConfigWorkbench(QWidget):
         self._left = QStackedLayout(left)
         self._left.addWidget(self._tree)
         self._left.addWidget(self._no_hits)
+        self._left.addWidget(self._comparing.page)
         split.addWidget(left)
         split.addWidget(self._detail)
         split.restore([1000, 580])
@@ -186,6 +191,8 @@ class ConfigWorkbench(QWidget):
         self._context.query_changed.connect(self._on_query)
         self._context.reveal_changed.connect(self._on_reveal)
         self._context.search_left.connect(self._go_to_tree)
+        self._comparing.toggled.connect(self._on_compare)
+        self._comparing.key_chosen.connect(self.show_setting)
         self._no_hits.triggered.connect(self._on_clear)
         self._tree.selected.connect(self._on_selected)
         self._tree.jumped.connect(self._on_jumped)
@@ -206,6 +213,7 @@ class ConfigWorkbench(QWidget):
             {
                 "find": self._context.go_to_search,
                 "reload": self._reload,
+                "compare": self._context.compare.toggle,
                 "why": self._detail.ask_why,
             },
         )
@@ -232,6 +240,7 @@ class ConfigWorkbench(QWidget):
         if first:
             self._tree.start_at(first_choice(built.outline))
             self._go_to_tree()
+        self._comparing.take(built)
         self._show_hits()
         if built.report.settings:
             self._pages.setCurrentIndex(1)
@@ -239,7 +248,10 @@ class ConfigWorkbench(QWidget):
             self._show_empty(built.report)
 
     def _show_hits(self) -> None:
-        """The tree, or that nothing answers the query."""
+        """The tree, or that nothing answers the query; the comparison while it is asked for."""
+        if self._comparing.active:
+            self._left.setCurrentWidget(self._comparing.page)
+            return
         hidden = not self._tree.rows.shape.hits and not self._tree.rows.query.empty
         self._left.setCurrentIndex(1 if hidden else 0)
 
@@ -302,7 +314,14 @@ class ConfigWorkbench(QWidget):
         self._ask(environ=str(environ))
 
     @Slot()
+    def _on_compare(self) -> None:
+        self._show_hits()
+        if not self._comparing.active:
+            self._go_to_tree()
+
+    @Slot()
     def _reload(self) -> None:
+        self._comparing.page.forget()
         self._ask()
 
     def _ask(self, **wishes: object) -> None:
@@ -331,6 +350,7 @@ class ConfigWorkbench(QWidget):
     def _on_reveal(self, reveal: object) -> None:
         self._tree.set_reveal(bool(reveal))
         self._detail.set_reveal(bool(reveal))
+        self._comparing.page.set_reveal(bool(reveal))
 
     @Slot(object)
     def _on_selected(self, row: object) -> None:

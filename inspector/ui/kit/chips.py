@@ -252,6 +252,8 @@ class Segmented(QWidget):
 
     @Slot(int)
     def _chosen(self, index: int) -> None:
+        # Qt unchecks the one before by nextCheckState(), which a segment answers with checked.
+        self.set_current(self._items[index])
         self.changed.emit(self._items[index])
 
 

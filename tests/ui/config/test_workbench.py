@@ -259,7 +259,7 @@ def test_reading_can_be_cancelled(bench: ConfigWorkbench, jobs: ManualJobs, tmp_
     """What takes long says what it does, and stops when told to."""
     heard = Heard(bench)
     bench.open(tmp_path)
-    (progress,) = bench.findChildren(Progress)
+    (progress,) = (one for one in bench.findChildren(Progress) if one.parent() is bench)
     assert (True, f"Reading {tmp_path.name}") == (progress.active, progress.text)
 
     progress.cancelled.emit()
@@ -279,7 +279,7 @@ def test_cancelling_another_environment_goes_back(
     bench.open(tmp_path, "production")
     jobs.drain()
     bench.context.environment_chosen.emit("staging")
-    (progress,) = bench.findChildren(Progress)
+    (progress,) = (one for one in bench.findChildren(Progress) if one.parent() is bench)
 
     progress.cancelled.emit()
     jobs.drain()

@@ -239,3 +239,17 @@ def test_texts_are_never_read_as_html(qtbot: QtBot, text: str) -> None:
     assert plain_tip(text) == label.toolTip()
     assert text not in label.toolTip()
     assert plain_tip("plain") == "plain"
+
+
+def test_a_click_leaves_one_segment_chosen(qtbot: QtBot) -> None:
+    """Without any help from outside."""
+    segments = Segmented("Sides")
+    qtbot.addWidget(segments)
+    segments.set_items(["one", "two", "three"])
+    segments.set_current("one")
+    buttons = segments.findChildren(QAbstractButton)
+
+    for button in (buttons[2], buttons[1], buttons[1]):
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    assert [button.isChecked() for button in buttons] == [False, True, False]
