@@ -140,10 +140,10 @@ def _validate_combined(run: Run, combined: Combined) -> None:
 
 def _validate_names(run: Run, here: Run, check: Check) -> None:
     for name, place in check.names:
-        _check(here, check, name, Source(run.code(CHECKS), Node(NodeKind.SCALAR, name, place)))
+        _check(here, check, name, Source(run.code(CHECKS), Node(NodeKind.SCALAR, name, place)), run.odd)
 
 
-def _check(run: Run, check: Check, name: str, source: Source) -> None:
+def _check(run: Run, check: Check, name: str, source: Source, odd: list[Odd]) -> None:
     env = run.store.current_env
     try:
         value = run.store.get(name, default=EMPTY)
@@ -168,7 +168,7 @@ def _check(run: Run, check: Check, name: str, source: Source) -> None:
     if has_objects(value):
         if check.cast or check.operations:
             why = "a validator looks at an object of dynaconf in it"
-            run.odd.append(Odd(value.source, run.path(name), why))
+            odd.append(Odd(value.source, run.path(name), why))
         return
     held = contained(plain(value))
     for operation in sorted(check.operations, key=lambda operation: operation.name != "is_type_of"):

@@ -53,6 +53,20 @@ def test_a_key_below_a_value_that_is_not_known_is_left_to_the_application(text: 
     assert [finding.key for finding in found(report, "value-crashes-start")] == ["A"]
 
 
+@pytest.mark.parametrize("environments", ["", ", env='production'"])
+def test_a_check_of_an_object_of_dynaconf_is_left_to_the_application(
+    environments: str, tmp_path: Path
+) -> None:
+    """It is told, also where another environment is validated."""
+    report = _report(tmp_path, "a = ['@merge 5']\n", f"Validator('A', eq=5{environments})")
+
+    assert [finding.message for finding in found(report, "value-computed")] == [
+        "The value of A is not known before the application runs: "
+        "a validator looks at an object of dynaconf in it."
+    ]
+    assert report.stops == ()
+
+
 def test_a_method_that_the_value_does_not_have(tmp_path: Path) -> None:
     """The exception is Python's own; setting the key is no help."""
     report = _report(tmp_path, "a = 1\n", "Validator('A', startswith='x')")
