@@ -75,6 +75,8 @@ def query_of(
     """The query that these options ask; raises CommandError."""
     if text is not None and regex is not None:
         raise CommandError("--text and --regex exclude each other.")
+    if where == "":
+        raise CommandError("--where: the expression is empty: write it like latency_ms > 100.")
     now, newest_ns = datetime.now(UTC), logs.state().last_ns
     return Query(
         levels=None if level is None else _levels(level),

@@ -68,7 +68,14 @@ _TIMES = (
 )
 _CHOICES = (exp.Case, exp.Coalesce, exp.Greatest, exp.If, exp.Least, exp.Nullif)
 _TYPES = (exp.Cast, exp.TryCast, exp.Typeof)
-_PARTS = (exp.Array, exp.ArrayContains, exp.ArraySize, exp.JSONExtract, exp.JSONExtractScalar)
+_PARTS = (
+    exp.Array,
+    exp.ArrayContains,
+    exp.ArrayOverlaps,
+    exp.ArraySize,
+    exp.JSONExtract,
+    exp.JSONExtractScalar,
+)
 _LOGIC = (exp.And, exp.Or, exp.Xor, exp.Between, exp.In)
 
 FUNCTIONS: tuple[type[exp.Expr], ...] = (*_TEXT, *_NUMBERS, *_TIMES, *_CHOICES, *_TYPES, *_PARTS, *_LOGIC)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from rapidfuzz import fuzz, process
@@ -11,7 +12,7 @@ from inspector.base.cancel import CancelToken
 from inspector.logs.formats.json_objects import parse_object
 from inspector.logs.formats.objects import declared_fields, has_objects, is_bare, object_of
 from inspector.logs.index.view import SegmentView
-from inspector.logs.query.mistakes import column_of_field
+from inspector.logs.query.mistakes import column_of_field, may_be_text
 from inspector.logs.query.model import QueryError
 from inspector.logs.query.objects import own_name
 
@@ -50,8 +51,10 @@ def check_fields(
             continue
         if not any(_is_written(part, segment, cancel) for segment in present for part in parts):
             closest = _closest(name, {*known, *others})
-            hint = f"; did you mean “{closest}”?" if closest else ""
             column = column_of_field(where, name)
+            hint = f"; did you mean “{closest}”?" if closest else ""
+            if column is not None and may_be_text(where, name):
+                hint = f"; texts stand in single quotes: '{name}'"
             raise QueryError(f"no record has a field {_placed(name, column)}{hint}", column)
 
 
@@ -87,23 +90,26 @@ def _names(fields: Mapping[str, object], prefix: str = "", depth: int = 1) -> It
 def _is_written(name: str, segment: SegmentView, cancel: CancelToken | None) -> bool:
     """Whether the key stands anywhere in the file: a field may be too rare for a sample."""
     # In logfmt and in a text within an object a key stands without its quotes, or with other ones.
-    key = _key if is_bare(segment.detection) else str.encode
-    whole = key(name)
-    parts = {key(part) for part in name.split(".")}
-    overlap = max(map(len, (whole, *parts)))
+    bare = is_bare(segment.detection)
+    whole = _key(name, bare)
+    parts = {_key(part, bare) for part in name.split(".")}
+    overlap = max(len(key.pattern) for key in (whole, *parts))
     end, offset = segment.progress.end, 0
     while offset < end and parts:
         if cancel is not None:
             cancel.raise_if_cancelled()
         data = segment.file.read(offset, min(_BLOCK_BYTES, end - offset))
-        if not data or whole in data:
+        if not data or whole.search(data):
             return bool(data)
-        parts = {part for part in parts if part not in data}
+        parts = {part for part in parts if part.search(data) is None}
         if len(data) < _BLOCK_BYTES:
             break
         offset += len(data) - overlap
     return not parts
 
 
-def _key(name: str) -> bytes:
-    return json.dumps(name, ensure_ascii=False).encode()
+def _key(name: str, bare: bool) -> re.Pattern[bytes]:
+    if not bare:
+        return re.compile(re.escape(name.encode()))
+    # A text that stands as a value is no key.
+    return re.compile(re.escape(json.dumps(name, ensure_ascii=False).encode()) + rb"\s*:")

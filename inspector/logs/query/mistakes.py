@@ -3,16 +3,25 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import orjson
 from sqlglot import exp, tokenize
 from sqlglot.errors import ParseError, SqlglotError
 
+from inspector.logs.query.engine_words import in_plain_words
 from inspector.logs.query.model import QueryError
 
 _LONGEST_SHOWN = 40
 _KIND = re.compile(r"^[A-Za-z ]+ Error: ")
 _OPERATORS = {"~~": "like", "~~*": "ilike", "!~~": "like", "!~~*": "ilike"}
+_SPELLINGS = {
+    "array_contains": ("list_contains", "list_has", "array_has"),
+    "array_length": ("len", "length"),
+    "regexp_matches": ("~",),
+}
+_BEFORE_TEXTS = frozenset(["=", "==", "!=", "<>", "like", "ilike", "~", "!~"])
+_CONDITIONS = (exp.EQ, exp.NEQ, exp.GT, exp.GTE, exp.LT, exp.LTE, exp.Like, exp.ILike, exp.And, exp.Or)
 
 
 def cannot_be_read(where: str, error: SqlglotError) -> QueryError:
@@ -60,6 +69,14 @@ def column_of_field(where: str, name: str) -> int | None:
     return None
 
 
+def may_be_text(where: str, name: str) -> bool:
+    """Whether a field's name stands behind an operator, as texts do."""
+    tokens = [""] + [text.lower() for text, _ in _tokens(where)]
+    return any(
+        text == name.lower() and before in _BEFORE_TEXTS for before, text in pairwise(tokens)
+    ) and not any(text == name.lower() and before not in _BEFORE_TEXTS for before, text in pairwise(tokens))
+
+
 def engine_error(where: str, expression: str, sql: str, said: str) -> QueryError:
     """What DuckDB says of a filter, which became this expression in this SQL.
 
@@ -71,15 +88,43 @@ def engine_error(where: str, expression: str, sql: str, said: str) -> QueryError
         message, position = str(document["exception_message"]).partition("\n")[0], document.get("position")
     except (ValueError, LookupError, TypeError):
         pass
-    message = _KIND.sub("", message)
+    message, about = in_plain_words(_KIND.sub("", message))
     column = None
     if isinstance(position, str) and position.isdecimal():
         column = _column_in(where, expression, int(position) - sql.find(expression))
-    if column is None and (named := re.search(r"'([^'\s(]+)\(", message)):
-        column = _nth(_tokens(where), _OPERATORS.get(named[1], named[1]), 0)
+    tokens = _tokens(where)
+    for word in (about, _OPERATORS.get(about or ""), *_SPELLINGS.get(about or "", ())):
+        if column is None and word is not None:
+            column = _nth(tokens, word, 0)
     if column is None:
-        return QueryError(message)
+        column = tokens[0][1] if tokens else 1
     return QueryError(f"{message} (column {column})", column)
+
+
+def check_operators(where: str) -> None:
+    """Raise QueryError for operators of other languages, with what to write in their place."""
+    tokens = _tokens(where)
+    for (text, column), (after, next_column) in pairwise([*tokens, ("", 0)]):
+        if text == "&&":
+            raise QueryError(f"“&&” at column {column} is no operator here: write and", column)
+        if text == "=" and after == "~" and next_column == column + 1:
+            raise QueryError(
+                f"“=~” at column {column} is no operator here: write ~, as in path ~ '^/v[12]/'", column
+            )
+
+
+def check_joins(where: str, tree: exp.Expr) -> None:
+    """Raise QueryError where `||`, which joins texts, was meant to be `or`."""
+    for node in tree.find_all(exp.DPipe):
+        parent = node.parent
+        chained = isinstance(parent, _CONDITIONS) and (
+            isinstance(parent.parent, _CONDITIONS)
+            or any(isinstance(part, _CONDITIONS) for part in parent.iter_expressions())
+        )
+        parts = any(isinstance(part.unnest(), (*_CONDITIONS, exp.Not)) for part in node.iter_expressions())
+        if chained or parts or isinstance(parent, (exp.And, exp.Or, exp.Not, type(None))):
+            column = _nth(_tokens(where), "||", 0)
+            raise QueryError(f"“||” at column {column} joins texts: write or", column)
 
 
 def _column_in(where: str, sql: str, position: int) -> int | None:

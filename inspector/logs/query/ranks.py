@@ -24,6 +24,9 @@ def by_rank(where: str, node: exp.Expr) -> exp.Expr:
         return exp.column("indexed_level")
     others = [part for part in parent.iter_expressions() if node not in part.walk()]
     words = [part.unnest() for part in others]
+    for word in words:
+        if isinstance(word, exp.Column) and word.name.casefold() in LEVEL_WORDS:
+            raise no_place_for(where, word, f"is a field: texts stand in single quotes, '{word.name}'")
     if not words or not all(isinstance(word, exp.Literal) for word in words):
         return exp.column("indexed_level")
     for word in words:

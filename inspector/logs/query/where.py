@@ -10,8 +10,9 @@ from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
 from inspector.logs.query.columns import INDEXED, RANK
+from inspector.logs.query.exact import asks_for_digits, exact_number, number, spelled_exactly
 from inspector.logs.query.functions import FUNCTIONS
-from inspector.logs.query.mistakes import cannot_be_read, no_place_for
+from inspector.logs.query.mistakes import cannot_be_read, check_joins, check_operators, no_place_for
 from inspector.logs.query.model import QueryError
 from inspector.logs.query.objects import json_paths
 from inspector.logs.query.ranks import by_rank
@@ -83,6 +84,11 @@ def expression_of(where: str) -> Expression:
     paths: list[str] = []
     columns = [_with_items(node) for node in tree.find_all(exp.Column)]
     compared = {id(node) for node in columns if _compares_fields(node)}
+    exactly = {id(node) for node in columns if id(node) in compared or asks_for_digits(_parent(node))}
+    for parent in {
+        id(parent): parent for node in columns if id(node) in exactly and (parent := _parent(node))
+    }.values():
+        spelled_exactly(parent)
     for node in columns:
         name = _path(node)
         if name in INDEXED:
@@ -90,7 +96,13 @@ def expression_of(where: str) -> Expression:
             meaning: exp.Expr = by_rank(where, node) if name == "level" else exp.column(f"indexed_{name}")
         else:
             fields[name] = None
-            meaning = _value(node, _field(name, paths), numeric=_is_numeric(node) or id(node) in compared)
+            field = _field(name, paths)
+            if id(node) in exactly:
+                meaning = _sql(exact_number(field))
+            elif _is_list(node):
+                meaning = _items_of(field)
+            else:
+                meaning = _value(node, field, numeric=_is_numeric(node))
         if node is tree:
             tree = meaning
         else:
@@ -102,12 +114,14 @@ def _parsed(where: str) -> exp.Expr:
     if len(where) > LONGEST:
         raise QueryError(f"the expression is longer than {LONGEST:,} characters", LONGEST + 1)
     _check_depth(where)
+    check_operators(where)
     try:
         tree = sqlglot.parse_one(where, read="duckdb")
     except SqlglotError as error:
         raise cannot_be_read(where, error) from error
     except RecursionError as error:
         raise QueryError("the expression is nested too deep", 1) from error
+    check_joins(where, tree)
     if not isinstance(tree, exp.Condition | exp.Paren):
         raise no_place_for(where, tree, "is no condition: write it like latency_ms > 100")
     return tree
@@ -155,10 +169,37 @@ def _path(node: exp.Expr) -> str:
 
 def _value(node: exp.Expr, value: str, numeric: bool) -> exp.Expr:
     if numeric:
-        value = f"TRY_CAST({value} AS DOUBLE)"
+        value = number(value)
     elif isinstance(_parent(node), (*_LOGIC, type(None))) or _beside(node, exp.Boolean):
         value = f"TRY_CAST({value} AS BOOLEAN)"
-    return sqlglot.parse_one(value, read="duckdb")
+    return _sql(value)
+
+
+def _sql(text: str) -> exp.Expr:
+    return sqlglot.parse_one(text, read="duckdb")
+
+
+def _items_of(field: str) -> exp.Expr:
+    """The items of a list as texts: none of what is no list."""
+    items = exp.Anonymous(this="json_extract_string", expressions=[_sql(field), exp.Literal.string("$[*]")])
+    return exp.Anonymous(this="TRY", expressions=[items])
+
+
+def _is_list(node: exp.Expr) -> bool:
+    """Whether the place where a field stands asks for a list; what it is asked for becomes a text."""
+    parent = node.parent
+    if isinstance(parent, exp.In) and parent.args.get("field") is node:
+        asked = [parent.this]
+    elif isinstance(parent, exp.ArrayContains) and parent.this is node:
+        asked = [parent.expression]
+    elif isinstance(parent, exp.EQ | exp.NEQ) and _beside(node, exp.Array):
+        asked = [item for array in parent.find_all(exp.Array) for item in array.expressions]
+    else:
+        return isinstance(parent, exp.ArraySize | exp.ArrayOverlaps)
+    for literal in asked:
+        if isinstance(literal, exp.Literal) and not literal.is_string:
+            literal.replace(exp.Literal.string(literal.name))
+    return True
 
 
 def _field(name: str, paths: list[str]) -> str:

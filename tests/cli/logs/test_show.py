@@ -447,3 +447,10 @@ def test_progress_is_told_on_a_terminal_and_wiped(
     err = capsys.readouterr().err
     assert "\rreading 100 %" in err
     assert err.endswith("\r\x1b[K")
+
+
+def test_an_empty_condition_is_a_mistake(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As one of blanks is."""
+    for condition in ("", " "):
+        assert run(["logs", "show", str(logs), "-w", condition]) == 2
+        assert "--where: the expression is empty" in capsys.readouterr().err
