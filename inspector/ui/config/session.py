@@ -78,6 +78,11 @@ class Session(QObject):
         return self._build
 
     @property
+    def wait(self) -> Wait | None:
+        """How a change of files is waited for; None when nothing is watched."""
+        return self._wait
+
+    @property
     def wish(self) -> Wish | None:
         """What was asked for last."""
         return self._wish

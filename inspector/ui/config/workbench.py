@@ -84,7 +84,7 @@ class ConfigWorkbench(QWidget):
         self._repair = RepairDesk(jobs, self._tree, self)
         self._said = ""
         self._detail = DetailPanel(jobs, state)
-        self._comparing = Comparing(jobs, state, self._session, self._context.compare, self)
+        self._comparing = Comparing(jobs, state, self._session, self._context, self)
         self._empty = EmptyState("Nothing is open")
         self._no_hits = EmptyState("No setting matches", "", (_CLEAR,))
         self._progress = Progress()
@@ -211,7 +211,7 @@ class ConfigWorkbench(QWidget):
             self,
             _ACTIONS,
             {
-                "find": self._context.go_to_search,
+                "find": self._comparing.find,
                 "reload": self._reload,
                 "compare": self._context.compare.toggle,
                 "why": self._detail.ask_why,

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
+from pathlib import Path
 
 from inspector.base.cancel import CancelToken
 from inspector.config.dialects import DIALECTS
@@ -12,8 +13,10 @@ from inspector.config.environ import read_environ
 from inspector.config.report import Report, Request
 from inspector.config.report.matrix import MatrixRow, matrix
 from inspector.ui.config.compare.cells import search_text
+from inspector.ui.config.watch import Marks, marks_beside, marks_of
 
 Build = Callable[[Request, CancelToken], Report]
+Wait = Callable[[Marks, CancelToken], tuple[Path, ...]]
 
 
 class Sides(Enum):
@@ -36,17 +39,18 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """All sides, read. `texts` is what a filter looks at, for each row, masked and in small letters."""
+    """All sides, read. `texts` is what a filter looks at, for each row, masked and in small letters.
+
+    `differing` counts the keys that differ. `marks` are those of all files that take part, from before they
+    were read.
+    """
 
     columns: tuple[Column, ...]
     reports: tuple[Report, ...] = ()
     rows: tuple[MatrixRow, ...] = ()
     texts: tuple[str, ...] = ()
-
-    @property
-    def differing(self) -> int:
-        """How many keys differ."""
-        return sum(not row.equal for row in self.rows)
+    differing: int = 0
+    marks: Marks = field(default_factory=dict)
 
 
 class Reading:
@@ -58,14 +62,23 @@ class Reading:
 
     def __call__(self, token: CancelToken) -> object:
         """Read all sides; raises EnvironError and OSError."""
-        reports = []
+        reports: list[Report] = []
+        before = marks_beside(self.columns[0].request.workspace)
         for column in self.columns:
             token.raise_if_cancelled()
             reports.append(self._build(_with_environ(column), token))
             self.done += 1
         rows = matrix(reports)
         token.raise_if_cancelled()
-        return Comparison(self.columns, tuple(reports), rows, tuple(map(search_text, rows)))
+        marks = marks_of(path for report in reports for path in report.watched)
+        return Comparison(
+            self.columns,
+            tuple(reports),
+            rows,
+            tuple(map(search_text, rows)),
+            sum(not row.equal for row in rows),
+            {path: before.get(path, mark) for path, mark in marks.items()},
+        )
 
 
 def environment_columns(request: Request, report: Report) -> tuple[Column, ...]:
@@ -103,3 +116,15 @@ def _with_environ(column: Column) -> Request:
         environ_notes=environ.notes,
         host=environ.host,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Watching:
+    """The job that ends when a file of any side changed."""
+
+    wait: Wait
+    marks: Marks
+
+    def __call__(self, token: CancelToken) -> object:
+        """What changed."""
+        return self.wait(self.marks, token)

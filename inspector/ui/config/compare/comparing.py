@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from inspector.ui.config.compare.page import Choice, ComparePage
+from inspector.ui.config.context import ContextRow
 from inspector.ui.config.session import Built, Session
-from inspector.ui.kit.chips import Pill
 from inspector.ui.kit.jobs import Jobs
 from inspector.ui.kit.state import State
 
@@ -21,15 +21,17 @@ class Comparing(QObject):
     key_chosen = Signal(object)
     """The key of a setting to select, now, and again when the report of the chosen side is there."""
 
-    def __init__(self, jobs: Jobs, state: State, session: Session, pill: Pill, parent: QObject) -> None:
+    def __init__(
+        self, jobs: Jobs, state: State, session: Session, context: ContextRow, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._session, self._pill = session, pill
+        self._session, self._context, self._pill = session, context, context.compare
         self._built: Built | None = None
         self._waiting = ""
-        self.page = ComparePage(jobs, state, build=session.build)
+        self.page = ComparePage(jobs, state, build=session.build, wait=session.wait)
         self.page.chosen.connect(self._on_chosen)
         self.page.left.connect(self.leave)
-        pill.toggled.connect(self._on_toggled)
+        self._pill.toggled.connect(self._on_toggled)
 
     @property
     def active(self) -> bool:
@@ -43,6 +45,15 @@ class Comparing(QObject):
         if self._waiting:
             key, self._waiting = self._waiting, ""
             self.key_chosen.emit(key)
+
+    @Slot()
+    def find(self) -> None:
+        """Go to the box that filters what is on show."""
+        if self.active:
+            self.page.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
+            self.page.search.selectAll()
+        else:
+            self._context.go_to_search()
 
     @Slot()
     def leave(self) -> None:

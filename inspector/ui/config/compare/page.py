@@ -22,6 +22,8 @@ from inspector.ui.config.compare.building import (
     Comparison,
     Reading,
     Sides,
+    Wait,
+    Watching,
     environment_columns,
     other_rules,
     rule_columns,
@@ -70,11 +72,18 @@ class ComparePage(QWidget):
     """The user wants the settings back."""
 
     def __init__(
-        self, jobs: Jobs, state: State, parent: QWidget | None = None, *, build: Build = build_report
+        self,
+        jobs: Jobs,
+        state: State,
+        parent: QWidget | None = None,
+        *,
+        build: Build = build_report,
+        wait: Wait | None = None,
     ) -> None:
+        """`wait=None` watches nothing."""
         super().__init__(parent)
-        self._build_report = build
-        self._latest = Latest(jobs)
+        self._build_report, self._wait = build, wait
+        self._latest, self._watching = Latest(jobs), Latest(jobs)
         self._report: Report | None = None
         self._request: Request | None = None
         self._reading: Reading | None = None
@@ -155,6 +164,7 @@ class ComparePage(QWidget):
         if columns == self._asked:
             return
         self._asked = columns
+        self._watching.cancel()
         if len(columns) < 2:
             self._latest.cancel()
             self._end()
@@ -184,6 +194,7 @@ class ComparePage(QWidget):
     def close_jobs(self) -> None:
         """Give up what is being read."""
         self._latest.cancel()
+        self._watching.cancel()
         self._end()
 
     def _lay_out(self) -> None:
@@ -233,7 +244,13 @@ class ComparePage(QWidget):
         self._rules.setVisible(side is Sides.RULES)
 
     def _show(self, comparison: Comparison | None) -> None:
+        """Another comparison; the cell that one is at stays the same as far as it is still there."""
+        index = self._table.currentIndex()
+        key = self._rows.row_at(index.row()).key if index.isValid() else ""
         self._rows.show_comparison(comparison)
+        row = next((row for row, kept in enumerate(self._rows.rows) if kept.key == key), None)
+        if row is not None:
+            self._table.setCurrentIndex(self._rows.index(row, index.column()))
         self._show_rows()
 
     def _show_rows(self) -> None:
@@ -270,7 +287,17 @@ class ComparePage(QWidget):
     @Slot(object)
     def _on_read(self, comparison: object) -> None:
         self._end()
-        self._show(comparison if isinstance(comparison, Comparison) else None)
+        if isinstance(comparison, Comparison):
+            self._show(comparison)
+            if self._wait is not None:
+                self._watching.start(Watching(self._wait, comparison.marks), self._on_changed)
+
+    @Slot(object)
+    def _on_changed(self, _files: object) -> None:
+        """A file of a side, on show or not in the settings."""
+        self._asked = None
+        if self.isVisible():
+            self.renew()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

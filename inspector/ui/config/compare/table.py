@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QFontMetrics,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QApplication,
@@ -16,6 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from inspector.config.layers import LayerKind
 from inspector.ui.config.compare.cells import SIGNS, Shown, State
 from inspector.ui.config.compare.model import SHOWN_ROLE, MatrixModel
 from inspector.ui.config.words import LAYER_GLYPHS
@@ -40,7 +50,8 @@ class MatrixTable(QTableView):
         self._rows = model
         self._store = state
         self.setModel(model)
-        self.setItemDelegate(_CellDelegate(self))
+        self._cells = _CellDelegate(self)
+        self.setItemDelegate(self._cells)
         self.setAccessibleName("Comparison")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setShowGrid(False)
@@ -70,6 +81,11 @@ class MatrixTable(QTableView):
             QApplication.clipboard().setText(f"{self._rows.row_at(index.row()).key} = {shown}")
         else:
             super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """As usual, measured once."""
+        self._cells.begin(self.devicePixelRatioF())
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The columns share the width until the user sets one."""
@@ -147,6 +163,8 @@ class _KeyHeader(QHeaderView):
     def __init__(self, table: QTableView) -> None:
         super().__init__(Qt.Orientation.Vertical, table)
         self._table = table
+        self._mono = fonts.mono()
+        self._metrics = QFontMetrics(self._mono)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.setMinimumSectionSize(fonts.row_height())
         self.setDefaultSectionSize(fonts.row_height())
@@ -157,6 +175,8 @@ class _KeyHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Ground below the last key, too."""
         QPainter(self.viewport()).fillRect(event.rect(), QColor(theme.current().background))
+        self._mono = fonts.mono()
+        self._metrics = QFontMetrics(self._mono)
         super().paintEvent(event)
 
     def paintSection(self, painter: QPainter, rect: QRect, section: int, /) -> None:
@@ -170,17 +190,52 @@ class _KeyHeader(QHeaderView):
         painter.setPen(QColor(colours.soft_line))
         painter.drawLine(rect.bottomLeft(), rect.bottomRight())
         text = self.model().headerData(section, Qt.Orientation.Vertical)
-        inner = rect.adjusted(fonts.char_width(), 0, -fonts.char_width(), 0)
-        metrics = QFontMetrics(fonts.mono())
-        shown = metrics.elidedText(str(text), Qt.TextElideMode.ElideLeft, inner.width())
-        painter.setFont(fonts.mono())
+        side = self._metrics.horizontalAdvance("0")
+        inner = rect.adjusted(side, 0, -side, 0)
+        shown = self._metrics.elidedText(str(text), Qt.TextElideMode.ElideLeft, inner.width())
+        painter.setFont(self._mono)
         painter.setPen(QColor(colours.text))
         painter.drawText(inner, int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine), shown)
         painter.restore()
 
 
+class _Sizes:
+    """What all cells of one painting measure alike: asking for it in each cell would take longest."""
+
+    def __init__(self, ratio: float) -> None:
+        self.mono = fonts.mono()
+        self.metrics = QFontMetrics(self.mono)
+        self.pad = self.metrics.horizontalAdvance("0")
+        # Values begin below each other, whatever font a glyph comes from.
+        self.glyph = max(badge_width("", glyph) for glyph in LAYER_GLYPHS.values())
+        self.badges = {kind: self._badge(kind, ratio) for kind in LayerKind}
+        self.letter = badge_width("", "A")
+        self.words = {state: f"{SIGNS[state]} {state.value}".strip() for state in State}
+        self.rooms = {state: self.metrics.horizontalAdvance(word) for state, word in self.words.items()}
+
+    def _badge(self, kind: LayerKind, ratio: float) -> QPixmap:
+        area = QRect(0, 0, self.glyph, fonts.row_height() - 1)
+        picture = QPixmap(round(area.width() * ratio), round(area.height() * ratio))
+        picture.setDevicePixelRatio(ratio)
+        picture.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(picture)
+        colour = theme.current().layers[kind.value]
+        paint_badge(painter, area, "", LAYER_GLYPHS[kind], colour, filled=True)
+        painter.end()
+        return picture
+
+
 class _CellDelegate(QStyledItemDelegate):
-    """Layer as a badge, value, letter of a secret, sign and word. What differs is in full, the rest dim."""
+    """Layer as a badge, value, letter of a secret, sign and word; what is not as in the first column stands
+    on a ground of its own."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._sizes = _Sizes(1.0)
+
+    def begin(self, ratio: float) -> None:
+        """Fonts, colours and the screen may have changed since the last painting."""
+        self._sizes = _Sizes(ratio)
 
     def sizeHint(self, _option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         return QSize(fonts.char_width() * _LEAST_CHARACTERS, fonts.row_height())
@@ -194,50 +249,44 @@ class _CellDelegate(QStyledItemDelegate):
         cell = index.data(SHOWN_ROLE)
         if not isinstance(cell, Shown):
             return
-        colours = theme.current()
+        colours, rect, state = theme.current(), option.rect, option.state
         painter.save()
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(option.rect, QColor(colours.selection))
+        if state & QStyle.StateFlag.State_Selected:
+            painter.fillRect(rect, QColor(colours.selection))
         elif cell.odd:
-            painter.fillRect(option.rect, QColor(colours.hint))
+            painter.fillRect(rect, QColor(colours.hint))
         painter.setPen(QColor(colours.soft_line))
-        painter.drawLine(option.rect.bottomLeft(), option.rect.bottomRight())
-        if option.state & QStyle.StateFlag.State_HasFocus:
+        painter.drawLine(rect.bottomLeft(), rect.bottomRight())
+        if state & QStyle.StateFlag.State_HasFocus:
             painter.setPen(QColor(colours.accent))
-            painter.drawRect(option.rect.adjusted(0, 0, -1, -1))
-        pad = fonts.char_width()
-        area = option.rect.adjusted(pad, 0, -pad // 2, -1)
+            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        pad = self._sizes.pad
+        area = rect.adjusted(pad, 0, -pad // 2, -1)
         if cell.kind is not None:
-            glyph, colour = LAYER_GLYPHS[cell.kind], colours.layers[cell.kind.value]
-            paint_badge(painter, area, "", glyph, colour, filled=True)
-            area.setLeft(area.left() + _widest_glyph() + pad)
-        _paint_words(painter, area, cell)
+            painter.drawPixmap(area.topLeft(), self._sizes.badges[cell.kind])
+            area.setLeft(area.left() + self._sizes.glyph + pad)
+        self._paint_words(painter, area, cell)
         painter.restore()
 
-
-def _widest_glyph() -> int:
-    """Values begin below each other, whatever font a glyph comes from."""
-    return max(badge_width("", glyph) for glyph in LAYER_GLYPHS.values())
-
-
-def _paint_words(painter: QPainter, area: QRect, cell: Shown) -> None:
-    """Word and letter first have their room, the value gets the rest."""
-    colours, metrics = theme.current(), QFontMetrics(fonts.mono())
-    wrong = cell.state in (State.INVALID, State.MISSING)
-    word = f"{SIGNS[cell.state]} {cell.state.value}".strip()
-    room = area.width() - (metrics.horizontalAdvance(f"{word}  ") if word else 0)
-    if cell.group:
-        room -= badge_width("", cell.group) + fonts.char_width()
-    value = metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, room))
-    flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
-    painter.setFont(fonts.mono())
-    painter.setPen(QColor(colours.error if cell.state is State.INVALID else colours.text))
-    painter.drawText(area, flags, value)
-    left = area.left() + (metrics.horizontalAdvance(value) + fonts.char_width() if value else 0)
-    if cell.group:
-        spot = QRect(left, area.top(), area.right() - left, area.height())
-        left += paint_badge(painter, spot, "", cell.group, colours.dim, filled=False) + fonts.char_width()
-    if word:
-        painter.setPen(QColor(colours.error if wrong else colours.dim))
-        painter.setFont(fonts.mono())
-        painter.drawText(QRect(left, area.top(), area.right() - left + 1, area.height()), flags, word)
+    def _paint_words(self, painter: QPainter, area: QRect, cell: Shown) -> None:
+        """Word and letter first have their room, the value gets the rest."""
+        colours, sizes = theme.current(), self._sizes
+        word, pad = sizes.words[cell.state], sizes.pad
+        room = area.width() - (sizes.rooms[cell.state] + pad if word else 0)
+        room -= sizes.letter + pad if cell.group else 0
+        value = sizes.metrics.elidedText(cell.text, Qt.TextElideMode.ElideRight, max(0, room))
+        flags = int(Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextSingleLine)
+        painter.setFont(sizes.mono)
+        painter.setPen(QColor(colours.error if cell.state is State.INVALID else colours.text))
+        painter.drawText(area, flags, value)
+        if not (word or cell.group):
+            return
+        left = area.left() + (sizes.metrics.horizontalAdvance(value) + pad if value else 0)
+        if cell.group:
+            spot = QRect(left, area.top(), area.right() - left, area.height())
+            left += paint_badge(painter, spot, "", cell.group, colours.dim, filled=False) + pad
+        if word:
+            wrong = cell.state is not State.UNSET
+            painter.setPen(QColor(colours.error if wrong else colours.dim))
+            painter.setFont(sizes.mono)
+            painter.drawText(QRect(left, area.top(), area.right() - left + 1, area.height()), flags, word)

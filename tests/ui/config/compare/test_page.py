@@ -22,7 +22,9 @@ from inspector.ui.config.workbench import ConfigWorkbench
 from inspector.ui.kit.chips import Pill
 from inspector.ui.kit.jobs import ManualJobs
 from inspector.ui.kit.progress import Progress
+from inspector.ui.kit.state import MemoryState
 from tests.ui.config.sample import make_report, with_value
+from tests.ui.config.test_session import Watcher
 
 _SIZES = {"development": 8, "staging": 32, "production": 128}
 
@@ -55,6 +57,11 @@ def jobs() -> ManualJobs:
 @pytest.fixture
 def builder(tmp_path: Path) -> Builder:
     return Builder(tmp_path)
+
+
+@pytest.fixture
+def watcher() -> Watcher:
+    return Watcher()
 
 
 @pytest.fixture
@@ -247,6 +254,42 @@ def test_reading_again_compares_again(bench: ConfigWorkbench, jobs: ManualJobs, 
 
     assert len(builder.requests) == built + 4
     assert page.isVisible()
+
+
+def test_a_changed_file_of_another_side_compares_again(
+    qtbot: QtBot, jobs: ManualJobs, builder: Builder, watcher: Watcher, tmp_path: Path
+) -> None:
+    """One that the settings on show do not come from; the cell that one is at stays."""
+    page = ComparePage(jobs, MemoryState(), build=builder.build, wait=watcher.wait)
+    qtbot.addWidget(page)
+    page.show()
+    page.show_report(builder.report, Request(tmp_path), changed=False)
+    jobs.drain()
+    page.table.setCurrentIndex(page.rows.index(1, 2))
+    before = len(builder.requests)
+    watcher.changes = [(tmp_path / "config.staging.yaml",)]
+
+    page.show_report(builder.report, Request(tmp_path), changed=True)
+    jobs.drain()
+    page.close_jobs()
+    page.hide()
+
+    assert (before, len(builder.requests)) == (3, 9)
+    assert tmp_path / "config.yaml" in watcher.waits[0]
+    assert page.rows.row_at(page.table.currentIndex().row()).key == "database.password"
+    assert page.table.currentIndex().column() == 2
+
+
+def test_find_goes_to_the_filter_of_what_is_on_show(bench: ConfigWorkbench, jobs: ManualJobs) -> None:
+    """Of the comparison, and of the settings."""
+    page = _compare(bench, jobs)
+    bench.actions_by_id["find"].trigger()
+    assert bench.focusWidget() is page.search
+
+    bench.actions_by_id["compare"].trigger()
+    bench.actions_by_id["find"].trigger()
+
+    assert bench.focusWidget() is bench.context.search
 
 
 def test_one_environment_has_nothing_to_compare_with(
