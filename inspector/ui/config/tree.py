@@ -19,7 +19,7 @@ from inspector.ui.config.delegate import SettingDelegate, widest_badge
 from inspector.ui.config.model import Column, SettingsModel
 from inspector.ui.config.outline import ROOT, Outline, Row, RowId, RowKind
 from inspector.ui.config.query import Query
-from inspector.ui.config.words import place_text, value_text
+from inspector.ui.config.words import copied_line, place_text, value_text
 from inspector.ui.kit import fonts, theme
 from inspector.ui.kit.header import FlatHeader
 from inspector.ui.kit.state import State
@@ -110,6 +110,25 @@ class SettingsTree(QTreeView):
         self.scrollTo(index)
         return True
 
+    @Slot()
+    def jump(self) -> None:
+        """Go to the source of the current row."""
+        row = self.current_row()
+        if row is not None:
+            self.jumped.emit(row)
+
+    @Slot()
+    def copy_line(self) -> None:
+        """Copy the current row: key, value and place in one line."""
+        row = self.current_row()
+        if row is None:
+            return
+        if row.candidate is None or row.setting is None:
+            QApplication.clipboard().setText(row.key)
+            return
+        line = copied_line(row.key, row.candidate, row.setting, reveal=self._rows.reveal)
+        QApplication.clipboard().setText(line)
+
     def start_at(self, number: int | None) -> None:
         """Select and open a row of a workspace that was just opened."""
         if number is not None and self.select(number):
@@ -131,11 +150,16 @@ class SettingsTree(QTreeView):
             self.jumped.emit(row)
             return
         if event.matches(QKeySequence.StandardKey.Copy):
-            self._copy_line()
+            self.copy_line()
             return
         super().keyPressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        keyboard = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self.open_menu(self._spot_of(self.currentIndex()) if keyboard else event.globalPos())
+
+    def open_menu(self, spot: QPoint) -> None:
+        """Show what can be done with the current row, at a place on the screen."""
         row = self.current_row()
         if row is None:
             return
@@ -146,9 +170,6 @@ class SettingsTree(QTreeView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addActions(self._actions)
         self.menu_opening.emit(menu)
-        spot = event.globalPos()
-        if event.reason() is QContextMenuEvent.Reason.Keyboard:
-            spot = self._spot_of(self.currentIndex())
         menu.popup(spot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -213,8 +234,8 @@ class SettingsTree(QTreeView):
 
     def _make_actions(self) -> list[QAction]:
         table = (
-            ("Go to source", self._go_to_source),
-            ("Copy setting", self._copy_line),
+            ("Go to source", self.jump),
+            ("Copy setting", self.copy_line),
             ("Copy key", self._copy_key),
             ("Copy value", self._copy_value),
             ("Copy place", self._copy_place),
@@ -284,24 +305,6 @@ class SettingsTree(QTreeView):
     @Slot(object)
     def _on_theme(self, _theme: object) -> None:
         self.viewport().update()
-
-    @Slot()
-    def _go_to_source(self) -> None:
-        row = self.current_row()
-        if row is not None:
-            self.jumped.emit(row)
-
-    @Slot()
-    def _copy_line(self) -> None:
-        row = self.current_row()
-        if row is None:
-            return
-        if row.candidate is None:
-            QApplication.clipboard().setText(row.key)
-            return
-        place = place_text(row.candidate.place)
-        line = f"{row.key} = {self._value_of(row)}"
-        QApplication.clipboard().setText(f"{line}  # {place}" if place else line)
 
     @Slot()
     def _copy_key(self) -> None:

@@ -56,6 +56,13 @@ def place_text(place: Place) -> str:
     return str(place)
 
 
+def copied_line(key: str, candidate: Candidate, setting: Setting, *, reveal: bool) -> str:
+    """Key, value and place in one line, for the clipboard."""
+    place = place_text(candidate.place)
+    line = f"{key} = {value_text(candidate, setting, reveal=reveal)}"
+    return f"{line}  # {place}" if place else line
+
+
 def plural(count: int, word: str) -> str:
     """`1 setting`, `2 settings`."""
     return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

@@ -23,6 +23,7 @@ from inspector.ui.config.repair_desk import RepairDesk
 from inspector.ui.config.session import Built, Session, Wish
 from inspector.ui.config.summary import empty_texts, first_choice, status_line
 from inspector.ui.config.tree import SettingsTree
+from inspector.ui.config.views import VIEW_ACTIONS, SettingsViews
 from inspector.ui.config.what_if_row import WHAT_IF_ACTIONS, WhatIfRow
 from inspector.ui.kit.actions import ActionSpec, build_actions
 from inspector.ui.kit.banner import Banner
@@ -119,6 +120,11 @@ class ConfigWorkbench(QWidget):
         return self._repair
 
     @property
+    def views(self) -> SettingsViews:
+        """The settings as a tree and by layers."""
+        return self._views
+
+    @property
     def detail(self) -> DetailPanel:
         """The selected setting."""
         return self._detail
@@ -164,9 +170,9 @@ class ConfigWorkbench(QWidget):
     def _build(self, state: State) -> None:
         split = Splitter(Qt.Orientation.Horizontal, state, "config")
         left = QWidget()
+        self._views = SettingsViews(self._tree, self._no_hits, state)
         self._left = QStackedLayout(left)
-        self._left.addWidget(self._tree)
-        self._left.addWidget(self._no_hits)
+        self._left.addWidget(self._views)
         self._left.addWidget(self._comparing.page)
         split.addWidget(left)
         split.addWidget(self._detail)
@@ -196,6 +202,7 @@ class ConfigWorkbench(QWidget):
         self._no_hits.triggered.connect(self._on_clear)
         self._tree.selected.connect(self._on_selected)
         self._tree.jumped.connect(self._on_jumped)
+        self._context.problem_changed.connect(self._views.show_problem)
         self._detail.source.settled.connect(self._tell_ready)
         self._detail.why.left.connect(self._go_to_tree)
         self._session.built.connect(self._on_built)
@@ -217,8 +224,10 @@ class ConfigWorkbench(QWidget):
                 "why": self._detail.ask_why,
             },
         )
+        self.actions_by_id |= build_actions(self, VIEW_ACTIONS, {"layers": self._views.toggle})
         self.actions_by_id |= build_actions(self, WHAT_IF_ACTIONS, self._what_if.slots())
         self.actions_by_id |= self._repair.actions_by_id
+        self._views.layers.addActions(self._tree.actions())
         self._repair.told.connect(self._on_told)
         self._repair.refused.connect(self._on_refused)
 
@@ -239,21 +248,14 @@ class ConfigWorkbench(QWidget):
         self._tree.show_outline(built.outline)
         if first:
             self._tree.start_at(first_choice(built.outline))
+        self._views.refresh()
+        if first:
             self._go_to_tree()
         self._comparing.take(built)
-        self._show_hits()
         if built.report.settings:
             self._pages.setCurrentIndex(1)
         else:
             self._show_empty(built.report)
-
-    def _show_hits(self) -> None:
-        """The tree, or that nothing answers the query; the comparison while it is asked for."""
-        if self._comparing.active:
-            self._left.setCurrentWidget(self._comparing.page)
-            return
-        hidden = not self._tree.rows.shape.hits and not self._tree.rows.query.empty
-        self._left.setCurrentIndex(1 if hidden else 0)
 
     def _show_empty(self, report: Report) -> None:
         self._empty.show_state(*empty_texts(report), (_OPEN_OTHER,))
@@ -315,8 +317,9 @@ class ConfigWorkbench(QWidget):
 
     @Slot()
     def _on_compare(self) -> None:
-        self._show_hits()
-        if not self._comparing.active:
+        comparing = self._comparing.active
+        self._left.setCurrentWidget(self._comparing.page if comparing else self._views)
+        if not comparing:
             self._go_to_tree()
 
     @Slot()
@@ -334,7 +337,7 @@ class ConfigWorkbench(QWidget):
     def _on_query(self, query: object) -> None:
         if isinstance(query, Query):
             self._tree.set_query(query)
-            self._show_hits()
+            self._views.refresh()
             self._count()
 
     @Slot(object)
@@ -344,11 +347,12 @@ class ConfigWorkbench(QWidget):
 
     @Slot()
     def _go_to_tree(self) -> None:
-        self._tree.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._views.focus_settings()
 
     @Slot(object)
     def _on_reveal(self, reveal: object) -> None:
         self._tree.set_reveal(bool(reveal))
+        self._views.refresh()
         self._detail.set_reveal(bool(reveal))
         self._comparing.page.set_reveal(bool(reveal))
 
