@@ -10,6 +10,12 @@ from rapidfuzz import fuzz, process
 from inspector.base.places import Place
 from inspector.config.dialects import DialectSpec, FileLayer
 from inspector.config.dialects.pydantic_settings import PYDANTIC_SETTINGS, PydanticSettingsRules
+from inspector.config.dialects.pydantic_settings.env_files import (
+    ENVIRONMENT,
+    in_process,
+    selector,
+    source_of_unread,
+)
 from inspector.config.dialects.pydantic_settings.layering import FILE_SOURCES, files_of
 from inspector.config.dialects.pydantic_settings.model import ClassKind, SettingsModel, SourceKind
 from inspector.config.dialects.pydantic_settings.reading import read_checking_models, read_settings
@@ -121,7 +127,7 @@ def _detection(model: SettingsModel, models: Sequence[SettingsModel]) -> Detecti
         _spec(model, models),
         _confidence(model),
         tuple(_reasons(model, models)),
-        environments=(),
+        environments=() if selector(model) is None else None,
         defaults=tuple(reversed(layers)),
         keys=keys,
         files=tuple(model.texts),
@@ -130,11 +136,13 @@ def _detection(model: SettingsModel, models: Sequence[SettingsModel]) -> Detecti
 
 def _spec(model: SettingsModel, models: Sequence[SettingsModel]) -> DialectSpec:
     files: list[FileLayer] = []
+    selecting = selector(model)
+    root = in_process(model, {}, ENVIRONMENT).root
     dotenv: list[str] = []
-    for use in reversed(model.root.sources):
-        for paths in files_of(model.root, use, model.folder):
+    for use in reversed(root.sources):
+        for paths in files_of(root, use, model.folder):
             if use.kind is SourceKind.DOTENV:
-                dotenv.insert(0, paths[0])
+                dotenv[:0] = [paths[0]] if source_of_unread(paths[0]) is None else []
             elif use.kind in FILE_SOURCES:
                 files.append(FileLayer(LayerKind.BASE, paths))
     option = model.root.option
@@ -144,6 +152,8 @@ def _spec(model: SettingsModel, models: Sequence[SettingsModel]) -> DialectSpec:
         rules=PydanticSettingsRules(model, others),
         files=tuple(files),
         dotenv=tuple(dotenv),
+        environment_variables=() if selecting is None else selecting[:1],
+        default_environment=None if selecting is None else selecting[1],
         prefix=str(option("env_prefix") or ""),
         separator=str(option("env_nested_delimiter") or ""),
     )
@@ -170,7 +180,9 @@ def _reasons(model: SettingsModel, models: Sequence[SettingsModel]) -> list[str]
     parts += [f"prefix {prefix}"] if prefix else ["no prefix"]
     parts += [f"{delimiter} between the parts of nested names"] if delimiter else []
     reasons = [", ".join(parts)]
-    read = [paths[0] for use in root.sources for paths in files_of(root, use, model.folder)]
+    shown = in_process(model, {}, "<environment>").root
+    paths = [paths[0] for use in shown.sources for paths in files_of(shown, use, model.folder)]
+    read = [source_of_unread(path) or path for path in paths]
     reasons += [f"it reads {', '.join(read[:_MAX_NAMED])}"] if read else []
     others = [other.root for other in models if other is not model and other.root.kind is ClassKind.SETTINGS]
     parts_of = [other for other in others if other.id in model.classes or other.id in root.bases]

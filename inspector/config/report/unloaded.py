@@ -50,6 +50,8 @@ def dotenv_unloaded(
     """
     if isinstance(dialect.rules, DotenvRules) or found.folder is None:
         return
+    if any(layer.kind is LayerKind.DOTENV and layer.path is None for layer in layers):
+        return  # one of a name that is not known may be any of them
     read = {layer.path for layer in layers if layer.kind is LayerKind.DOTENV}
     for path in dict.fromkeys((".env", f".env.{environment}" if environment else ".env")):
         if path not in read and is_file(found.folder / path):

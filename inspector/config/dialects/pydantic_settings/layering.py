@@ -9,6 +9,7 @@ from pathlib import Path
 
 from inspector.base.places import Place
 from inspector.config.dialects.pydantic_settings.complexity import Naming, accepted_names
+from inspector.config.dialects.pydantic_settings.env_files import source_of_unread
 from inspector.config.dialects.pydantic_settings.env_options import EnvOptions
 from inspector.config.dialects.pydantic_settings.model import (
     ClassKind,
@@ -46,7 +47,9 @@ def files_of(owner: ModelClass, use: SourceUse, folder: str) -> tuple[tuple[str,
     if use.kind is SourceKind.DOTENV:
         depth = owner.option("env_file_depth")
         paths = _paths(_argument(owner, use, "env_file"))
-        return tuple(_upwards(path, depth, folder) for path in paths)
+        return tuple(
+            (path,) if source_of_unread(path) is not None else _upwards(path, depth, folder) for path in paths
+        )
     if use.kind is SourceKind.SECRETS:
         return tuple((_shown(path, folder),) for path in _paths(_argument(owner, use, "secrets_dir")))
     option = _FILE_OPTIONS.get(use.kind)
@@ -67,6 +70,9 @@ def read_layers(model: SettingsModel, inputs: LayerInputs) -> tuple[tuple[Layer,
                 if use.kind is SourceKind.SECRETS:
                     layer = read_secrets(owner, use, paths[0], model.folder)
                     files.setdefault(layer.id, layer)
+                elif use.kind is SourceKind.DOTENV and (source := source_of_unread(paths[0])) is not None:
+                    unread = _unread_layer(source)
+                    dotenv.setdefault(unread.id, unread)
                 elif use.kind is SourceKind.DOTENV:
                     for layer in inputs.read(FileLayer(LayerKind.DOTENV, paths)):
                         dotenv.setdefault(layer.id, layer)
@@ -79,7 +85,21 @@ def read_layers(model: SettingsModel, inputs: LayerInputs) -> tuple[tuple[Layer,
 
 def layer_at(layers: Iterable[Layer], paths: tuple[str, ...], kind: LayerKind) -> Layer | None:
     """The layer that read_layers made for a file."""
+    unread = source_of_unread(paths[0])
+    if unread is not None:
+        wanted = _unread_layer(unread).id
+        return next((layer for layer in layers if layer.id == wanted), None)
     return next((layer for layer in layers if layer.kind is kind and layer.path in paths), None)
+
+
+def _unread_layer(source: str) -> Layer:
+    return Layer(
+        f"dotenv:{source}",
+        LayerKind.DOTENV,
+        source,
+        status=LayerStatus.INACTIVE,
+        note="Which file it is, is not known without running the code.",
+    )
 
 
 def read_secrets(owner: ModelClass, use: SourceUse, path: str, folder: str) -> Layer:

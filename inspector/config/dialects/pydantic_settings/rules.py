@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from inspector.base.places import Place
 from inspector.config.dialects.pydantic_settings.dotenv_values import dotenv_variables
+from inspector.config.dialects.pydantic_settings.env_files import in_process
 from inspector.config.dialects.pydantic_settings.env_options import EnvOptions
 from inspector.config.dialects.pydantic_settings.layering import read_layers
 from inspector.config.dialects.pydantic_settings.model import SettingsModel
@@ -46,7 +47,9 @@ class PydanticSettingsRules:
     def layers(self, spec: DialectSpec, inputs: LayerInputs) -> tuple[tuple[Layer, ...], tuple[Layer, ...]]:
         """The files that the class reads."""
         model = self._model(spec)
-        return ((), ()) if model is None else read_layers(model, inputs)
+        if model is None:
+            return (), ()
+        return read_layers(in_process(model, inputs.environ, inputs.environment, keep=True), inputs)
 
     def compose(self, spec: DialectSpec, sources: VariableSources) -> Environ:
         """The process's variables, what-if in their place, and those of each `.env` file by itself.
@@ -91,7 +94,13 @@ class PydanticSettingsRules:
         def is_of_others(name: str) -> bool:
             return any(names_of(other).claims(name) for other in self.others)
 
-        return stack(model, names_of(model), inputs, is_of_others)
+        process = {
+            variable.name: variable.text or ""
+            for variable in inputs.environ.applied
+            if variable.layer.kind is not LayerKind.DOTENV
+        }
+        here = in_process(model, process, inputs.environment)
+        return stack(here, names_of(model), inputs, is_of_others)
 
     def claims(self, spec: DialectSpec, name: str) -> bool:
         """The names of fields and those below them, and all that begin with the prefix."""

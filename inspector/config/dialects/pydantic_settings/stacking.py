@@ -20,6 +20,11 @@ from inspector.config.dialects.pydantic_settings.complexity import path_to
 from inspector.config.dialects.pydantic_settings.dotenv_values import dotenv_variables
 from inspector.config.dialects.pydantic_settings.dropping import dropped
 from inspector.config.dialects.pydantic_settings.dropping import findings as findings_of_dropped
+from inspector.config.dialects.pydantic_settings.env_files import (
+    is_unread,
+    reads_variable,
+    variables_of,
+)
 from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN, FactoryRefusedError
 from inspector.config.dialects.pydantic_settings.gathering import Gatherer
 from inspector.config.dialects.pydantic_settings.growing import TreeGrower
@@ -294,7 +299,9 @@ class _Stack:
         if variable.place in refused:
             why = f"{self._model.root.name} has no field {path[0]}, and refuses it"
             return Landed(variable, path, variable.text, False, reason=why)
-        if self._is_of_others(variable.name):
+        if self._is_of_others(variable.name) or is_unread(self._model):
+            return None  # what is not read of env_file may read the variable
+        if variable.name in variables_of(self._model) or reads_variable(self._model, variable.name):
             return None
         reason = f"{self._model.root.name} has no field {path[0]}"
         return Landed(variable, path, variable.text, False, reason=reason, unknown=True, unread=True)

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
+from inspector.config.dialects.pydantic_settings.env_files import variable_in_text, variable_named
 from inspector.config.dialects.pydantic_settings.model import Expression, Shape
 from inspector.config.dialects.pydantic_settings.reading.modules import Meant, PythonFiles, Scope, dotted
 from inspector.config.values import Value
@@ -29,6 +30,7 @@ _OPERATIONS: Mapping[type[ast.operator], Callable[..., object]] = {
     ast.LShift: operator.lshift,
 }
 _PATHS = frozenset(["pathlib.Path", "pathlib.PurePath", "pathlib.PosixPath", "pathlib.PurePosixPath"])
+_VARIABLES = frozenset(["os.getenv", "os.environ.get"])
 _CONTAINERS = {"list": Shape.LIST, "tuple": Shape.TUPLE, "set": Shape.SET, "frozenset": Shape.SET}
 
 
@@ -38,6 +40,7 @@ class ExpressionReader:
     def __init__(self, files: PythonFiles, class_id: Callable[[Meant], str | None]) -> None:
         self._files = files
         self._class_id = class_id
+        self._variables: dict[str, str | None] | None = None
 
     def read(self, node: ast.expr, scope: Scope) -> Expression:
         """What an expression is; never fails."""
@@ -46,6 +49,16 @@ class ExpressionReader:
     def plain(self, node: ast.expr, scope: Scope) -> tuple[Value, bool]:
         """The value of an expression made of literals, and whether it is one. Paths are texts."""
         return plain_value(self.read(node, scope))
+
+    def with_variables(self, node: ast.expr, scope: Scope) -> tuple[Expression, dict[str, str | None]]:
+        """What an expression is when variables of the process may be parts of its texts, as
+        env_files.variable_in_text() spells them; and these variables with their defaults."""
+        variables: dict[str, str | None] = {}
+        self._variables = variables
+        try:
+            return self.read(node, scope), variables
+        finally:
+            self._variables = None
 
     def _read(self, node: ast.expr, scope: Scope, depth: int) -> Expression:
         file = scope.file
@@ -77,7 +90,12 @@ class ExpressionReader:
                 )
             case ast.Name() | ast.Attribute():
                 return self._name(node, scope, depth, unknown)
-            case ast.Subscript():
+            case ast.BoolOp(op=ast.Or(), values=[left, right]):
+                first, second = self._read(left, scope, depth - 1), self._read(right, scope, depth - 1)
+                return self._either(first, second, unknown)
+            case ast.Subscript(value=value, slice=key):
+                if self._files.meant(dotted(value) or ("",), scope).outside == "os.environ":
+                    return self._variable([self._read(key, scope, depth - 1)], unknown)
                 return self._parent(node, scope, depth, unknown)
             case ast.Call():
                 return self._call(node, scope, depth, unknown)
@@ -159,6 +177,26 @@ class ExpressionReader:
             return replace(unknown, shape=Shape.LITERAL, value=text)
         return unknown
 
+    def _variable(self, args: Sequence[Expression], unknown: Expression) -> Expression:
+        """`os.getenv(NAME, default)`, where variables are read."""
+        values = [arg.value for arg in args if arg.shape is Shape.LITERAL]
+        if self._variables is None or len(values) != len(args) or not 1 <= len(args) <= 2:
+            return unknown
+        name, default = values[0], values[1] if len(values) > 1 else None
+        if not isinstance(name, str) or not (default is None or isinstance(default, str)):
+            return unknown
+        if default is not None or name not in self._variables:
+            self._variables[name] = default
+        return replace(unknown, shape=Shape.LITERAL, value=variable_in_text(name))
+
+    def _either(self, left: Expression, right: Expression, unknown: Expression) -> Expression:
+        """`os.getenv(NAME) or default`, where variables are read."""
+        name = variable_named(left.value) if isinstance(left.value, str) else None
+        if self._variables is None or name is None or not isinstance(right.value, str):
+            return unknown
+        self._variables[name] = right.value
+        return replace(left, text=unknown.text)
+
     def _parent(self, node: ast.Subscript, scope: Scope, depth: int, unknown: Expression) -> Expression:
         """`path.parents[1]`."""
         if not (isinstance(node.value, ast.Attribute) and node.value.attr == "parents"):
@@ -178,7 +216,10 @@ class ExpressionReader:
             return unknown
         args = tuple(self._read(arg, scope, depth - 1) for arg in node.args)
         if isinstance(node.func, ast.Attribute):
-            path = _path_text(self._read(node.func.value, scope, depth - 1))
+            called = self._read(node.func.value, scope, depth - 1)
+            if self._variables is not None and node.func.attr == "format" and not node.keywords:
+                return _formatted(called, args, unknown)
+            path = _path_text(called)
             if path is not None:
                 return self._path_method(path, node.func.attr, args, unknown)
         meant = self._files.meant(dotted(node.func) or ("",), scope)
@@ -187,6 +228,11 @@ class ExpressionReader:
             return unknown
         if name.startswith(("os.path.", "posixpath.")):
             return _os_path(name.rpartition(".")[2], args, unknown)
+        if name in _VARIABLES:
+            defaults = [k.value for k in node.keywords if k.arg == "default"]
+            return self._variable(
+                [*args, *(self._read(value, scope, depth - 1) for value in defaults)], unknown
+            )
         if name in ("pathlib.Path.cwd", "os.getcwd"):
             return _path(unknown, self._files.folder.as_posix())
         if name in _PATHS:
@@ -276,6 +322,18 @@ def _binary(op: ast.operator, left: Expression, right: Expression, unknown: Expr
     except (ArithmeticError, TypeError, ValueError):
         return unknown
     return replace(unknown, shape=Shape.LITERAL, value=result)
+
+
+def _formatted(text: Expression, args: Sequence[Expression], unknown: Expression) -> Expression:
+    """`".env.{}".format(name)`, with nothing but `{}` to fill."""
+    texts = [arg.value for arg in args if isinstance(arg.value, str)]
+    if not isinstance(text.value, str) or len(texts) != len(args) or text.value.count("{}") != len(texts):
+        return unknown
+    head, *pieces = text.value.split("{}")
+    made = head + "".join(value + piece for value, piece in zip(texts, pieces, strict=True))
+    if "{" in head + "".join(pieces) or len(made) > _MAX_CHARS:
+        return unknown
+    return replace(unknown, shape=Shape.LITERAL, value=made)
 
 
 def _is_small(op: ast.operator, left: Value, right: Value) -> bool:

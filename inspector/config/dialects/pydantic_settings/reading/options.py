@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from inspector.config.dialects.pydantic_settings.model import Pair, Unread
+from inspector.config.dialects.pydantic_settings.env_files import VARIABLES_OPTION, unread_file
+from inspector.config.dialects.pydantic_settings.model import Pair, Shape, Unread
 from inspector.config.dialects.pydantic_settings.reading.expressions import ExpressionReader, plain_value
 from inspector.config.dialects.pydantic_settings.reading.modules import (
     PythonFiles,
@@ -130,6 +131,8 @@ class OptionReader:
             return []
         if word == "alias_generator":
             return self._generator(node, scope)
+        if word == "env_file":
+            return self._env_file(node, scope)
         value, known = self._value(node, scope)
         if not known:
             self._note(node, scope, f"{word}={scope.file.source(node)} in model_config is not known here")
@@ -140,6 +143,19 @@ class OptionReader:
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and node.value.id == "Extra":
             return node.attr, True  # Extra.forbid of version 1
         return plain_value(self._expressions.read(node, scope))
+
+    def _env_file(self, node: ast.expr, scope: Scope) -> list[Pair]:
+        """The files that are known, and in the places of the others how the source spells them."""
+        made, variables = self._expressions.with_variables(node, scope)
+        value, known = plain_value(made)
+        if not known:
+            several = made.shape in (Shape.LIST, Shape.TUPLE, Shape.SET)
+            items = made.items if several else (made,)
+            read = [(plain_value(item), item.text) for item in items]
+            value = [path if known else unread_file(text) for (path, known), text in read]
+            what = f"env_file={scope.file.source(node)} in model_config is not known here"
+            self._note(node, scope, what if len(items) == 1 else f"{what} as a whole")
+        return [("env_file", value), (VARIABLES_OPTION, dict(variables))]
 
     def _generator(self, node: ast.expr, scope: Scope) -> list[Pair]:
         name = self._files.meant(dotted(node) or ("",), scope).outside
