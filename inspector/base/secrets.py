@@ -14,7 +14,9 @@ _WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+")
 _SECRET_WORDS = frozenset(
     """
     accesskey accesstoken apikey authorization authtoken bearer cookie credential credentials passphrase
-    passwd password passwords pgpass privatekey pwd refreshtoken secret secretkey secrets token
+    passord passowrd passsword passwd passwod passwor password passwords passwort passwrd paswd pasword
+    paswword pgpass privatekey pswd psswd psswrd pwd pwrd refreshtoken secert secrect secret secretkey secrets
+    secrte sercet tokne token
     """.split()
 )
 # Names in one case have no words: `CLIENTSECRET`, `dbpassword`.
@@ -49,6 +51,8 @@ _PASS_OWNERS = frozenset(
     rabbitmq redis root smtp ssh user
     """.split()
 )
+# `pin` may be one of a chip; alone, or behind one of these words, it opens something.
+_PIN_OWNERS = frozenset(["", *"access account admin card device security sim user".split()])
 # Words of language models and of paging, whose tokens are no secrets.
 _HARMLESS_TOKENS = frozenset(
     """
@@ -131,6 +135,7 @@ def is_secret_name(name: str) -> bool:
         or (last in ("key", "keys") and before in _KEY_KINDS)
         or (last == "auth" and before != "" and before not in _SWITCHES)
         or (last == "pass" and before in _PASS_OWNERS)
+        or (last == "pin" and before in _PIN_OWNERS)
     )
 
 

@@ -8,10 +8,12 @@ import re
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from typing import TypeAlias
 
 from inspector.base.findings import Finding
 from inspector.base.places import Place
+from inspector.base.secrets import mask_text
 
 Value: TypeAlias = object
 """None, bool, int, float, str, a date or time, bytes, or a list or dict of these."""
@@ -22,6 +24,8 @@ KeyPath: TypeAlias = tuple[Hashable, ...]
 # 4,300 decimal digits, the limit of sys.set_int_max_str_digits(), need at least so many bits.
 _BARE = re.compile(r"[A-Za-z0-9_-]+")
 _MOST_BITS = 14_281
+# `://a:b@c`
+_SHORTEST_SECRET = 8
 
 
 class NodeKind(StrEnum):
@@ -94,7 +98,7 @@ def join_key(parts: KeyPath) -> str:
 
     Text with other characters than ASCII letters, digits, `_` and `-` is quoted as in TOML. A part that is no
     text stands between brackets as YAML spells it: `errors[404].title` has the number 404, while
-    `errors.404.title` has the text.
+    `errors.404.title` has the text. A password in a URL is masked: then alone may two keys read the same.
     """
     return "".join(map(_joined, parts)).removeprefix(".")
 
@@ -128,7 +132,15 @@ def key_order(parts: KeyPath) -> tuple[tuple[str, ...], str]:
 def _joined(part: Hashable) -> str:
     if not isinstance(part, str):
         return f"[{part_text(part)}]"
+    if len(part) >= _SHORTEST_SECRET:
+        part = shown_part(part)
     return f".{part}" if _BARE.fullmatch(part) else f".{_quoted(part)}"
+
+
+@lru_cache(maxsize=65536)
+def shown_part(part: str) -> str:
+    """A part of a key with MASK in place of what shows by its shape to be a secret: a password in a URL."""
+    return mask_text(part)
 
 
 def _quoted(part: str) -> str:

@@ -33,6 +33,10 @@ from inspector.base.secrets import MASK, is_secret_name, mask_spans, mask_text, 
         "BASIC_AUTH",
         "NPM_AUTH",
         "STRIPE_KEY",
+        "PASSWRD",
+        "db_pasword",
+        "PIN",
+        "card_pin",
     ],
 )
 def test_secret_names(name: str) -> None:
@@ -62,6 +66,9 @@ def test_secret_names(name: str) -> None:
         "public_key",
         "STRIPE_PUBLISHABLE_KEY",
         "low_pass",
+        "led_pin",
+        "auth_url",
+        "auth_type",
     ],
 )
 def test_harmless_names(name: str) -> None:

@@ -19,6 +19,7 @@ from inspector.config.report import (
     asked,
     known_paths,
     names_like,
+    stoppers,
 )
 from inspector.config.values import KeyPath, join_key
 
@@ -78,6 +79,9 @@ def reach_sentence(report: Report, path: KeyPath, *, whole: bool = False) -> str
     spec = report.spec
     sets = "sets it as a whole" if whole else "sets it"
     names = [name.name for name in spec.rules.names_for(spec, path)]
+    if stopping := [one.variable.name for one in stoppers(report, path)]:
+        point, stop = ("point", "stop") if len(stopping) > 1 else ("points", "stops")
+        return f"{' and '.join(stopping[:_MOST_NAMES])} {point} here and {stop} the application."
     if not names:
         would = would_set(suggestions(spec, known_paths(report)), path)
         return " ".join(filter(None, (f"No variable {sets}.", spec.rules.unreachable(spec, path), would)))

@@ -52,7 +52,8 @@ def _lines(report: Report, setting: Setting, origins: Origins, wholes: Wholes) -
     value = setting.value
     name = spec.variable_for(setting.path)
     comment = origins.comment(setting.path, name or "")
-    if origins.veil.hides(value, secret=setting.secret):
+    in_key = any(origins.veil.key(part) != part for part in setting.path)
+    if in_key or origins.veil.hides(value, secret=setting.secret):
         return [f"# {comment}", *commented([f"{name or on_one_line(setting.key)}={MASK}"])]
     if name is None or _NAME.fullmatch(name) is None:
         names = spec.rules.names_for(spec, setting.path)

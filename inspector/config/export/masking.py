@@ -16,10 +16,10 @@ from inspector.config.resolve import Candidate, Setting
 from inspector.config.resolve.secrecy import (
     is_secret_below,
     is_secret_part,
-    is_secret_plural,
     is_secret_value,
+    is_secret_with,
 )
-from inspector.config.values import Value, is_endless, join_key, number_text, part_text
+from inspector.config.values import Value, is_endless, join_key, number_text, part_text, shown_part
 
 _PAIR = re.compile(r"""([\w.-]+)["']?\s*[:=]""")
 _HOLDS_PAIRS = ("{", "[", "@")
@@ -47,6 +47,10 @@ class Veil:
     def value(self, value: Value, *, secret: bool) -> Value:
         """A value with MASK in place of each secret in it."""
         return masked_value(value, secret=secret, reveal=self.reveal)
+
+    def key(self, key: Hashable) -> Hashable:
+        """A part of a key, with MASK in place of a secret in it."""
+        return key if self.reveal else _masked_key(key)
 
     def hides(self, value: Value, *, secret: bool) -> bool:
         """Whether a value is or holds a secret that is not shown."""
@@ -85,31 +89,41 @@ def _masked(value: Value, name: str, secret: bool) -> Value:
     """A value that stands below a key of this name."""
     if value is None or value == "":
         return value
-    if secret or is_secret_value(value) or is_secret_plural(name, value):
+    if secret or is_secret_value(value) or is_secret_with(name, value):
         return MASK
     if isinstance(value, list | tuple):
         return [_masked(item, name, False) for item in value]
     if isinstance(value, dict):
-        return {key: _masked(item, str(key), is_secret_below(name, str(key))) for key, item in value.items()}
+        return {
+            _masked_key(key): _masked(item, str(key), is_secret_below(name, str(key)))
+            for key, item in value.items()
+        }
     return value
+
+
+def _masked_key(key: Hashable) -> Hashable:
+    return shown_part(key) if isinstance(key, str) else key
 
 
 def _is_changed(value: Value, masked: Value) -> bool:
     if isinstance(value, list | tuple) and isinstance(masked, list):
         return any(map(_is_changed, value, masked))
     if isinstance(value, dict) and isinstance(masked, dict):
-        return any(map(_is_changed, value.values(), masked.values()))
-    return value is not masked
+        return len(value) != len(masked) or any(
+            map(_is_changed, (*value, *value.values()), (*masked, *masked.values()))
+        )
+    return value is not masked and value != masked
 
 
 def _holds_secret(value: Value, name: str = "") -> bool:
-    if is_secret_plural(name, value):
+    if is_secret_with(name, value):
         return True
     if isinstance(value, list | tuple):
         return any(_holds_secret(item, name) for item in value)
     if isinstance(value, dict):
         return any(
-            is_secret_below(name, str(key)) or _holds_secret(item, str(key)) for key, item in value.items()
+            is_secret_below(name, str(key)) or _holds_secret(item, str(key)) or is_secret_value(key)
+            for key, item in value.items()
         )
     return is_secret_value(value)
 

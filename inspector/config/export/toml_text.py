@@ -52,10 +52,10 @@ def _table(lines: list[str], values: Mapping[Any, Value], path: KeyPath, origins
         names.add(name)
         secret = setting is not None and setting.secret
         masked = origins.veil.value(value, secret=secret)
-        line = f"{_key(name)} = {_value(masked)}{behind}"
+        line = f"{_shown(name, origins)} = {_value(masked)}{behind}"
         own += commented([line]) if origins.veil.hides(value, secret=secret) else [line]
     if path and (own or not below):
-        header = f"[{'.'.join(map(_key, map(part_text, path)))}]"
+        header = f"[{'.'.join(_shown(part_text(part), origins) for part in path)}]"
         lines += ["", header] if lines else [header]
     lines += own
     for here, table in below:
@@ -84,6 +84,10 @@ def _odd(*values: Value) -> str:
             if inside := _odd(*names, *value.values()):
                 return inside if inside.startswith("a ") else f"a mapping with {inside} in it"
     return ""
+
+
+def _shown(name: str, origins: Origins) -> str:
+    return _key(str(origins.veil.key(name)))
 
 
 def _key(name: str) -> str:

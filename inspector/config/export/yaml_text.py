@@ -33,12 +33,12 @@ def _mapping(values: Mapping[Any, Value], path: KeyPath, origins: Origins) -> It
         if isinstance(value, dict) and value and origins.setting(here) is None:
             first, *rest = _kept(list(_mapping(value, here, origins)))
             below = [first, *_indented(rest)] if first == "{}" else ["", *_indented([first, *rest])]
-            yield from _entry(key, below, "")
+            yield from _entry(origins.veil.key(key), below, "")
             continue
         setting = origins.setting(here)
         secret = setting is not None and setting.secret
         masked = origins.veil.value(value, secret=secret)
-        lines = _entry(key, _value(masked), origins.comment(here))
+        lines = _entry(origins.veil.key(key), _value(masked), origins.comment(here))
         yield from commented(lines) if origins.veil.hides(value, secret=secret) else lines
 
 

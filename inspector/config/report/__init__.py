@@ -10,7 +10,7 @@ from inspector.config.report.missing import Missing
 from inspector.config.report.model import DialectChoice, Report, Request, SourceText
 from inspector.config.report.suggesting import names_like
 from inspector.config.report.survey import survey
-from inspector.config.report.tracing import Elsewhere, Step, Trace, Without, trace
+from inspector.config.report.tracing import Elsewhere, Step, Trace, Without, stoppers, trace
 
 __all__ = [
     "AmbiguousKeyError",
@@ -36,6 +36,7 @@ __all__ = [
     "ignored",
     "known_paths",
     "names_like",
+    "stoppers",
     "survey",
     "trace",
 ]

@@ -16,8 +16,8 @@ from inspector.config.resolve.lookup import paths_in
 from inspector.config.resolve.secrecy import (
     is_secret_part,
     is_secret_path,
-    is_secret_plural,
     is_secret_value,
+    is_secret_with,
 )
 from inspector.config.rules.meaning import Meaning
 from inspector.config.shadow import Landed
@@ -78,7 +78,7 @@ def arrivals(report: Report) -> tuple[Arrival, ...]:
             is_secret_part(variable.name)
             or is_secret_path(landed.path)
             or is_secret_value(variable.text)
-            or is_secret_plural(variable.name, landed.value)
+            or is_secret_with(variable.name, landed.value)
             or (not is_known and _may_be_secret(landed.path, meant, secrets))
             or any(setting.hides(c) and setting.path == landed.path for setting, c in spots)
         )

@@ -14,7 +14,7 @@ from inspector.config.formats.positions import Positions
 from inspector.config.layers import Layer, LayerKind
 from inspector.config.report.model import SourceText
 from inspector.config.resolve import Setting
-from inspector.config.resolve.secrecy import is_secret_part, shape_spans
+from inspector.config.resolve.secrecy import is_secret_part, is_secret_with, shape_spans
 from inspector.config.shadow import Landed
 from inspector.config.values import SCALAR, SEQUENCE, Document, KeyPath, Node, Value, number_text
 
@@ -117,7 +117,7 @@ def _spans(
         here = (*path, key) if secret_paths else ()
         inside = hidden or is_secret_part(name) or here in secret_paths
         if child.kind is SCALAR:
-            if inside and child.value is not None:
+            if (inside or is_secret_with(name, child.value)) and child.value is not None:
                 yield from _span(child.place, positions)
         else:
             several = is_secret_part(name[:-1]) and child.kind is SEQUENCE and name[-1:] in "sS"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, replace
 
 from inspector.base.places import Place
@@ -13,6 +13,7 @@ from inspector.config.report.stack import read_stack
 from inspector.config.resolve import Candidate, Setting, Status
 from inspector.config.resolve.lookup import node_at
 from inspector.config.schemas import refusal
+from inspector.config.shadow import Landed
 from inspector.config.values import KeyPath, Node, NodeKind, Value
 
 _VARIABLES = (LayerKind.DOTENV, LayerKind.VARIABLE, LayerKind.WHAT_IF)
@@ -75,7 +76,10 @@ def trace(report: Report, request: Request, meant: Asked) -> Trace:
     having.update(gone.by.layer for gone in meant.gone)
     elsewhere = (*_passed_by(report, meant.path), *_elsewhere(report, request, meant.path))
     having.update(other.layer.id for other in elsewhere)
-    without = tuple(Without(layer, _reason(layer)) for layer in report.layers if layer.id not in having)
+    stopping = {one.variable.layer.id: one.variable.name for one in stoppers(report, meant.path)}
+    without = tuple(
+        Without(layer, _reason(layer, stopping)) for layer in report.layers if layer.id not in having
+    )
     steps = () if setting is None else tuple(_step(report, setting, c) for c in setting.candidates)
     steps += tuple(Step(candidate) for gone in meant.gone for candidate in gone.setting.candidates)
     return Trace(steps, without, tuple(replace(e, secret=e.secret or meant.secret) for e in elsewhere))
@@ -90,7 +94,14 @@ def _step(report: Report, setting: Setting, candidate: Candidate) -> Step:
     return Step(candidate, not wanted and candidate.status is not Status.INVALID, wanted)
 
 
-def _reason(layer: Layer) -> str:
+def stoppers(report: Report, path: KeyPath) -> tuple[Landed, ...]:
+    """The variables that point at a key and stop the application before it is set."""
+    return tuple(one for one in report.landed if one.stop is not None and one.path == path)
+
+
+def _reason(layer: Layer, stopping: Mapping[str, str]) -> str:
+    if layer.id in stopping:
+        return f"{stopping[layer.id]} points here and stops the application"
     if layer.status is LayerStatus.LOADED:
         return "no variable in it sets it" if layer.kind in _VARIABLES else "does not set it"
     return f"{layer.status.value}: {layer.note}" if layer.note else layer.status.value

@@ -15,8 +15,10 @@ from inspector.config.resolve.making import make_candidate, make_setting
 from inspector.config.resolve.secrecy import (
     is_secret_below,
     is_secret_part,
-    is_secret_plural,
+    is_secret_path,
     is_secret_value,
+    is_secret_with,
+    is_text_of_secret,
 )
 from inspector.config.resolve.settings import (
     EFFECTIVE,
@@ -92,6 +94,7 @@ class SettingReader:
                 yield from self._branch(under, here, below)
             else:
                 lost = (*_lost_with(older), *above) if older or above else ()
+                secret = secret or (bool(slot.past) and _took_secrets(slot, value))
                 yield self._setting(here, value, slot, lost, secret, aliases)
 
     def _setting(
@@ -115,7 +118,7 @@ class SettingReader:
             source, candidates = self._ranked(path, written, lost)
         if aliases:
             source, candidates = _through(aliases, source, candidates)
-        secret = secret or info.secret or is_secret_plural(path[-1], value)
+        secret = secret or info.secret or is_secret_with(path[-1], value)
         by_shape = False
         if not secret:
             for candidate in candidates:
@@ -185,6 +188,13 @@ class SettingReader:
             old = make_candidate(before, OVERRIDDEN, f"replaced by {label(after)}")
             new = make_candidate(after, EFFECTIVE, f"replaces {label(before)}")
             self.replacements.append(Replacement(path, old, new, lost))
+
+
+def _took_secrets(slot: Slot, value: Value) -> bool:
+    """Whether a text stands in the place of a mapping that held a secret, such as a URL with a password."""
+    return is_text_of_secret(value) and any(
+        is_secret_path(key) for past in slot.past for key in past.branch.keys(())
+    )
 
 
 def _vanished(path: KeyPath, past: Past, slot: Slot) -> tuple[KeyPath, ...]:

@@ -25,6 +25,8 @@ _SIGNS = (
 _SHORTEST = 14
 
 _NUMBER = re.compile(r"\s*[-+]?[\d_.,]*(?:e[-+]?\d+)?\s*", re.IGNORECASE)
+# user:password, and no address or time.
+_PAIR = re.compile(r"[^\s:/]+:(?!//)\S*[^\s\d:]\S*")
 
 # Words that tell a secret only together with the word before them.
 _KEYS = frozenset(["key", "keys"])
@@ -46,12 +48,24 @@ def is_secret_below(above: Hashable, part: Hashable) -> bool:
     )
 
 
-def is_secret_plural(part: Hashable, value: Value) -> bool:
-    """Whether a key such as `tokens` names several secrets: a list of texts, or their text; no number."""
-    if not isinstance(part, str) or part[-1:] not in ("s", "S") or not is_secret_part(part[:-1]):
+def is_secret_with(part: Hashable, value: Value) -> bool:
+    """Whether a key that is harmless by itself names a secret with this value.
+
+    `tokens` does with a list of texts, or their text, but not with a number; `auth` with `user:password`.
+    """
+    if not isinstance(part, str):
+        return False
+    if part[-4:].lower() == "auth":
+        return isinstance(value, str) and _PAIR.fullmatch(value) is not None
+    if part[-1:] not in ("s", "S") or not is_secret_part(part[:-1]):
         return False
     if isinstance(value, list | tuple):
-        return any(isinstance(item, str) and not _NUMBER.fullmatch(item) for item in value)
+        return any(map(is_text_of_secret, value))
+    return is_text_of_secret(value)
+
+
+def is_text_of_secret(value: Value) -> bool:
+    """Whether a value that may be a secret can be one: a text, and no number in it."""
     return isinstance(value, str) and not _NUMBER.fullmatch(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from inspector.config.layers import LayerKind
 from inspector.config.rules.meaning import differ_by_digit, one_slip, squeezed
 from inspector.config.rules.spec import Rule, Scene
 from inspector.config.shadow import Variable
-from inspector.config.values import KeyPath
+from inspector.config.values import KeyPath, join_key
 
 # Shorter names are too close to those of other programs.
 _MIN_CHARS = 6
@@ -19,6 +20,8 @@ _MIN_CHARS_ALONE = 5
 _MIN_CHARS_WITHOUT_PREFIX = 8
 _MIN_PREFIX_LETTERS = 4
 _MAX_COMPARED = 300_000
+# dynaconf, node-config, dotenv and their like read these themselves.
+_OF_LIBRARIES = re.compile(r"_DYNACONF$|^NODE_|^ALLOW_CONFIG_|^SUPPRESS_|^HOST(NAME)?$|^DOTENV_|_ENV$")
 _WRITTEN_FOR_IT = (LayerKind.DOTENV, LayerKind.WHAT_IF)
 
 
@@ -53,6 +56,30 @@ def near_miss(rule: Rule, scene: Scene) -> Iterator[Finding]:
                 (variable.place, *names.places(meant)),
                 severity=Severity.INFO if meant == scene.prefix + variable.name else None,
             )
+        elif variable.layer.kind is LayerKind.WHAT_IF and not _is_used(scene, variable.name):
+            yield _typed_in_vain(rule, scene, variable)
+
+
+def _is_used(scene: Scene, name: str) -> bool:
+    """Whether a variable that is no setting does something else: it chooses files, or a file names it."""
+    if name in scene.dialect.environment_variables or _OF_LIBRARIES.search(name):
+        return True
+    reference = re.compile(rf"(?:\$\{{?|\benv[.:\[(]|%)\s*['\"]?{re.escape(name)}\b")
+    documents = [layer.document for layer in scene.layers if layer.document is not None]
+    return any(reference.search(document.text) for document in documents)
+
+
+def _typed_in_vain(rule: Rule, scene: Scene, variable: Variable) -> Finding:
+    """A what-if variable that nothing reads, perhaps a key in place of a name."""
+    path = next((path for path in scene.settings if join_key(path) == variable.name), None)
+    name = None if path is None else scene.variable_for(path)
+    ending = f"; {name} sets {variable.name}" if name else ""
+    prefix = f"Names begin with {scene.prefix}. " if scene.prefix and name is None else ""
+    return rule.finding(
+        f"{variable.name} is no variable of this application{ending}.",
+        f"Type {name} in its place." if name else f"{prefix}`inspector config variables` lists the names.",
+        (variable.place,),
+    )
 
 
 def _by_case(scene: Scene, variable: Variable) -> str | None:

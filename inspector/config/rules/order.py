@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from inspector.base.findings import Finding
 from inspector.config.dialects import StackInputs
+from inspector.config.dialects.layered import LayeredRules
+from inspector.config.layers import Layer
 from inspector.config.rules.spec import Rule, Scene
 from inspector.config.shadow import Environ, Landed, Variable
-from inspector.config.values import join_key
+from inspector.config.values import KeyPath, Node, NodeKind, join_key
 
 _MAX_TRIED = 200
 
@@ -26,7 +28,8 @@ class _Spot:
 def order_decides(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S05 and S30: two variables for one spot, or one for a key above the other's.
 
-    Whether the order counts is tried out: the dialect stacks the two alone, in both orders.
+    Whether the order counts is tried out: the dialect stacks the two alone, in both orders, in `layered` on
+    top of what files say on their way.
     """
     root, tried = _Spot(), 0
     for landed in scene.resolution.landed:
@@ -63,9 +66,9 @@ def _rivals(root: _Spot, landed: Landed) -> list[Landed]:
 
 def _said(scene: Scene, rival: Landed, landed: Landed) -> str:
     """The sentence about two variables, "" when their order does not count."""
-    now, stops = _outcome(scene, rival.variable, landed.variable)
-    turned, turned_stops = _outcome(scene, landed.variable, rival.variable)
-    if (now, stops) == (turned, turned_stops):
+    now, stops = _outcome(scene, rival, landed)
+    turned, turned_stops = _outcome(scene, landed, rival)
+    if (now, stops) == (turned, turned_stops) or (stops and turned_stops):
         return ""
     first, second, key = rival.variable.name, landed.variable.name, join_key(landed.path)
     if rival.path == landed.path:
@@ -78,8 +81,33 @@ def _said(scene: Scene, rival: Landed, landed: Landed) -> str:
     return f"{second} comes after {first} and sets a part of its key; {ending}."
 
 
-def _outcome(scene: Scene, *variables: Variable) -> tuple[object, bool]:
-    """The tree that variables alone make in this order, and whether the application stops."""
-    inputs = StackInputs((), Environ(variables), scene.environment)
+def _outcome(scene: Scene, *landed: Landed) -> tuple[object, bool]:
+    """The tree that variables make in this order, and whether the application stops."""
+    variables: tuple[Variable, ...] = tuple(one.variable for one in landed)
+    inputs = StackInputs(_on_the_way(scene, landed), Environ(variables), scene.environment)
     stacked = scene.dialect.rules.stack(scene.dialect, inputs)
     return stacked.root.value, bool(stacked.stops)
+
+
+def _on_the_way(scene: Scene, landed: tuple[Landed, ...]) -> tuple[Layer, ...]:
+    """The files of `layered` with nothing but the values that the variables meet."""
+    if not isinstance(scene.dialect.rules, LayeredRules):
+        return ()
+    paths = [one.path for one in landed]
+    return tuple(
+        replace(layer, document=replace(layer.document, root=_cut(layer.root, paths), findings=()))
+        for layer in scene.layers
+        if layer.merged and not layer.section and layer.document is not None and layer.root is not None
+    )
+
+
+def _cut(node: Node, paths: list[KeyPath]) -> Node:
+    """A mapping with the entries on the way of these paths alone; anything else as it is."""
+    if node.kind is not NodeKind.MAPPING:
+        return node
+    below: dict[Hashable, list[KeyPath]] = {}
+    for path in paths:
+        if path:
+            below.setdefault(path[0], []).append(path[1:])
+    entries = tuple((key, _cut(child, below[key])) for key, child in node.entries if key in below)
+    return replace(node, entries=entries)

@@ -380,3 +380,20 @@ def test_all_that_was_taken_away_below_a_key_is_listed(
         "a.b.d is not set",
     ]
     assert "tr0ub4dor" not in out
+
+
+def test_a_variable_that_stops_the_application_does_not_set_the_key(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its layer and the last sentence say the same."""
+    (tmp_path / "config.yaml").write_text("db: {password: a}\n", "utf-8")
+    (tmp_path / "config.production.yaml").write_text("db: null\n", "utf-8")
+    (tmp_path / "v.env").write_text("ML_DB_PASSWORD=00123\n", "utf-8")
+
+    run(["config", "explain", str(tmp_path), "db.password", "-e", "production", "--environ",
+         f"file:{tmp_path / 'v.env'}"])  # fmt: skip
+
+    out = capsys.readouterr().out
+    assert "file v.env  ML_DB_PASSWORD points here and stops the application" in out
+    assert "\nML_DB_PASSWORD points here and stops the application.\n" in out
+    assert "sets it" not in out

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from inspector.base.secrets import MASK
+from inspector.cli import run
 from inspector.config.export import masked_value
 from inspector.config.report import arrivals
 from inspector.config.resolve.secrecy import is_secret_path
@@ -102,3 +103,65 @@ def test_a_variable_that_misses_the_key_of_a_secret_by_a_slip_is_one(tmp_path: P
 
     assert secrets == {"ML_APP_API_KYE": True, "ML_APP_HOTS": False}
     assert not [one.key for one in report.settings if one.value == "second-one" and not one.secret]
+
+
+@pytest.mark.parametrize("form", ["table", "json", "yaml", "toml", "dotenv"])
+@pytest.mark.parametrize("dialect", ["layered", "node-config"])
+def test_a_password_in_a_key_is_masked(
+    form: str, dialect: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In every format, in lists, and in findings."""
+    text = """hooks: {"https://u:SECRET99@h/": key}
+list: [{"https://u:SECRET99@h/": 1}]
+"https://u:SECRET99@h/": {a: 1}
+"""
+    (tmp_path / "config").mkdir()
+    for file in (tmp_path / "config.yaml", tmp_path / "config" / "default.yaml"):
+        file.write_text(text, "utf-8")
+    options = [str(tmp_path), "--environ", "none", "--dialect", dialect]
+
+    assert run(["config", "show", *options, "--format", form]) == 0
+    run(["config", "check", *options])
+    run(["config", "variables", *options])
+    run(["config", "explain", *options, "list"])
+
+    out = capsys.readouterr()
+    assert "SECRET99" not in out.out + out.err
+    assert MASK in out.out
+
+
+@pytest.mark.parametrize(
+    ("text", "secret"),
+    [
+        ("auth: user:SECRET", True),
+        ("basic_auth: user:SECRET", True),
+        ("auth: basic", False),
+        ("auth: {type: basic}", False),
+        ("auth: http://host/x", False),
+        ("auth: localhost:8080", False),
+        ("auth_url: http://x", False),
+        ("PIN: 1234", True),
+        ("PASSWRD: abcdef", True),
+    ],
+)
+def test_names_and_values_that_are_secrets_together(text: str, secret: bool, tmp_path: Path) -> None:
+    """The source view hides what the tree hides."""
+    report = report_of(tmp_path, {"config.yaml": f"{text}\n"}, environment=None)
+
+    assert [setting.secret for setting in report.settings] == [secret]
+    assert bool(report.texts["config.yaml"].secrets) is secret
+
+
+def test_a_text_in_the_place_of_a_mapping_with_a_secret_is_one(tmp_path: Path) -> None:
+    """It most likely holds the same secret; a number or a word of YAML does not."""
+    files = {
+        "config.yaml": "db: {password: hunter2}\ncache: {token: abc}\nplain: {host: h}\n",
+        "config.production.yaml": "db: user/SECRET@h\ncache: 5\nplain: h\n",
+    }
+    report = report_of(tmp_path, files)
+
+    assert {setting.key: setting.secret for setting in report.settings} == {
+        "db": True,
+        "cache": False,
+        "plain": False,
+    }

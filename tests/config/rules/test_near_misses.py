@@ -74,3 +74,21 @@ def test_a_usual_shell_is_quiet(tmp_path: Path) -> None:
     }  # fmt: skip
 
     assert report_of(tmp_path, _FILES, environ, environment=None).findings == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("database.host", "database.host is no variable of this application; ML_DATABASE_HOST sets"),
+        ("port", "port is no variable of this application; ML_PORT sets port."),
+        ("x", "x is no variable of this application."),
+        ("ENVIRONMENT", None),
+        ("ML_OTHER", None),
+    ],
+)
+def test_a_what_if_variable_that_nothing_reads(name: str, said: str | None, tmp_path: Path) -> None:
+    """Somebody typed it, so that its silence would mislead; the name that sets the key is told."""
+    report = report_of(tmp_path, _FILES, environment=None, what_if={name: "5"})
+
+    told = [finding.message for finding in found(report, "variable-near-miss")]
+    assert told == [] if said is None else len(told) == 1 and told[0].startswith(said)

@@ -41,6 +41,28 @@ def test_pairs(names: tuple[str, ...], said: list[str], tmp_path: Path) -> None:
     assert sorted(f.message for f in found(report, "variable-order-decides")) == sorted(said)
 
 
+@pytest.mark.parametrize(
+    ("text", "environ", "said"),
+    [
+        ("db: null\n", {"ML_DB_TOKEN": "a", "ML_DB": "1"}, []),
+        ("x: s\n", {"ML_X": "1", "ML_X_Y": "2"}, []),
+        ("x: null\n", {"ML_X_Y": "1", "ML_X_y": "2"}, []),
+        (
+            "x: {y: 1, z: 2}\n",
+            {"ML_X_Y": "1", "ML_X": "2"},
+            ["ML_X comes after ML_X_Y and takes its key; in the other order nothing starts."],
+        ),
+    ],
+)
+def test_the_value_in_the_file_counts(
+    text: str, environ: dict[str, str], said: list[str], tmp_path: Path
+) -> None:
+    """Where the application stops in both orders, the order decides nothing."""
+    report = report_of(tmp_path, {"config.yaml": text}, environ, environment=None)
+
+    assert [f.message for f in found(report, "variable-order-decides")] == said
+
+
 def test_equal_values_have_no_order(tmp_path: Path) -> None:
     """Two names with one text give one result."""
     report = report_of(tmp_path, {"config.yaml": "a: 1\n"}, {"ML_A": "5", "ML_a": "5"}, environment=None)
