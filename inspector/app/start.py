@@ -56,7 +56,7 @@ class Program(QObject):
         # A thread that decodes gives way to the window five times as often as Python would.
         sys.setswitchinterval(_SWITCH_S)
         theme.apply(app, self._mode())
-        pages = WorkbenchPages(self.jobs, self._prefs, folders.cache)
+        pages = WorkbenchPages(self.jobs, self._prefs, folders.cache, self._prefs)
         self.window = MainWindow(self.jobs, pages, self._prefs, QtDialogs(), folders.own_log)
         self.window.closed.connect(self._closed)
         self.window.painted.connect(self._open)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
 Theme: TypeAlias = Literal["system", "light", "dark"]
@@ -20,12 +21,16 @@ RECENT_LIMIT = 10
 
 @dataclass(frozen=True, slots=True)
 class Prefs:
-    """`recent` are paths, newest first. `geometry` is Qt's, in base64. `state` holds sizes by dotted key."""
+    """`recent` are paths, newest first. `geometry` is Qt's, in base64. `state` holds sizes by dotted key.
+
+    `trusted` are absolute folders whose code may be run to ask the project's own model, with all below them.
+    """
 
     theme: Theme = "system"
     recent: tuple[str, ...] = ()
     geometry: str = ""
     state: Mapping[str, Json] = field(default_factory=dict)
+    trusted: tuple[str, ...] = ()
 
 
 class PrefsError(Exception):
@@ -74,6 +79,16 @@ def with_recent(recent: tuple[str, ...], path: str) -> tuple[str, ...]:
     return (path, *(other for other in recent if other != path))[:RECENT_LIMIT]
 
 
+def with_trusted(trusted: tuple[str, ...], folder: Path) -> tuple[str, ...]:
+    """The list with `folder`; what lies below it needs no entry of its own any more."""
+    return (*(other for other in trusted if not Path(other).is_relative_to(folder)), str(folder))
+
+
+def without_trusted(trusted: tuple[str, ...], folder: Path) -> tuple[str, ...]:
+    """The list without what covers `folder`."""
+    return tuple(other for other in trusted if not folder.is_relative_to(other))
+
+
 def _read_theme(value: Json) -> Theme:
     for theme in get_args(Theme):
         if value == theme:
@@ -85,6 +100,14 @@ def _read_recent(value: Json) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(path, str) and path for path in value):
         raise ValueError("is no list of paths")
     return tuple(dict.fromkeys(value))[:RECENT_LIMIT]
+
+
+def _read_trusted(value: Json) -> tuple[str, ...]:
+    if not isinstance(value, list) or not all(isinstance(path, str) and path for path in value):
+        raise ValueError("is no list of folders")
+    if not all(Path(path).is_absolute() for path in value):
+        raise ValueError("has a folder that is not absolute")
+    return tuple(dict.fromkeys(value))
 
 
 def _read_geometry(value: Json) -> str:
@@ -104,4 +127,5 @@ _READERS: Mapping[str, Callable[[Json], object]] = {
     "recent": _read_recent,
     "geometry": _read_geometry,
     "state": _read_state,
+    "trusted": _read_trusted,
 }

@@ -9,7 +9,17 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
-from inspector.prefs.model import Json, Prefs, PrefsError, Theme, read_prefs, with_recent, write_prefs
+from inspector.prefs.model import (
+    Json,
+    Prefs,
+    PrefsError,
+    Theme,
+    read_prefs,
+    with_recent,
+    with_trusted,
+    without_trusted,
+    write_prefs,
+)
 
 _log = logging.getLogger(__name__)
 
@@ -86,6 +96,21 @@ class PrefsStore:
     def clear_recent(self) -> None:
         """Forget recent paths."""
         self.prefs = replace(self.prefs, recent=())
+
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """The absolute folders whose code may be run, with all below them."""
+        return self.prefs.trusted
+
+    def trust(self, folder: Path) -> None:
+        """Trust an absolute folder and all below it from now on, in later runs as well."""
+        self.prefs = replace(self.prefs, trusted=with_trusted(self.prefs.trusted, folder))
+        self.save()
+
+    def distrust(self, folder: Path) -> None:
+        """Take trust back from every folder that covers this one."""
+        self.prefs = replace(self.prefs, trusted=without_trusted(self.prefs.trusted, folder))
+        self.save()
 
     def _put_aside(self, error: Exception) -> str:
         aside = self.path.with_name(self.path.name + ".broken")

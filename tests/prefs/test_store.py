@@ -115,3 +115,26 @@ def test_a_folder_that_cannot_be_written_is_no_reason_to_stop(path: Path) -> Non
 
     assert not store.save()
     assert path.parent.is_file()
+
+
+def test_trust_is_kept_at_once_and_covers_what_is_below(path: Path, tmp_path: Path) -> None:
+    """A folder makes entries below it needless; taking trust back takes it from all that cover a folder."""
+    store = _loaded(path)
+    store.trust(tmp_path / "a" / "b")
+    store.trust(tmp_path / "a")
+    store.trust(tmp_path / "c")
+    assert _loaded(path).trusted == (str(tmp_path / "a"), str(tmp_path / "c"))
+
+    store.distrust(tmp_path / "a" / "b")
+    assert _loaded(path).trusted == (str(tmp_path / "c"),)
+
+
+@pytest.mark.parametrize("entry", ['"/a"', "[1]", '[""]', '["relative/folder"]'])
+def test_trust_that_is_not_clear_is_none(path: Path, entry: str) -> None:
+    """An entry by hand that could be read in two ways trusts nothing."""
+    path.parent.mkdir()
+    path.write_text(f'{{"version": 1, "trusted": {entry}}}')
+    store = _loaded(path)
+
+    assert store.trusted == ()
+    assert len(store.problems) == 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from inspector.base.cancel import CancelToken
 from inspector.base.findings import Finding
 from inspector.config.edit import DiffLine, Operation, Proposal, Written, diff, propose, undo, write
 from inspector.config.edit.targets import changeable_layers, removal_from
-from inspector.config.layers import Layer, LayerStatus
+from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.report import Report
 from inspector.config.resolve import Candidate, Setting
 from inspector.config.values import KeyPath
@@ -91,19 +92,23 @@ def written_in(setting: Setting, layer: Layer) -> Candidate | None:
 
 
 def edit_target(report: Report, setting: Setting, candidate: Candidate | None = None) -> Layer | None:
-    """The layer to edit first: the candidate's, else the highest that sets the key, else the highest."""
+    """The layer to edit first: the candidate's, else the highest that sets the key, else the lowest file."""
     layers = targets(report)
     wanted = (candidate or setting.source).layer
     setting_it = [layer for layer in layers if written_in(setting, layer) is not None]
     own = [layer for layer in layers if layer.id == wanted]
-    return next(iter((*own, *setting_it, *layers)), None)
+    return next(iter((*own, *setting_it, *_present_first(reversed(layers)))), None)
 
 
 def override_target(report: Report, setting: Setting) -> Layer | None:
-    """The lowest layer above the one that decides; None when no file ranks above it."""
+    """The lowest layer above the one that decides, a file that is there rather than a new one.
+
+    None when no file ranks above it.
+    """
     rank = _ranks(report)
     decides = rank.get(setting.source.layer, -1)
-    return next((layer for layer in changeable_layers(report) if rank[layer.id] > decides), None)
+    above = [layer for layer in changeable_layers(report) if rank[layer.id] > decides]
+    return next(iter(_present_first(above)), None)
 
 
 def removal_targets(report: Report, setting: Setting) -> tuple[Layer, ...]:
@@ -141,6 +146,15 @@ def consequence(report: Report, setting: Setting, layer: Layer, operation: Opera
     if not others:
         return f"No other layer sets {setting.key}."
     return f"{_label(report, others[-1])} decides then: {_shown(setting, others[-1])}."
+
+
+def _present_first(layers: Iterable[Layer]) -> list[Layer]:
+    """New files last, and variables after settings."""
+    return sorted(layers, key=_newness)
+
+
+def _newness(layer: Layer) -> tuple[bool, bool]:
+    return layer.status is LayerStatus.MISSING, layer.kind is LayerKind.DOTENV
 
 
 def _ranks(report: Report) -> dict[str, int]:

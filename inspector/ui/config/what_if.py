@@ -100,6 +100,16 @@ def marked(outline: Outline, before: Report, after: Report) -> tuple[Outline, Ef
     return replace(outline, rows=tuple(rows)), effect
 
 
+def marked_like(outline: Outline, other: Outline) -> Outline:
+    """The outline with the marks that another one of the same workspace has."""
+    rows = list(outline.rows)
+    for row in other.rows:
+        number = outline.row_of(row.path) if row.differs else None
+        if number is not None:
+            rows[number] = replace(rows[number], differs=True, was=row.was)
+    return replace(outline, rows=tuple(rows))
+
+
 def what_if_sentence(what_if: WhatIf, effect: Effect) -> str:
     """What the status bar says; names, never values."""
     names = [name for name, _ in what_if.variables]

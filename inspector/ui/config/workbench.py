@@ -23,6 +23,7 @@ from inspector.ui.config.repair_desk import RepairDesk
 from inspector.ui.config.session import Built, Session, Wish
 from inspector.ui.config.summary import empty_texts, first_choice, status_line
 from inspector.ui.config.tree import SettingsTree
+from inspector.ui.config.trust import ModelDesk
 from inspector.ui.config.views import VIEW_ACTIONS, SettingsViews
 from inspector.ui.config.what_if_row import WHAT_IF_ACTIONS, WhatIfRow
 from inspector.ui.kit.actions import ActionSpec, build_actions
@@ -31,7 +32,7 @@ from inspector.ui.kit.empty import EmptyAction, EmptyState
 from inspector.ui.kit.jobs import Jobs
 from inspector.ui.kit.progress import Progress
 from inspector.ui.kit.split import Splitter
-from inspector.ui.kit.state import MemoryState, State
+from inspector.ui.kit.state import MemoryState, State, TrustedFolders
 from inspector.ui.kit.status import StatusLine
 from inspector.ui.kit.text import Line
 
@@ -69,7 +70,9 @@ class ConfigWorkbench(QWidget):
         parent: QWidget | None = None,
         *,
         session: Session | None = None,
+        trust: TrustedFolders | None = None,
     ) -> None:
+        """Without `trust`, trust in folders ends with the program."""
         super().__init__(parent)
         state = state if state is not None else MemoryState()
         self._session = session if session is not None else Session(jobs, self)
@@ -81,8 +84,9 @@ class ConfigWorkbench(QWidget):
         self._context = ContextRow()
         self._banner = Banner()
         self._tree = SettingsTree(state)
-        self._what_if = WhatIfRow(jobs, self._session, self._tree)
-        self._repair = RepairDesk(jobs, self._tree, self)
+        self.what_if = WhatIfRow(jobs, self._session, self._tree)
+        self.repair = RepairDesk(jobs, self._tree, self)
+        self.model = ModelDesk(jobs, self._session, self, trust)
         self._said = ""
         self._detail = DetailPanel(jobs, state)
         self._comparing = Comparing(jobs, state, self._session, self._context, self)
@@ -108,16 +112,6 @@ class ConfigWorkbench(QWidget):
     def tree(self) -> SettingsTree:
         """The settings."""
         return self._tree
-
-    @property
-    def what_if(self) -> WhatIfRow:
-        """What the user tries."""
-        return self._what_if
-
-    @property
-    def repair(self) -> RepairDesk:
-        """What can be changed."""
-        return self._repair
 
     @property
     def views(self) -> SettingsViews:
@@ -164,8 +158,9 @@ class ConfigWorkbench(QWidget):
         self._session.close()
         self._comparing.page.close_jobs()
         self._detail.close_jobs()
-        self._what_if.close_jobs()
-        self._repair.close()
+        self.what_if.close_jobs()
+        self.repair.close()
+        self.model.close()
 
     def _build(self, state: State) -> None:
         split = Splitter(Qt.Orientation.Horizontal, state, "config")
@@ -186,7 +181,7 @@ class ConfigWorkbench(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
-        for widget in (self._context, Line(), self._what_if, self._banner):
+        for widget in (self._context, Line(), self.what_if, self.model.banner, self._banner):
             column.addWidget(widget)
         column.addWidget(body, 1)
         column.addWidget(self._progress)
@@ -212,8 +207,8 @@ class ConfigWorkbench(QWidget):
         self._empty.triggered.connect(self._on_empty_action)
         self._banner.action.connect(self.open_requested)
         self._tick.timeout.connect(self._tell_status)
-        self._context.what_if_wanted.connect(self._what_if.open)
-        self._what_if.told.connect(self._tell_status)
+        self._context.what_if_wanted.connect(self.what_if.open)
+        self.what_if.told.connect(self._tell_status)
         self.actions_by_id = build_actions(
             self,
             _ACTIONS,
@@ -225,11 +220,13 @@ class ConfigWorkbench(QWidget):
             },
         )
         self.actions_by_id |= build_actions(self, VIEW_ACTIONS, {"layers": self._views.toggle})
-        self.actions_by_id |= build_actions(self, WHAT_IF_ACTIONS, self._what_if.slots())
-        self.actions_by_id |= self._repair.actions_by_id
+        self.actions_by_id |= build_actions(self, WHAT_IF_ACTIONS, self.what_if.slots())
+        self.actions_by_id |= self.repair.actions_by_id | self.model.actions_by_id
         self._views.layers.addActions(self._tree.actions())
-        self._repair.told.connect(self._on_told)
-        self._repair.refused.connect(self._on_refused)
+        self.model.judged.connect(self._on_built)
+        self.model.told.connect(self._tell_status)
+        self.repair.told.connect(self._on_told)
+        self.repair.refused.connect(self._on_refused)
 
     def _path_of(self, key: str) -> KeyPath | None:
         for row in self._tree.rows.outline.rows[1:]:
@@ -241,7 +238,7 @@ class ConfigWorkbench(QWidget):
         first = self._report is None or self._report.workspace != built.report.workspace
         self._report = built.report
         self._context.show_report(built.report)
-        self._repair.show_report(built.report)
+        self.repair.show_report(built.report)
         self._said = ""
         self._detail.show_report(built.report, built.request)
         self._banner.clear()
@@ -385,7 +382,7 @@ class ConfigWorkbench(QWidget):
         if self._change is not None:
             change, since = self._change
             event = change.sentence(time.monotonic() - since)
-        event = self._said or self._what_if.sentence or event
+        event = self._said or self.what_if.sentence or event or self.model.words
         line = replace(self._line, event=event)
         if line != self._told:
             self._told = line

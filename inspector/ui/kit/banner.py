@@ -20,6 +20,8 @@ class Banner(QWidget):
 
     action = Signal()
     """The button of the present problem was used."""
+    put_off = Signal()
+    """The other button was used; the banner is hidden."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +31,8 @@ class Banner(QWidget):
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._button = Pill()
         self._button.clicked.connect(self.action)
+        self._later = Pill()
+        self._later.clicked.connect(self._put_off)
         self._close = QToolButton()
         self._close.setAutoRaise(True)
         self._close.setAccessibleName("Hide this message")
@@ -42,6 +46,7 @@ class Banner(QWidget):
         row.addWidget(self._sign)
         row.addWidget(self._text, 1)
         row.addWidget(self._button)
+        row.addWidget(self._later)
         row.addWidget(self._close)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         theme.notifier().changed.connect(self._recolour)
@@ -52,12 +57,20 @@ class Banner(QWidget):
         """What it says, "" when hidden."""
         return self._text.text()
 
-    def show_problem(self, text: str, severity: str = "error", action_text: str = "") -> None:
-        """Say a sentence; `severity` is error, warning or info. `action_text` names what helps."""
+    def show_problem(
+        self, text: str, severity: str = "error", action_text: str = "", later_text: str = ""
+    ) -> None:
+        """Say a sentence; `severity` is error, warning or info. `action_text` names what helps.
+
+        With `later_text` a second button takes the place of the cross.
+        """
         self._severity = severity if severity in ("error", "warning") else "info"  # type: ignore[assignment]
         self._text.setText(text)
         self._button.set_texts("", action_text)
         self._button.setVisible(bool(action_text))
+        self._later.set_texts(later_text)
+        self._later.setVisible(bool(later_text))
+        self._close.setVisible(not later_text)
         self.setAccessibleName(f"{self._severity}: {text}")
         self._recolour(None)
         self.show()
@@ -67,6 +80,11 @@ class Banner(QWidget):
         """Nothing is wrong any more."""
         self._text.setText("")
         self.hide()
+
+    @Slot()
+    def _put_off(self) -> None:
+        self.clear()
+        self.put_off.emit()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """A tint of the severity's colour."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 
@@ -15,6 +16,43 @@ class State(Protocol):
     def set(self, key: str, value: object) -> None:
         """Keep a JSON value (str, int, float, bool, None, list, dict) until the next run; None forgets it."""
         ...
+
+
+class TrustedFolders(Protocol):
+    """Absolute folders whose code the user allows to run, each with all below it. GUI thread only."""
+
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """The folders."""
+        ...
+
+    def trust(self, folder: Path) -> None:
+        """Allow it, in later runs as well."""
+        ...
+
+    def distrust(self, folder: Path) -> None:
+        """Take it back from every folder that covers this one."""
+        ...
+
+
+class MemoryTrust:
+    """Trust that ends with the program."""
+
+    def __init__(self) -> None:
+        self._folders: list[Path] = []
+
+    @property
+    def trusted(self) -> tuple[str, ...]:
+        """The folders."""
+        return tuple(map(str, self._folders))
+
+    def trust(self, folder: Path) -> None:
+        """Allow it."""
+        self._folders.append(folder)
+
+    def distrust(self, folder: Path) -> None:
+        """Take it back."""
+        self._folders = [other for other in self._folders if not folder.is_relative_to(other)]
 
 
 class MemoryState:

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from inspector.ui.kit.jobs import Jobs
 from inspector.ui.kit.split import Splitter
-from inspector.ui.kit.state import State
+from inspector.ui.kit.state import State, TrustedFolders
 
 _MOST_FOR_FINDINGS = 0.25
 
@@ -82,12 +82,14 @@ class Pages(Protocol):
 class WorkbenchPages:
     """The real pages. A workbench, with all that it imports, is loaded when it is first opened."""
 
-    def __init__(self, jobs: Jobs, state: State, cache_folder: Path) -> None:
-        self._jobs, self._state, self._cache_folder = jobs, state, cache_folder
+    def __init__(
+        self, jobs: Jobs, state: State, cache_folder: Path, trust: TrustedFolders | None = None
+    ) -> None:
+        self._jobs, self._state, self._cache_folder, self._trust = jobs, state, cache_folder, trust
 
     def config(self) -> Page:
         """The config workbench with the findings below it."""
-        return ConfigPage(self._jobs, self._state)
+        return ConfigPage(self._jobs, self._state, self._trust)
 
     def logs(self) -> Page:
         """The log workbench."""
@@ -97,12 +99,18 @@ class WorkbenchPages:
 class ConfigPage(Page):
     """The config workbench over the findings panel."""
 
-    def __init__(self, jobs: Jobs, state: State, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        jobs: Jobs,
+        state: State,
+        trust: TrustedFolders | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         from inspector.ui.config.workbench import ConfigWorkbench
         from inspector.ui.findings.panel import FindingsPanel
 
         super().__init__(parent)
-        self._workbench = ConfigWorkbench(jobs, state)
+        self._workbench = ConfigWorkbench(jobs, state, trust=trust)
         self._findings = FindingsPanel()
         self._workbench.report_changed.connect(self._findings.show_report)
         self._workbench.status_changed.connect(self.status_changed)

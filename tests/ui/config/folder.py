@@ -10,6 +10,7 @@ from pytestqt.qtbot import QtBot
 from inspector.ui.config.session import Session
 from inspector.ui.config.workbench import ConfigWorkbench
 from inspector.ui.kit.jobs import ManualJobs
+from inspector.ui.kit.state import TrustedFolders
 from inspector.ui.kit.status import StatusLine
 
 BASE = """\
@@ -73,10 +74,12 @@ class Desk:
         self.line = line
 
 
-def open_desk(qtbot: QtBot, folder: Path, environment: str = "production") -> Desk:
+def open_desk(
+    qtbot: QtBot, folder: Path, environment: str = "production", trust: TrustedFolders | None = None
+) -> Desk:
     """Show a workspace; the process has no variables. The caller ends it with close_desk()."""
     jobs = ManualJobs()
-    bench = ConfigWorkbench(jobs, session=Session(jobs, wait=None))
+    bench = ConfigWorkbench(jobs, session=Session(jobs, wait=None), trust=trust)
     qtbot.addWidget(bench)
     desk = Desk(bench, jobs, folder, StatusLine())
     bench.status_changed.connect(desk.on_status)

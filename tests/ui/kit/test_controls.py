@@ -164,6 +164,19 @@ def test_a_wrong_search_says_why(qtbot: QtBot) -> None:
     assert box.toolTip() == ""
 
 
+def test_a_banner_can_be_put_off(show: Show) -> None:
+    """The second button hides it and tells; there is no cross then."""
+    banner, heard = Banner(), Heard()
+    banner.put_off.connect(heard.hear)
+    show(banner)
+    banner.show_problem("A model can be asked.", "info", "Trust this folder", "Not now")
+    later = next(pill for pill in banner.findChildren(Pill) if pill.accessibleName() == "Not now")
+    QTest.keyClick(later, Qt.Key.Key_Space)
+
+    assert banner.isHidden()
+    assert len(heard.said) == 1
+
+
 def test_a_banner_shows_a_problem_until_it_is_gone(show: Show) -> None:
     """Hidden, shown with an action, put away."""
     banner, heard = Banner(), Heard()
