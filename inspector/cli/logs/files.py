@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import glob
+import os
+import shlex
 import signal
+import stat
 import sys
 import threading
 import time
@@ -69,6 +72,7 @@ ZoneOption = Annotated[
 _STDIN = Path("-")
 CACHE_NAME = "inspector-workbench"  # the window keeps its indexes there, too
 _LOST = frozenset([SourceStatus.UNREADABLE, SourceStatus.WAITING])
+_SHELL_WORDS = frozenset(["|", "||", "&&", ";", ">", ">>", "<", "&"])
 _POLL_SECONDS = 0.05
 
 
@@ -112,7 +116,7 @@ def opened(asked: Asked, *, waiting: bool = False) -> Iterator[Opened]:
     """
     paths, problems = _expanded(asked, waiting=waiting)
     commands = [_command(text, restart=asked.restart) for text in asked.commands or ()]
-    if not (asked.files or commands):
+    if not (asked.files or commands or _stdin(asked)):
         raise CommandError("Name a log file, a folder, - for standard input, or --command.")
     _give_up_without([*paths, *commands], problems)
     if commands:
@@ -165,11 +169,38 @@ class Problems:
                 complain(f"{source.path.partition(' ')[0]}: {line}")
 
 
+def _stdin(asked: Asked) -> Sequence[Path]:
+    """Standard input where it is a pipe and nothing else is named."""
+    if asked.files or asked.commands:
+        return ()
+    try:
+        return (_STDIN,) if stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode) else ()
+    except (OSError, ValueError, AttributeError):  # no standard input, or none of the system's
+        return ()
+
+
 def _command(text: str, *, restart: bool) -> CommandSpec:
+    _tell_shell_words(text)
     try:
         return CommandSpec.from_text(text, restart=restart)
     except ValueError as error:
         raise CommandError(f"--command {text!r} cannot be understood: {str(error).lower()}.") from error
+
+
+def _tell_shell_words(text: str) -> None:
+    """Say that a pipe needs a shell; in quotes such a word is one for the program itself."""
+    words = shlex.shlex(text, posix=False, punctuation_chars=True)
+    words.whitespace_split = True
+    try:
+        word = next((word for word in words if word in _SHELL_WORDS), None)
+    except ValueError:  # told anyway
+        return
+    if word is not None:
+        asked = text if "'" not in text else "…"
+        complain(
+            f"--command runs without a shell, and {word} is handed to the program as it stands: "
+            f"write --command \"sh -c '{asked}'\"."
+        )
 
 
 def _end_in_order() -> None:
@@ -205,12 +236,15 @@ def _expanded(asked: Asked, *, waiting: bool) -> tuple[list[SourceSpec | Path], 
     """What the files stand for, and what is wrong with the others."""
     found: list[SourceSpec | Path] = []
     problems: list[str] = []
-    files = list(dict.fromkeys(asked.files or ()))
+    files = list(dict.fromkeys(asked.files or _stdin(asked)))
     for file in files:
-        if file == _STDIN or file.is_dir():
+        if file == _STDIN or file.is_dir() or file.is_fifo():
             found.append(file)
         elif not file.exists() and glob.has_magic(str(file)):
-            found.append(GlobSpec(str(file)))
+            if waiting or any(glob.iglob(str(file), recursive=True)):  # noqa: PTH207 - a whole pattern
+                found.append(GlobSpec(str(file)))
+            else:
+                problems.append(f"{file} fits no file.")
         elif not file.exists() and not waiting:
             problems.append(f"{file} does not exist.")
         elif asked.rotated:

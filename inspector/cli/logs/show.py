@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import select
 import sys
 import time
 from typing import Annotated
@@ -123,13 +125,26 @@ def _by_time(rows: Rows) -> NDArray[np.int64]:
     return rows.ids[np.argsort(rows.times_ns, kind="stable")]
 
 
+def _pause() -> None:
+    """Wait a moment; raises BrokenPipeError when nobody reads any more what is written, as after `head`."""
+    if sys.platform == "win32":
+        time.sleep(_POLL_SECONDS)
+        return
+    poll = select.poll()
+    with contextlib.suppress(OSError, ValueError):  # not the stdout of the system
+        # Errors are told without being asked for.
+        poll.register(sys.stdout.fileno(), 0)
+    if poll.poll(_POLL_SECONDS * 1000):
+        raise BrokenPipeError
+
+
 def _follow(logs: LogSet, query: Query, rows: Rows, writer: RecordWriter) -> int:
     """Write what is new until the user interrupts, or all that was followed came to its end."""
     problems = Problems()
     state = logs.state()
     problems.tell(state)
     while not state.ended:
-        time.sleep(_POLL_SECONDS)
+        _pause()
         revision = state.revision
         state = logs.refresh()
         problems.tell(state)

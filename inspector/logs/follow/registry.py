@@ -11,9 +11,17 @@ from typing import Any, Protocol
 from inspector.logs.follow.search import FolderSearch, GlobSearch, Search, Source
 from inspector.logs.follow.segments import Store
 from inspector.logs.follow.source import FollowedSource, Rotated
-from inspector.logs.follow.specs import CommandSpec, FileSpec, FolderSpec, GlobSpec, SourceSpec, StdinSpec
+from inspector.logs.follow.specs import (
+    CommandSpec,
+    FileSpec,
+    FolderSpec,
+    GlobSpec,
+    PipeSpec,
+    SourceSpec,
+    StdinSpec,
+)
 from inspector.logs.follow.state import SourceState
-from inspector.logs.follow.streams import CommandSource, StdinSource
+from inspector.logs.follow.streams import CommandSource, PipeSource, StdinSource
 
 
 class Finder(Protocol):
@@ -86,6 +94,10 @@ def _stdin(spec: StdinSpec, opening: Opening) -> Finder:
     return _One(StdinSource(opening.store, next(opening.numbers), spec, opening.segment_numbers))
 
 
+def _pipe(spec: PipeSpec, opening: Opening) -> Finder:
+    return _One(PipeSource(opening.store, next(opening.numbers), spec, opening.segment_numbers))
+
+
 def _command(spec: CommandSpec, opening: Opening) -> Finder:
     return _One(CommandSource(opening.store, next(opening.numbers), spec, opening.segment_numbers))
 
@@ -95,6 +107,7 @@ _KINDS: Mapping[type[SourceSpec], Callable[[Any, Opening], Finder]] = {
     FolderSpec: _folder,
     GlobSpec: _glob,
     StdinSpec: _stdin,
+    PipeSpec: _pipe,
     CommandSpec: _command,
 }
 

@@ -47,6 +47,13 @@ class StdinSpec:
 
 
 @dataclass(frozen=True, slots=True)
+class PipeSpec:
+    """A named pipe: read once, to the end of whoever writes into it."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
 class CommandSpec:
     """A command and its arguments; no shell. With `restart` it is started again when it ends."""
 
@@ -70,11 +77,11 @@ class CommandSpec:
         return mask_text(shlex.join(self.argv))
 
 
-SourceSpec: TypeAlias = FileSpec | FolderSpec | GlobSpec | StdinSpec | CommandSpec
+SourceSpec: TypeAlias = FileSpec | FolderSpec | GlobSpec | StdinSpec | PipeSpec | CommandSpec
 
 
 def as_specs(sources: Sequence[SourceSpec | Path]) -> tuple[SourceSpec, ...]:
-    """Plain paths as specs: `-` is standard input, a folder its logs, all else a file.
+    """Plain paths as specs: `-` is standard input, a folder its logs, a named pipe a stream, else a file.
 
     Several files of one log, such as `a.log` and `a.log.1`, are one: what is rotated meanwhile comes once.
     """
@@ -102,4 +109,6 @@ def _base(path: Path, paths: Sequence[Path]) -> Path:
 def _as_spec(path: Path) -> SourceSpec:
     if path == STDIN:
         return StdinSpec()
+    if path.is_fifo():
+        return PipeSpec(path)
     return FolderSpec(path) if path.is_dir() else FileSpec(path)

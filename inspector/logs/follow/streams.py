@@ -1,7 +1,8 @@
-"""Standard input and commands as sources: what comes is spooled, and indexed like a file that grows."""
+"""Standard input, named pipes and commands as sources: what comes is spooled, and indexed like a file."""
 
 from __future__ import annotations
 
+import os
 import signal
 import time
 from abc import ABC, abstractmethod
@@ -9,7 +10,7 @@ from collections.abc import Callable, Iterator
 
 from inspector.base.cancel import CancelToken
 from inspector.logs.follow.segments import Segment, Store
-from inspector.logs.follow.specs import STDIN, CommandSpec, StdinSpec
+from inspector.logs.follow.specs import STDIN, CommandSpec, PipeSpec, StdinSpec
 from inspector.logs.follow.state import SourceState, SourceStatus
 from inspector.logs.follow.watch import Watch
 from inspector.logs.index.database import StorageError, plain_error, storing
@@ -193,6 +194,40 @@ class StdinSource(StreamSource):
     def _stop(self) -> None:
         if self._reader is not None:
             self._reader.stop()
+
+
+class PipeSource(StreamSource):
+    """A named pipe, read to the end of its writer."""
+
+    def __init__(self, store: Store, number: int, spec: PipeSpec, segment_numbers: Iterator[int]) -> None:
+        super().__init__(store, number, str(spec.path), segment_numbers)
+        self._path = spec.path
+        self._descriptor: int | None = None
+        self._reader: Reader | None = None
+        self._told_end = False
+
+    def restart(self) -> None:
+        """What was read cannot be read again."""
+
+    @property
+    def _ended(self) -> bool:
+        return self._told_end
+
+    def _run(self, file: StreamFile) -> None:
+        if self._reader is None:
+            # Opened otherwise, it waits for a writer, and the other sources with it.
+            self._descriptor = os.open(self._path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+            self._reader = Reader(self._descriptor, file.feed, file.flush, "pipe")
+        elif self._reader.ended.is_set() and not self._told_end:
+            file.end()
+            self._told_end = True
+
+    def _stop(self) -> None:
+        if self._reader is not None:
+            self._reader.stop()
+        if self._descriptor is not None:
+            os.close(self._descriptor)
+            self._descriptor = None
 
 
 class CommandSource(StreamSource):

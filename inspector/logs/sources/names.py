@@ -16,8 +16,10 @@ _LIVE = re.compile(r"\.(log|jsonl|ndjson)$", re.IGNORECASE)
 _PACKED = r"(?:\.(?:gz|bz2|xz|zst))?"
 _DATE = r"\d{4}-?(?:0[1-9]|1[0-2])-?(?:0[1-9]|[12]\d|3[01])(?:[T_.:-]?\d+)*"
 _BASES = (
-    re.compile(rf"(?P<base>.+\.(?:log|jsonl|ndjson))(?:\.\d{{1,4}}|[.-]{_DATE}){_PACKED}", re.IGNORECASE),
-    re.compile(rf"(?P<stem>.+?)[._-]{_DATE}(?P<suffix>\.(?:log|jsonl|ndjson)){_PACKED}", re.IGNORECASE),
+    re.compile(rf"(?P<base>.+\.(?:log|jsonl|ndjson))(?:\.\d{{1,4}}|\.old|[.-]{_DATE}){_PACKED}", re.I),
+    re.compile(
+        rf"(?P<stem>.+?)[._-]{{1,2}}{_DATE}(?P<suffix>\.(?:log|jsonl|ndjson)){_PACKED}", re.IGNORECASE
+    ),
 )
 _ANY_BASE = re.compile(rf"(?P<base>.+?)(?:\.\d{{1,4}}|[.-]{_DATE}){_PACKED}", re.IGNORECASE)
 _LIKE_LIVE_ONES = re.compile(rf".+\.(?:log|jsonl|ndjson){_PACKED}", re.IGNORECASE)
@@ -64,8 +66,8 @@ class Family:
 
     def __post_init__(self) -> None:
         stem, dot, suffix = self.base.rpartition(".")
-        dated = rf"|{re.escape(stem)}[._-](?P<inner>{_DATE}){re.escape(dot + suffix)}" if stem else ""
-        pattern = rf"(?:{re.escape(self.base)}(?:\.(?P<number>\d{{1,4}})|[.-](?P<date>{_DATE})){dated})"
+        dated = rf"|{re.escape(stem)}[._-]{{1,2}}(?P<inner>{_DATE}){re.escape(dot + suffix)}" if stem else ""
+        pattern = rf"(?:{re.escape(self.base)}(?:\.(?P<number>\d{{1,4}}|old)|[.-](?P<date>{_DATE})){dated})"
         object.__setattr__(self, "_pattern", re.compile(pattern + rf"(?P<packed>{_PACKED})", re.IGNORECASE))
 
     def age(self, name: str) -> Age | None:
@@ -77,7 +79,8 @@ class Family:
         if date:
             digits = re.findall(r"\d+", date.replace("-", "", 2) if date[4] == "-" else date)
             return 0, tuple(map(int, digits)), name
-        return 1, (-int(found["number"]),), name
+        number = found["number"].lower()
+        return 1, (-1 if number == "old" else -int(number),), name
 
     def is_dated(self, name: str) -> bool:
         """Whether a member is named by its date, and not packed: it may be the one that is written to."""

@@ -18,10 +18,12 @@ _SECONDS = 60
 _LINE = '{"timestamp": "2026-06-17T10:42:00Z", "level": "INFO", "message": "one", "request_id": "r"}\n'
 
 
-def _inspector(*argv: str, given: str = "") -> tuple[int, str, str]:
+def _inspector(*argv: str, given: str | None = "") -> tuple[int, str, str]:
+    """Its exit code, stdout and stderr; without a text its standard input is no pipe."""
     done = subprocess.run(
         [sys.executable, "-m", "inspector", "logs", *argv],
         input=given,
+        stdin=subprocess.DEVNULL if given is None else None,
         capture_output=True,
         encoding="utf-8",
         timeout=_SECONDS,
@@ -46,6 +48,67 @@ def test_standard_input_is_read_to_its_end() -> None:
     assert _inspector("requests", "-", "--json", given=_LINE * 2)[1].count('"records":2') == 1
     assert json.loads(_inspector("stats", "-", "--json", given=_LINE * 2)[1])["records"] == 2
     assert _inspector("show", "-", "--count") == (0, "0\n", "")
+
+
+def test_a_pipe_needs_no_name() -> None:
+    """It is read when nothing else is named; without one, something must be."""
+    assert _inspector("show", "--count", given=_LINE) == (0, "1\n", "")
+    assert _inspector("show", given=None) == (
+        2,
+        "",
+        "inspector: Name a log file, a folder, - for standard input, or --command.\n",
+    )
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no named pipes")
+def test_a_named_pipe_is_read_to_its_end(tmp_path: Path) -> None:
+    """Beside a file, under its own name, as soon as somebody writes."""
+    pipe, log = tmp_path / "pipe", tmp_path / "a.log"
+    os.mkfifo(pipe)
+    log.write_text(_LINE)
+    with subprocess.Popen(
+        [sys.executable, "-m", "inspector", "logs", "show", "--json", str(log), str(pipe)],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        pipe.write_text(_LINE * 2)
+        out, _ = process.communicate(timeout=_SECONDS)
+
+    sources = [json.loads(line)["source"] for line in out.splitlines()]
+    assert (process.returncode, sources) == (0, [str(log), str(pipe), str(pipe)])
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes cannot be asked there")
+def test_following_ends_when_nobody_reads(tmp_path: Path) -> None:
+    """As behind `| head -1`, without waiting for another record."""
+    log = tmp_path / "a.log"
+    log.write_text(_LINE)
+    with subprocess.Popen(
+        [sys.executable, "-m", "inspector", "logs", "show", "-f", str(log)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert "one" in process.stdout.readline()
+        process.stdout.close()
+        assert (process.wait(_SECONDS), process.stderr.read()) == (141, "")
+
+
+def test_a_command_with_a_pipe_is_told_to_need_a_shell() -> None:
+    """In quotes the same sign is a word for the program."""
+    said = _inspector("show", "--command", "echo x | cat")[2]
+    assert "without a shell" in said
+    assert "--command \"sh -c 'echo x | cat'\"" in said
+    assert _inspector("show", "--count", "--command", "echo '|'") == (0, "1\n", "")
+
+
+def test_a_pattern_that_fits_no_file_is_a_mistake(tmp_path: Path) -> None:
+    """Only with --follow files may come later."""
+    pattern = str(tmp_path / "*.log")
+
+    assert _inspector("show", pattern) == (2, "", f"inspector: {pattern} fits no file.\n")
 
 
 def test_following_standard_input_ends_with_it() -> None:
@@ -104,7 +167,6 @@ def test_a_command_that_fails_is_told() -> None:
 @pytest.mark.parametrize(
     ("argv", "said"),
     [
-        ((), "Name a log file, a folder, - for standard input, or --command."),
         (("--command", "a 'b"), '--command "a \'b" cannot be understood: no closing quotation.'),
         (("--command", ""), "--command '' cannot be understood: no command."),
         (("--command", "no-such-program"), "no-such-program cannot be started: no such file or directory"),

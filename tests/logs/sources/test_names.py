@@ -21,6 +21,8 @@ ROTATED = {
     "api-20261124.jsonl": "api.jsonl",
     "api-2026-11-24T10-22-33.123.log.gz": "api.log",
     "a.b.log.1.xz": "a.b.log",
+    "old.log.old": "old.log",
+    "pm__2026-11-22_00-00-00.log": "pm.log",
 }
 OTHERS = [
     "api.log",
