@@ -54,9 +54,14 @@ HideOption = Annotated[
     typer.Option("--hide", metavar="T", help="Text to leave out; without capitals, in any case."),
 ]
 SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="T", help="Not before: 2026-06-17T10:42Z, 10:42, -15m.")
+    str | None,
+    typer.Option(
+        "--since", metavar="T", help="Not before: 2026-06-17T10:42Z, 10:42, 15m (ago), 1h30m, now, yesterday."
+    ),
 ]
-UntilOption = Annotated[str | None, typer.Option("--until", metavar="T", help="Before this time.")]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", metavar="T", help="Before this time, in the same forms.")
+]
 
 
 def query_of(

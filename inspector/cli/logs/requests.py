@@ -14,6 +14,7 @@ from inspector.cli.logs.asking import (
     LevelOption,
     LoggerOption,
     RegexOption,
+    RequestOption,
     SinceOption,
     TextOption,
     UntilOption,
@@ -67,6 +68,7 @@ def requests(
         typer.Option("--limit", "-n", metavar="N", min=1, help="How many [50 in a table, all in JSON]."),
     ] = None,
     level: LevelOption = None,
+    request: RequestOption = None,
     logger: LoggerOption = None,
     where: WhereOption = None,
     text: TextOption = None,
@@ -81,6 +83,7 @@ def requests(
         query = query_of(
             log.logs,
             level=level,
+            request=request,
             logger=logger,
             where=where,
             text=text,

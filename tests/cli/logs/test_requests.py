@@ -104,3 +104,8 @@ def test_a_request_is_found_in_a_log_with_one_line_for_each(
     )
     assert run(["logs", "requests", str(logs / "access.jsonl"), "--json"]) == 0
     assert len(capsys.readouterr().out.splitlines()) == 60
+
+
+def test_one_request_is_asked_for(logs: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """By its whole ID, as elsewhere."""
+    assert [each["request_id"] for each in _requests(capsys, logs, "-r", "req-11")] == ["req-11"]

@@ -36,6 +36,12 @@ def _ns(*parts: int) -> int:
         ("1.5 hours ago", _ns(2026, 6, 20, 10, 30)),
         ("-2d", _ns(2026, 6, 18, 12, 0)),
         (" 90 s ago ", _ns(2026, 6, 20, 11, 58, 30)),
+        ("10m", _ns(2026, 6, 20, 11, 50)),
+        ("-1h30m", _ns(2026, 6, 20, 10, 30)),
+        ("1 hour 30 min ago", _ns(2026, 6, 20, 10, 30)),
+        ("now", _ns(2026, 6, 20, 12, 0)),
+        ("Yesterday", _ns(2026, 6, 19)),
+        ("today", _ns(2026, 6, 20)),
     ],
 )
 def test_times_are_read_to_the_nanosecond_in_utc(text: str, expected: int) -> None:
@@ -50,7 +56,7 @@ def test_a_clock_time_is_today_when_no_record_has_a_time() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "noon", "25:00", "15m", "-15 parsecs", "9" * 400 + " s ago", "2026-13-01", "-"]
+    "text", ["", "noon", "25:00", "15", "-15 parsecs", "1h15x", "9" * 400 + " s ago", "2026-13-01", "-"]
 )
 def test_what_is_no_time_is_said_with_the_option(text: str) -> None:
     """The sentence names the option and shows how a time is written."""
