@@ -5,37 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import (
-    QApplication,
-    QComboBox,
-    QHBoxLayout,
-    QStackedLayout,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from inspector.config.environ import EnvironError
 from inspector.config.report import Report, Request, build_report
-from inspector.ui.config.compare.building import (
-    Build,
-    Column,
-    Comparison,
-    Reading,
-    Sides,
-    Wait,
-    Watching,
-    environment_columns,
-    other_rules,
-    rule_columns,
-    variable_columns,
-)
+from inspector.ui.config.compare.building import Build, Column, Comparison, Reading, Sides, Wait, Watching
 from inspector.ui.config.compare.cells import markdown
 from inspector.ui.config.compare.model import MatrixModel
+from inspector.ui.config.compare.sides_row import SidesRow
 from inspector.ui.config.compare.table import MatrixTable
 from inspector.ui.config.words import plural
 from inspector.ui.kit import fonts
 from inspector.ui.kit.actions import ActionSpec, build_actions
-from inspector.ui.kit.chips import Pill, Segmented
+from inspector.ui.kit.chips import Pill
 from inspector.ui.kit.empty import EmptyAction, EmptyState
 from inspector.ui.kit.jobs import Jobs, Latest
 from inspector.ui.kit.progress import Progress
@@ -50,8 +32,6 @@ _ACTIONS = (
 )
 _AGAIN = EmptyAction("again", "Compare", "reload")
 _ALL = EmptyAction("all", "Show equal ones, too")
-_ENVIRONS = ("current", "none")
-_ENVIRON_TIP = "current, none, pid:4711 or file:path; Enter compares"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +71,8 @@ class ComparePage(QWidget):
         self._look = QTimer(self)
         self._look.setInterval(_LOOK_MS)
         self._look.timeout.connect(self._tell_progress)
-        self._sides = Segmented("Compare")
-        self._sides.set_items([side.value for side in Sides])
-        self._sides.set_current(Sides.ENVIRONMENTS.value)
-        self._sides.changed.connect(self._on_sides)
-        self._first, self._second = _environ_box("One process environment"), _environ_box("The other one")
-        self._second.setCurrentIndex(1)
-        self._rules = QComboBox()
-        self._rules.setAccessibleName("Other rules")
-        for box in (self._first, self._second, self._rules):
-            box.activated.connect(self._on_box)
+        self._sides = SidesRow()
+        self._sides.changed.connect(self.renew)
         self._search = SearchBox("filter keys and values…", "Filter the comparison")
         self._search.edited.connect(self._on_filter)
         self._differences = Pill("only differences")
@@ -147,20 +119,18 @@ class ComparePage(QWidget):
     def show_report(self, report: Report, request: Request, *, changed: bool) -> None:
         """Take a new report; sides that are made from the same are kept unless a file `changed`."""
         self._report, self._request = report, request
-        names = other_rules(report)
-        if [self._rules.itemText(row) for row in range(self._rules.count())] != list(names):
-            self._rules.clear()
-            self._rules.addItems(names)
+        self._sides.show_report(report)
         if changed:
             self._asked = None
         if self.isVisible():
             self.renew()
 
+    @Slot()
     def renew(self) -> None:
         """Read the sides, unless those on show are the ones that are asked for."""
         if self._report is None or self._request is None:
             return
-        columns = self._columns(self._report, self._request)
+        columns = self._sides.columns(self._report, self._request)
         if columns == self._asked:
             return
         self._asked = columns
@@ -203,14 +173,10 @@ class ComparePage(QWidget):
         side = fonts.char_width()
         column.setContentsMargins(side, fonts.row_height() // 5, side, fonts.row_height() // 5)
         column.setSpacing(fonts.row_height() // 5)
-        above, below = QHBoxLayout(), QHBoxLayout()
-        for row in (above, below):
-            row.setSpacing(side)
-            column.addLayout(row)
-        above.addWidget(self._sides)
-        for box in (self._first, self._second, self._rules):
-            above.addWidget(box, 1)
-        above.addStretch(1)
+        column.addWidget(self._sides)
+        below = QHBoxLayout()
+        below.setSpacing(side)
+        column.addLayout(below)
         below.addWidget(self._search, 1)
         for widget in (self._count, self._differences, self._copy):
             below.addWidget(widget)
@@ -224,24 +190,6 @@ class ComparePage(QWidget):
         page.addWidget(bar)
         page.addWidget(body, 1)
         page.addWidget(self._progress)
-        self._show_boxes()
-
-    def _side(self) -> Sides:
-        return Sides(self._sides.current() or Sides.ENVIRONMENTS.value)
-
-    def _columns(self, report: Report, request: Request) -> tuple[Column, ...]:
-        side = self._side()
-        if side is Sides.VARIABLES:
-            return variable_columns(request, (self._first.currentText(), self._second.currentText()))
-        if side is Sides.RULES:
-            return rule_columns(request, report, self._rules.currentText())
-        return environment_columns(request, report)
-
-    def _show_boxes(self) -> None:
-        side = self._side()
-        for box in (self._first, self._second):
-            box.setVisible(side is Sides.VARIABLES)
-        self._rules.setVisible(side is Sides.RULES)
 
     def _show(self, comparison: Comparison | None) -> None:
         """Another comparison; the cell that one is at stays the same as far as it is still there."""
@@ -324,15 +272,6 @@ class ComparePage(QWidget):
         else:
             self.renew()
 
-    @Slot(object)
-    def _on_sides(self, _side: object) -> None:
-        self._show_boxes()
-        self.renew()
-
-    @Slot(int)
-    def _on_box(self, _row: int) -> None:
-        self.renew()
-
     @Slot(bool)
     @Slot(object)
     def _on_filter(self, _change: object) -> None:
@@ -357,7 +296,7 @@ class ComparePage(QWidget):
         if not isinstance(row, int):
             return
         key = self._rows.row_at(row).key
-        side = self._side()
+        side = self._sides.side
         if not isinstance(column, int) or side is Sides.RULES:
             self.chosen.emit(Choice(key))
             return
@@ -366,14 +305,3 @@ class ComparePage(QWidget):
             self.chosen.emit(Choice(key, environ=chosen.environ))
         else:
             self.chosen.emit(Choice(key, environment=chosen.title))
-
-
-def _environ_box(name: str) -> QComboBox:
-    """A box for a process environment: two known ones, any other can be typed."""
-    box = QComboBox()
-    box.setEditable(True)
-    box.addItems(_ENVIRONS)
-    box.setInsertPolicy(QComboBox.InsertPolicy.InsertAtBottom)
-    box.setAccessibleName(name)
-    box.setToolTip(_ENVIRON_TIP)
-    return box
