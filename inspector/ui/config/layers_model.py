@@ -12,6 +12,7 @@ from inspector.config.layers import Layer, LayerStatus
 from inspector.config.resolve import Candidate, Setting, Status
 from inspector.config.values import KeyPath
 from inspector.ui.config.outline import EMPTY_OUTLINE, Outline, RowKind, Shape
+from inspector.ui.config.tips import LAYER_MEANINGS
 from inspector.ui.config.words import (
     LAYER_WORDS,
     SEVERITY_GLYPHS,
@@ -219,6 +220,12 @@ def _layer_header(layer: Layer, role: int) -> Any:
     if role == LAYER_ROLE:
         return layer
     if role == Qt.ItemDataRole.ToolTipRole:
-        lines = (_layer_text(layer), layer.path or "", layer.status.value, layer.note)
+        lines = (
+            _layer_text(layer),
+            LAYER_MEANINGS[layer.kind],
+            layer.path or "",
+            layer.status.value,
+            layer.note,
+        )
         return plain_tip(wrapped("\n".join(dict.fromkeys(line for line in lines if line))))
     return None

@@ -11,6 +11,7 @@ from inspector.config.export import Veil
 from inspector.ui.config.filtering import apply_query
 from inspector.ui.config.outline import EMPTY_OUTLINE, ROOT, Outline, Row, RowKind, Shape
 from inspector.ui.config.query import Query
+from inspector.ui.config.tips import SECRET_TIP, badge_tip, mapping_tip
 from inspector.ui.config.words import (
     LAYER_WORDS,
     SEVERITY_GLYPHS,
@@ -217,8 +218,14 @@ class SettingsModel(QAbstractItemModel):
             lines.append("✎ What-if: another value than without it. Nothing is written.")
         if row.finding is not None and row.kind is not RowKind.CANDIDATE:
             lines.append(f"{SEVERITY_GLYPHS[row.finding.severity]} {row.finding.message}")
-        if row.candidate is not None:
-            if column in (Column.VALUE, Column.PLACE):
+        if row.candidate is None:
+            lines.append(mapping_tip(row))
+        else:
+            if column == Column.SOURCE:
+                lines.append(badge_tip(row, self._outline.layers))
+            elif column == Column.TYPE and row.setting is not None and row.setting.hides(row.candidate):
+                lines.append(SECRET_TIP)
+            elif column in (Column.VALUE, Column.PLACE):
                 lines.append(self._text(row, column))
             if row.candidate.reason:
                 lines.append(Veil(reveal=self._reveal).sentence(row.candidate.reason))
@@ -245,6 +252,6 @@ def was_text(row: Row, *, reveal: bool) -> str:
 
 def _summary(row: Row) -> str:
     text = plural(row.settings, "setting")
-    if row.overridden:
-        return f"{text} · {row.overridden:,} overridden"
+    if row.overridden and row.highest is not None:
+        return f"{row.overridden:,} of {row.settings:,} overridden, highest {LAYER_WORDS[row.highest]}"
     return f"{text}, from variables only" if row.variables_only else text

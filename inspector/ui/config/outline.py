@@ -16,6 +16,7 @@ from inspector.ui.config.words import place_text, value_text
 ROOT = 0
 """The row above all others; it is never shown."""
 
+_KINDS = tuple(LayerKind)
 _VARIABLE_KINDS = frozenset((LayerKind.DOTENV, LayerKind.VARIABLE, LayerKind.WHAT_IF))
 
 
@@ -32,7 +33,8 @@ class Row:
     """One row. `path` and `key` are those of its setting or mapping; `name` is the last part.
 
     `settings` and `overridden` count what lies below a group (itself included when it is a setting as
-    well). `finding` is the worst one about exactly this key, `worst` the worst severity here or below.
+    well); `highest` is the kind of the highest layer that overrides one of them. `finding` is the worst one
+    about exactly this key, `worst` the worst severity here or below.
     `differs` says that a what-if changes the setting; `was` is it without the what-if, None when not set.
     """
 
@@ -45,6 +47,7 @@ class Row:
     candidate: Candidate | None = None
     settings: int = 0
     overridden: int = 0
+    highest: LayerKind | None = None
     variables_only: bool = False
     finding: Finding | None = None
     worst: Severity | None = None
@@ -264,11 +267,19 @@ class _Builder:
             candidate=setting.source if setting else None,
             settings=sum(row.settings for row in branches) + (setting is not None),
             overridden=sum(row.overridden for row in branches) + (len(below) > len(branches)),
+            highest=_highest(setting, [row.highest for row in branches]),
             variables_only=(setting is None or setting.source.kind in _VARIABLE_KINDS)
             and all(row.variables_only for row in branches),
             finding=finding,
             worst=min(severities, key=_rank, default=None),
         )
+
+
+def _highest(setting: Setting | None, below: list[LayerKind | None]) -> LayerKind | None:
+    kinds = {kind for kind in below if kind is not None}
+    if setting is not None and len(setting.candidates) > 1:
+        kinds.add(setting.source.kind)
+    return max(kinds, key=_KINDS.index, default=None)
 
 
 def _rank(severity: Severity) -> int:

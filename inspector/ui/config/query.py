@@ -32,7 +32,7 @@ NAMED: Mapping[str, str] = MappingProxyType(
 """The operators that take a value behind a colon."""
 EXAMPLES: Mapping[str, str] = MappingProxyType({SOURCE: "@source:variable", TYPE: "@type:int"})
 
-_WORD = re.compile(r'(?P<minus>-?)(?:(?P<name>@[^\s:"]*:)?"(?P<quoted>[^"]*)"?(?=\s|$)|(?P<plain>\S+))')
+_WORD = re.compile(r'(?P<minus>-?)(?:(?P<name>@[^\s:"]*:)?"(?P<quoted>[^"]*+)"?(?=\s|$)|(?P<plain>\S+))')
 
 
 @dataclass(frozen=True, slots=True)

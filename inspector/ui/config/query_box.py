@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QStandardItem, QStandardItemModel
 from PySide6.QtWidgets import QCompleter, QListView, QWidget
 
@@ -30,6 +30,7 @@ _TIP = "\n".join(
     )
 )
 _SHOWN_OFFERS = 12
+_MARGIN_CHARACTERS = 6
 
 
 class QueryBox(SearchBox):
@@ -58,6 +59,7 @@ class QueryBox(SearchBox):
         self._completer.activated[QModelIndex].connect(self._on_taken)  # type: ignore[index]
         self._popup.setAccessibleName("What can be typed here")
         self._popup.setUniformItemSizes(True)
+        self._popup.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setToolTip(_TIP)
         self.textEdited.connect(self._on_edited)
         self.edited.connect(self._on_told)
@@ -119,7 +121,9 @@ class QueryBox(SearchBox):
         self._popup.setPalette(theme.popup_palette())
         # The completer learns of the new rows only when its prefix is set again.
         self._completer.setCompletionPrefix("")
-        self._completer.complete()
+        longest = max(len(item.meaning) for item in offers) + widest + _MARGIN_CHARACTERS
+        width = max(self.width(), longest * fonts.char_width())
+        self._completer.complete(QRect(0, 0, width, self.height()))
         self._popup.setCurrentIndex(self._completer.completionModel().index(0, 0))
 
     @Slot(str)

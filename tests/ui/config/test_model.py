@@ -60,7 +60,7 @@ def test_candidates_say_what_became_of_them(model: SettingsModel) -> None:
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        (("training",), "3 settings · 1 overridden"),
+        (("training",), "1 of 3 overridden, highest environment"),
         (("training", "batch"), "1 setting, from variables only"),
     ],
 )

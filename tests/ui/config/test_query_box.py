@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from inspector.config.report import Report
 from inspector.ui.config.query import parse_query, vocabulary_of
 from inspector.ui.config.query_box import QueryBox
+from inspector.ui.kit import fonts
 from tests.ui.config.sample import make_report
 
 Key = Qt.Key
@@ -85,6 +86,14 @@ def test_ctrl_space_shows_what_there_is(box: QueryBox) -> None:
     assert str(_popup().model().index(0, 0).data(Qt.ItemDataRole.AccessibleTextRole)).startswith(
         "@modified, "
     )
+
+
+def test_the_offers_are_as_wide_as_their_words(box: QueryBox) -> None:
+    """However narrow the box is in a small window."""
+    box.setFixedWidth(fonts.char_width() * 20)
+    QTest.keyClick(box, Key.Key_Space, Qt.KeyboardModifier.ControlModifier)
+
+    assert _popup().sizeHintForColumn(0) <= _popup().viewport().width()
 
 
 def test_esc_closes_the_offers_before_it_clears(qtbot: QtBot, box: QueryBox) -> None:
