@@ -104,13 +104,14 @@ def _detect(sample: Sequence[bytes], forced: Format | None, request_keys: Sequen
     headers, text_format = max(header_counts, key=lambda counted: counted[0])
     if objects and len(objects) >= headers:
         return _detect_json(None, objects, records, request_keys)
+    filled = sum(bool(line.strip()) for line in sample)
     if forced is not None:
         said = f"{text_format.title}: chosen by name"
         if text_format.pattern is not None:
-            said += f"; the header fits {headers:,} of {len(sample):,} lines"
+            said += f"; the header fits {headers:,} of {filled:,} lines"
         return _with_pairs(Detection(text_format, said, sampled=headers), sample, request_keys)
     if headers:
-        reason = f"{text_format.title}: the header fits {headers:,} of {len(sample):,} lines"
+        reason = f"{text_format.title}: the header fits {headers:,} of {filled:,} lines"
         return _with_pairs(Detection(text_format, reason, sampled=headers), sample, request_keys)
     reason = "plain text: no line is a JSON object or begins with a known header"
     return Detection(PLAIN_TEXT, reason if sample else "plain text: nothing to read yet", sampled=records)

@@ -239,3 +239,10 @@ def test_logfmt_has_a_request_key() -> None:
     assert chosen(detection) == ("logfmt", "logfmt: the header fits 30 of 31 lines")
     assert (detection.request_key, decode(sample[3], detection).request_id) == ("request_id", "r1")
     assert decode(sample[3], detection).fields == {"n": "3"}
+
+
+def test_an_empty_line_is_none_that_a_header_misses() -> None:
+    """It is left out of the count."""
+    sample = [b"level=info msg=a n=1", b"", b"level=info msg=b n=2", b"\r\n"]
+
+    assert detect(sample).reason == "logfmt: the header fits 2 of 2 lines"
