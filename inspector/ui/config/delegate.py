@@ -119,11 +119,16 @@ def _paint_change(painter: QPainter, area: QRect, was: str, now: str) -> None:
     painter.fillRect(ground, theme.mixed(ink, colours.background, _TINT))
     lost = fonts.struck(fonts.mono())
     metrics = QFontMetrics(lost)
-    most = max(area.width() - metrics.horizontalAdvance(now), area.width() // 3)
-    left = QRect(area.left(), area.top(), min(metrics.horizontalAdvance(was), most), area.height())
+    most = max(area.width() - room_for(metrics, now), area.width() // 3)
+    left = QRect(area.left(), area.top(), min(room_for(metrics, was), most), area.height())
     _paint_text(painter, left, was, lost, colours.dim, Qt.TextElideMode.ElideRight)
     rest = area.adjusted(left.width(), 0, 0, 0)
     _paint_text(painter, rest, now, fonts.mono(), ink, Qt.TextElideMode.ElideRight)
+
+
+def room_for(metrics: QFontMetrics, text: str) -> int:
+    """The width in which a text is not elided: advances are rounded down, so that their own may not do."""
+    return metrics.horizontalAdvance(text) + 2
 
 
 def _paint_source(painter: QPainter, area: QRect, row: Row) -> None:

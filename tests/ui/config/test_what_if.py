@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
 from inspector.base.secrets import MASK
+from inspector.ui.config.delegate import room_for
 from inspector.ui.config.what_if import WhatIf, shown_variable, typed_variable
+from inspector.ui.kit import fonts
 from inspector.ui.kit.chips import Pill
 from tests.ui.config.folder import Desk, close_desk, open_desk, write_workspace
 
@@ -175,3 +178,12 @@ def test_the_same_name_is_tried_once() -> None:
 
     assert tried.variables == (("A", "3"), ("B", "2"))
     assert tried.without("A").without("B").empty
+
+
+@pytest.mark.parametrize("text", ["32", "0.0.0.0", "ml-service", "true"])
+def test_old_values_are_not_cut_where_they_fit(qapp: QApplication, text: str) -> None:
+    """Qt rounds widths: at exactly its own a short text may be replaced by an ellipsis."""
+    assert qapp is not None
+    metrics = QFontMetrics(fonts.struck(fonts.mono()))
+
+    assert metrics.elidedText(text, Qt.TextElideMode.ElideRight, room_for(metrics, text)) == text
