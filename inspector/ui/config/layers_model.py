@@ -81,8 +81,7 @@ class LayersModel(QAbstractTableModel):
         True when rows or columns came or went; else only cells changed and nothing moved.
         """
         rows = outline.rows
-        shown = shape.positions
-        numbers = tuple(n for n, row in enumerate(rows) if row.kind is RowKind.SETTING and n in shown)
+        numbers = tuple(sorted(n for n in shape.positions if rows[n].kind is RowKind.SETTING))
         layers = tuple(layer for layer in outline.layers if idle or layer.status not in _IDLE)
         moved = not outline.same_shape(self._outline) or numbers != self._numbers
         moved = moved or [layer.id for layer in layers] != [layer.id for layer in self._layers]

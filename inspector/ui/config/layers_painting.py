@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter
 from PySide6.QtWidgets import (
@@ -154,6 +156,11 @@ def paint_corner(painter: QPainter, rect: QRect) -> None:
 
 def sign_width() -> int:
     """The room in front of every value, so that they stand below each other."""
+    return _sign_width(fonts.ui().key())
+
+
+@lru_cache(maxsize=8)
+def _sign_width(_ui_key: str) -> int:
     return max(badge_width("", LAYER_GLYPHS[kind]) for kind in LayerKind) + fonts.char_width() // 2
 
 
