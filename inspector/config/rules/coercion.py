@@ -70,7 +70,7 @@ def looks_like_list(rule: Rule, scene: Scene) -> Iterator[Finding]:
     """S27: a list or a mapping that a variable was meant to give stays text."""
     for landed in scene.applied:
         text = landed.value
-        if not isinstance(text, str) or not text:
+        if not isinstance(text, str) or not text or landed.read_by_code:
             continue
         lists = [c for c in scene.in_files(landed.path) if isinstance(c.value, list)]
         what = _shape(text)

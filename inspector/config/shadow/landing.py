@@ -41,6 +41,7 @@ class Landed:
     where nothing is shown. `unknown` says that the dialect itself knows no such key and drops it, `unread`
     that the application never looks at a variable of this name, which only its prefix makes one of its own.
     `free` says that the key may have any name, as those of a mapping of limits by customer have.
+    `read_by_code` says that code of the application sees the text first, and may make more of it.
     """
 
     variable: Variable
@@ -53,3 +54,4 @@ class Landed:
     unknown: bool = False
     unread: bool = False
     free: bool = False
+    read_by_code: bool = False

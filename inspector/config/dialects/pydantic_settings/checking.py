@@ -299,6 +299,11 @@ def _unknown(
     better = meant if variable is None else names(path) or meant
     question = f" Did you mean {join_key(path)}?" if meant else ""
     hint = 'Remove it, or set extra="ignore" in model_config.'
+    if isinstance(source, Variable) and meant and meant.lower() == last.lower() and not names(path):
+        whole = names(path[:1])
+        if whole is not None and whole != source.name:  # below a dict names stay in small letters
+            hint = f"No name of a variable spells {meant} here: write it as JSON in {whole}."
+            meant = ""
     return Finding(
         "unknown-key",
         Severity.ERROR,

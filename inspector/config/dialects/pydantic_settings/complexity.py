@@ -90,6 +90,12 @@ def field_is_complex(field: Field, classes: Classes) -> tuple[bool, bool]:
     return complex_union, complex_union
 
 
+def is_unread_type(field: Field) -> bool:
+    """Whether it is not known what the type, or a member of the union that it is, reads."""
+    members = field.type.args if field.type.name == UNION else ()
+    return field.pair("unread") is True or any(one.pair("unread") is True for one in members)
+
+
 def validates_by_alias(owner: ModelClass) -> bool:
     """Whether aliases count."""
     return owner.option("validate_by_alias") is not False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from inspector.config.dialects.pydantic_settings.cells import Cell, Entries
-from inspector.config.dialects.pydantic_settings.complexity import field_is_complex
+from inspector.config.dialects.pydantic_settings.complexity import field_is_complex, is_unread_type
 from inspector.config.dialects.pydantic_settings.explode import EnvSource, EnvText
 
 
@@ -44,7 +44,11 @@ def _is_used(source: EnvSource, name: str) -> bool:
         for accepted in source.names(field):
             if name == accepted.variable:
                 return True
-            if complex_ and delimiter and name.startswith(accepted.variable + delimiter):
+            if (
+                (complex_ or is_unread_type(field))
+                and delimiter
+                and name.startswith(accepted.variable + delimiter)
+            ):
                 return True
     return False
 

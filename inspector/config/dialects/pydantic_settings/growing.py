@@ -9,7 +9,7 @@ from typing import Any
 from inspector.config.dialects.pydantic_settings.calling import Refused
 from inspector.config.dialects.pydantic_settings.cells import Cell, Entries
 from inspector.config.dialects.pydantic_settings.coercing import Coercion
-from inspector.config.dialects.pydantic_settings.complexity import input_paths
+from inspector.config.dialects.pydantic_settings.complexity import input_paths, without_none
 from inspector.config.dialects.pydantic_settings.defaults import Defaults
 from inspector.config.dialects.pydantic_settings.evaluating import UNKNOWN
 from inspector.config.dialects.pydantic_settings.gathering import Gatherer
@@ -183,7 +183,9 @@ class TreeGrower:
         raw = dict.fromkeys(key for entries in reversed(stack) for key in entries)
         by_text = {str(shown_key(key)): key for key in raw}
         keys = dict(zip(value, raw, strict=True)) if len(raw) == len(value) else {}
-        inner = field.type.args[-1] if field.type.args else FieldType("typing.Any")
+        mapping = without_none(field.type)
+        inner = mapping.args[-1] if mapping.args else FieldType("typing.Any")
+        owner = self._rebuilt.model.classes.get(mapping.name)
         for key, item in value.items():
             spelled = key if key in raw else by_text.get(str(shown_key(key)), keys.get(key, key))
             # A variable spells the number 1 as text, which the field's type makes a number again.
@@ -192,7 +194,8 @@ class TreeGrower:
             cells = [entries[name] for entries in stack for name in names if name in entries]
             if not cells and winner is not None:
                 cells = [Cell(winner.layer, winner.source, item)]
-            self._put(branch, shown_key(key), inner, item, cells, path)
+            named = None if owner is None else owner.field(str(key))
+            self._put(branch, shown_key(key), inner if named is None else named.type, item, cells, path)
         return branch
 
     def _put(

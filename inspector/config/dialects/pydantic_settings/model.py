@@ -81,6 +81,8 @@ class FieldType:
 
 
 ANY = FieldType("typing.Any")
+UNREAD = FieldType("typing.Any", pairs=(("unread", True),))
+"""A type of which only running the code tells what it is."""
 
 
 class AliasForm(StrEnum):
@@ -127,6 +129,7 @@ class ClassKind(StrEnum):
     ROOT_MODEL = "root model"
     DATACLASS = "dataclass"
     PYDANTIC_DATACLASS = "pydantic dataclass"
+    TYPED_DICT = "TypedDict"
     ENUM = "enum"
 
 

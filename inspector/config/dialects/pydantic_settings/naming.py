@@ -9,9 +9,11 @@ from inspector.config.dialects.pydantic_settings.complexity import (
     UNION,
     Accepted,
     accepted_names,
+    class_with_fields,
     field_is_complex,
     input_paths,
     is_dict,
+    is_unread_type,
     without_none,
 )
 from inspector.config.dialects.pydantic_settings.env_options import EnvOptions
@@ -162,7 +164,7 @@ class Names:
         trail: list[tuple[str, str]] = []
         type_: FieldType | None = field.type
         for part in path:
-            inner = None if type_ is None else self._class(type_)
+            inner = None if type_ is None else self._class(type_, part_text(part))
             if inner is not None:
                 below = inner.field(part_text(part))
                 if below is None:
@@ -181,7 +183,7 @@ class Names:
         """The sentence about the part of a key that its class has no field for, "" when there is none."""
         type_: FieldType | None = field.type
         for part in path:
-            inner = None if type_ is None else self._class(type_)
+            inner = None if type_ is None else self._class(type_, part_text(part))
             if inner is not None:
                 below = inner.field(part_text(part))
                 if below is None:
@@ -192,17 +194,18 @@ class Names:
                 type_ = plain.args[-1] if plain is not None and plain.args else None
         return ""
 
-    def _class(self, type_: FieldType) -> ModelClass | None:
-        """The class with fields that a type is, or the first one in a union."""
-        for one in (type_, *(type_.args if type_.name == UNION else ())):
-            known = self.model.classes.get(one.name)
-            if (
-                known is not None
-                and known.kind is not ClassKind.ENUM
-                and known.kind is not ClassKind.ROOT_MODEL
-            ):
-                return known
-        return None
+    def _class(self, type_: FieldType, name: str = "") -> ModelClass | None:
+        """The class with fields that a type is; in a union the first one with a field of a name, or the
+        first one."""
+        found = self._in_union(type_)
+        return next((known for known in found if known.field(name) is not None), next(iter(found), None))
+
+    def _in_union(self, type_: FieldType) -> list[ModelClass]:
+        """The class with fields that a type is, or all those in a union."""
+        types = (type_, *(type_.args if type_.name == UNION else ()))
+        known = [self.model.classes.get(one.name) for one in types]
+        without = (ClassKind.ENUM, ClassKind.ROOT_MODEL)
+        return [one for one in known if one is not None and one.kind not in without]
 
     def _variable(
         self, reading: Reading, name: str, landing: Landing, rest: list[str]
@@ -230,7 +233,8 @@ class Names:
                     parts = self._head(reading, accepted, name)
                     path = (*reading.at, field.name)
                     return Landing(path, complex_ or accepted.complex, field=field, parts=parts)
-                if options.delimiter and complex_ and folded.startswith(start) and nested is None:
+                nests = complex_ or is_unread_type(field)
+                if options.delimiter and nests and folded.startswith(start) and nested is None:
                     head = self._head(reading, accepted, name[: len(accepted.variable)])
                     nested = self._nested(reading, field, name[len(start) :], head)
         return nested
@@ -254,10 +258,13 @@ class Names:
         type_: FieldType | None = field.type
         last: Field | None = field
         unknown, ignored, free = "", False, False
+        exact, around = options.naming.case_sensitive, reading.owner
         for number, key in enumerate(keys):
             folded = options.naming.folded(key)
-            inner = None if type_ is None or unknown else self._class(type_)
-            if inner is None:
+            inners = [] if type_ is None or unknown else self._in_union(type_)
+            if type_ is not None and class_with_fields(without_none(type_), self.model.classes) is None:
+                exact = True  # pydantic-settings respells names below models alone
+            if not inners:
                 plain = None if type_ is None else without_none(type_)
                 type_ = plain.args[-1] if plain is not None and plain.args and is_dict(plain) else None
                 if not unknown and plain is not None and not _takes_keys(plain):
@@ -265,9 +272,12 @@ class Names:
                 last, free = None, True
                 path.append(folded)
                 continue
-            below = self._field_for(inner, folded, options.naming.case_sensitive)
+            fields = [(one, self._field_for(one, folded, exact)) for one in inners]
+            inner, below = next((pair for pair in fields if pair[1] is not None), fields[0])
+            if inner.kind is not ClassKind.TYPED_DICT or inner.config:
+                around = inner
             if below is None:
-                extra = inner.option("extra")
+                extra = around.option("extra")
                 if extra != "allow":
                     unknown, ignored = inner.name, extra != "forbid"
                 last, type_, free = None, None, True
@@ -280,10 +290,10 @@ class Names:
         free = free and not unknown
         return Landing(tuple(path), complex_, unknown, ignored, free, last, tuple(parts))
 
-    def _field_for(self, owner: ModelClass, key: str, case_sensitive: bool) -> Field | None:
+    def _field_for(self, owner: ModelClass, key: str, exact: bool) -> Field | None:
         for field in owner.fields:
             names = [str(path[0]) for path in input_paths(field, owner)]
-            if key in names or (not case_sensitive and key in [name.lower() for name in names]):
+            if key in names or (not exact and key in [name.lower() for name in names]):
                 return field
         return None
 

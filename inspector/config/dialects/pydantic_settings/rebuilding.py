@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import dataclasses
 import enum
-import importlib
 import warnings
 from collections.abc import Mapping
 from functools import cached_property
@@ -44,6 +43,7 @@ from inspector.config.dialects.pydantic_settings.model import (
     Shape,
     Unread,
 )
+from inspector.config.dialects.pydantic_settings.real_types import named_type, typed_dict
 from inspector.config.dialects.pydantic_settings.showing import lacks_part
 from inspector.config.values import Value
 
@@ -177,7 +177,7 @@ class Rebuilt:
         if ":" in name:
             kind = self._class(name, lenient=lenient)
             return Any if kind is None else kind
-        plain = _named(name)
+        plain = named_type(name)
         if not type_.args:
             return plain
         args = tuple(self.annotation(arg) for arg in type_.args)
@@ -266,6 +266,8 @@ class Rebuilt:
                 return self._enum(owner)
             case ClassKind.DATACLASS | ClassKind.PYDANTIC_DATACLASS:
                 return self._dataclass(owner, usable)
+            case ClassKind.TYPED_DICT:
+                return self._typed_dict(owner, usable)
             case ClassKind.ROOT_MODEL:
                 root = owner.field("root")
                 kind = Any if root is None else usable.get("root", self._field_annotation(root))
@@ -339,6 +341,17 @@ class Rebuilt:
         decorated: type = pydantic.dataclasses.dataclass(made, config=config)
         return decorated
 
+    def _typed_dict(self, owner: ModelClass, usable: Mapping[str, Any]) -> type:
+        items = [
+            (
+                field.name,
+                usable.get(field.name, self._field_annotation(field)),
+                field.pair("required") is True,
+            )
+            for field in owner.fields
+        ]
+        return typed_dict(owner.name, items, _config(owner) if owner.config else None)
+
     def _enum(self, owner: ModelClass) -> type[enum.Enum] | None:
         base = next((_ENUM_TYPES[name] for name in owner.mixins if name in _ENUM_TYPES), enum.Enum)
         mixin = next((_MIXINS[name] for name in owner.mixins if name in _MIXINS), None)
@@ -376,12 +389,6 @@ def _config(owner: ModelClass) -> dict[str, Any]:
 def _reference(key: tuple[ClassId, bool]) -> str:
     name = "".join(char if char.isalnum() and char.isascii() else "_" for char in key[0])
     return f"{name}_{'lenient' if key[1] else 'strict'}"
-
-
-def _named(name: str) -> Any:
-    """The type of a name in known_types.PLAIN_TYPES: one of the standard library or of pydantic."""
-    module, _, last = name.rpartition(".")
-    return getattr(importlib.import_module(module or "builtins"), last)
 
 
 def _adapter(annotation: Any) -> TypeAdapter[Any] | None:

@@ -16,7 +16,7 @@ from inspector.config.dialects.pydantic_settings.calling import factories_refuse
 from inspector.config.dialects.pydantic_settings.cells import Entries
 from inspector.config.dialects.pydantic_settings.checking import Violation, findings, violations
 from inspector.config.dialects.pydantic_settings.coercing import Coercion
-from inspector.config.dialects.pydantic_settings.complexity import path_to
+from inspector.config.dialects.pydantic_settings.complexity import is_unread_type, path_to
 from inspector.config.dialects.pydantic_settings.dotenv_values import dotenv_variables
 from inspector.config.dialects.pydantic_settings.dropping import dropped
 from inspector.config.dialects.pydantic_settings.dropping import findings as findings_of_dropped
@@ -249,6 +249,12 @@ class _Stack:
                         f"the default of {field.name}, {field.default.text}, is not known without running it"
                     )
                     unread.append(Unread(field.default.place, what))
+        for variable in self._inputs.environ.written:
+            landing = self._names.landing(variable.name)
+            field_above = None if landing is None else self._model.root.field(str(landing.path[0]))
+            if field_above is not None and landing is not None and len(landing.path) > 1:
+                said = f"what {variable.name} makes of {field_above.name} is not known, as its type is not"
+                unread += [Unread(variable.place, said)] if is_unread_type(field_above) else []
         for note in list(dict.fromkeys(unread))[:_MAX_UNREAD]:
             yield Finding(
                 "settings-model-unread",
@@ -285,6 +291,7 @@ class _Stack:
                 reason=reason,
                 unknown=bool(landing.unknown and landing.ignored),
                 free=landing.free,
+                read_by_code=landing.field is not None and landing.field.loose,
             )
 
     def _beside_fields(self, variable: Variable, tree: Branch, refused: Collection[Place]) -> Landed | None:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from inspector.config.dialects.pydantic_settings.model import ANY, Expression, FieldType, Pair, Unread
+from inspector.config.dialects.pydantic_settings.model import UNREAD, Expression, FieldType, Pair, Unread
 from inspector.config.dialects.pydantic_settings.reading.expressions import ExpressionReader, plain_value
 from inspector.config.dialects.pydantic_settings.reading.known_types import (
     CONSTRAINED,
@@ -106,8 +106,11 @@ class AnnotationReader:
             return _union([*types, FieldType("None")] if name == "typing.Optional" else types)
         if name == "typing.Literal":
             return self._literal(node, args, scope)
-        if name in ("typing.Final", "typing.Required", "typing.NotRequired", "typing.ReadOnly"):
+        if name in ("typing.Final", "typing.ReadOnly"):
             return self._read(args[0], scope, depth - 1)
+        if name in ("typing.Required", "typing.NotRequired"):
+            inner = self._read(args[0], scope, depth - 1)
+            return replace(inner, pairs=(*inner.pairs, ("required", name == "typing.Required")))
         if name == "pydantic.Json":
             return FieldType(name, (self._read(args[0], scope, depth - 1),))
         if name in PLAIN_TYPES:
@@ -183,7 +186,7 @@ class AnnotationReader:
 
     def _unknown(self, node: ast.expr, scope: Scope) -> FieldType:
         self._note(node, scope, f"the type {scope.file.source(node)} is not known here")
-        return ANY
+        return UNREAD
 
     def _note(self, node: ast.expr, scope: Scope, what: str) -> None:
         self.unread.append(Unread(scope.file.place(node), what))

@@ -33,6 +33,7 @@ _BASES = {
     **dict.fromkeys(_SETTINGS, ClassKind.SETTINGS),
     "pydantic.BaseModel": ClassKind.MODEL,
     "pydantic.RootModel": ClassKind.ROOT_MODEL,
+    "typing.TypedDict": ClassKind.TYPED_DICT,
     "enum.Enum": ClassKind.ENUM,
     "enum.StrEnum": ClassKind.ENUM,
     "enum.IntEnum": ClassKind.ENUM,
@@ -184,6 +185,8 @@ class ClassReader:
             annotations = AnnotationReader(self._files, self._expressions, self.class_id)
             reader = FieldReader(self._files, self._expressions, annotations)
             own = list(reader.read(base.node, base.inside, base.id, version_1=version_1))
+            if kind is ClassKind.TYPED_DICT:
+                own = [_in_total(field, base.node) for field in own]
             for field in own:
                 fields[field.name] = field
             unread += annotations.unread + reader.unread
@@ -263,6 +266,13 @@ def _bare_assignments(written: _Written) -> Iterator[tuple[str, Place]]:
         match statement:
             case ast.Assign(targets=[ast.Name(id=name) as target]):
                 yield name, written.scope.file.place(target)
+
+
+def _in_total(field: Field, node: ast.ClassDef) -> Field:
+    """A field of a TypedDict, which `total=False` makes one that may be left out."""
+    total = [keyword.value for keyword in node.keywords if keyword.arg == "total"]
+    is_total = not any(isinstance(value, ast.Constant) and value.value is False for value in total)
+    return replace(field, pairs=(("required", is_total), *field.pairs))
 
 
 def _with_generated_alias(field: Field, owner: ModelClass) -> Field:

@@ -59,7 +59,7 @@ _SILENT = frozenset(
     """
     title json_schema_extra json_encoders ser_json_bytes ser_json_timedelta schema_extra orm_mode smart_union
     from_attributes plugin_settings cli_prog_name cli_parse_args model_title_generator field_title_generator
-    env_settings_source
+    env_settings_source total
     """.split()
 )
 
@@ -81,7 +81,7 @@ class OptionReader:
             for word, value in class_names(config).items():
                 if isinstance(value, ast.expr):
                     pairs += self._entry(word, value, scope)
-        written = names.get("model_config")
+        written = names.get("model_config") or names.get("__pydantic_config__")
         if isinstance(written, ast.expr):
             pairs += self._config(written, scope)
         for keyword in node.keywords:
