@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import subprocess
 import sys
@@ -52,13 +53,22 @@ def test_top_level_is_what_was_asked_for(root: Path) -> None:
 
 def test_only_the_environ_room_reads_the_process_environment(root: Path) -> None:
     """The cores get the process environment as an input."""
-    readers = [
-        p.relative_to(root).as_posix()
-        for p in _modules(root)
-        if re.search(r"os\.environ|os\.getenv", p.read_text("utf-8"))
-    ]
+    readers = [p.relative_to(root).as_posix() for p in _modules(root) if _reads_environment(p)]
     cores = [p for p in readers if p.startswith(("inspector/config/", "inspector/logs/", "inspector/base/"))]
     assert all(p.startswith("inspector/config/environ/") for p in cores), cores
+
+
+def _reads_environment(module: Path) -> bool:
+    """Whether code, not a text about other programs' code, reaches for the process environment."""
+    names = ("environ", "environb", "getenv", "getenvb")
+    for node in ast.walk(ast.parse(module.read_text("utf-8"))):
+        if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+            if node.value.id == "os" and node.attr in names:
+                return True
+        elif isinstance(node, ast.ImportFrom) and node.module == "os":
+            if any(alias.name in names for alias in node.names):
+                return True
+    return False
 
 
 def test_the_command_line_never_loads_qt() -> None:
