@@ -60,14 +60,16 @@ def test_only_the_environ_room_reads_the_process_environment(root: Path) -> None
 
 def _reads_environment(module: Path) -> bool:
     """Whether code, not a text about other programs' code, reaches for the process environment."""
-    names = ("environ", "environb", "getenv", "getenvb")
+    names = {"environ", "environb", "getenv", "getenvb"}
     for node in ast.walk(ast.parse(module.read_text("utf-8"))):
         if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
-            if node.value.id == "os" and node.attr in names:
-                return True
+            found = {node.attr} if node.value.id == "os" else set()
         elif isinstance(node, ast.ImportFrom) and node.module == "os":
-            if any(alias.name in names for alias in node.names):
-                return True
+            found = {alias.name for alias in node.names}
+        else:
+            continue
+        if found & names:
+            return True
     return False
 
 
