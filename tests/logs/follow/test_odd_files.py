@@ -141,16 +141,15 @@ def test_what_is_no_text_is_said(data: bytes, problem: str, tmp_path: Path) -> N
 
 
 def test_what_is_no_file_is_a_problem(tmp_path: Path) -> None:
-    """A pipe nobody writes to, an endless device: none is waited for."""
+    """An endless device is not read; a pipe that nobody writes to is one to come, and not waited for."""
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     logs = LogSet([pipe, Path("/dev/zero")], None)
     try:
-        state = logs.refresh()
-        assert [source.problem.partition(" ")[2] for source in state.sources] == [
-            "cannot be read: not a regular file"
-        ] * 2
-        assert {source.status for source in state.sources} == {SourceStatus.UNREADABLE}
+        waiting, refused = logs.refresh().sources
+        assert (waiting.problem, waiting.records) == ("", 0)
+        assert refused.problem.partition(" ")[2] == "cannot be read: not a regular file"
+        assert refused.status is SourceStatus.UNREADABLE
         assert logs.preview() == ()
     finally:
         logs.close()
