@@ -122,7 +122,8 @@ def _unknown(typed: str, report: Report) -> str:
         names = names_like(report, typed)
         if names:
             return f"{typed} is no setting, and no variable that sets one.{_question(names)}"
-    similar = process.extract(typed, keys, processor=default_process, limit=3, score_cutoff=_SIMILAR_PERCENT)
+    long = [key for key in keys if len(key) * 2 >= len(typed)]  # a short one fits into any other
+    similar = process.extract(typed, long, processor=default_process, limit=3, score_cutoff=_SIMILAR_PERCENT)
     if not similar:
         return f"{typed} is no setting; `inspector config show` lists all {len(keys)}."
     return f"{typed} is no setting. Did you mean {' or '.join(match[0] for match in similar)}?"

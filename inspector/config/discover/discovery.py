@@ -150,6 +150,7 @@ def discover(workspace: Path, dialect: str | None = None) -> Discovery:
             *(f for d in detected if d is not chosen and d.dialect.name == _WITH_MODEL for f in d.findings),
             *_missing_schema(workspace, declaration),
             *(_crowded(workspace) if folder.crowded and wanted is None else ()),
+            *map(_refused, folder.refused),
         ),
         tuple(
             Alternative(other.dialect.name, other.confidence, other.reasons)
@@ -278,6 +279,16 @@ def _crowded(workspace: Path) -> tuple[Finding, ...]:
             hint="If it is not the right one, open the folder of the application, or name the dialect in "
             "inspector.toml.",
         ),
+    )
+
+
+def _refused(folder: str) -> Finding:
+    return Finding(
+        "folder-unreadable",
+        Severity.WARNING,
+        f"The folder {folder} may not be read (permission denied), so that nothing in it is shown.",
+        hint="Allow yourself to read it, or start Inspector as the user of the application.",
+        places=(Place(folder),),
     )
 
 

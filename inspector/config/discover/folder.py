@@ -19,6 +19,7 @@ MAX_NAMES_IN_FOLDER = 2_000
 MAX_FOLDERS = 3_000
 MAX_DEPTH = 5
 MAX_TEXTS = 500
+MAX_REFUSED = 20
 MAX_TEXT_BYTES = 256 * 1024
 
 # What is not the project's own: other people's code, and what tools have made.
@@ -34,7 +35,7 @@ class Folder:
     `files` and `folders` are relative paths with `/`, those near the top first, each folder's in order of
     their names. Hidden folders, foreign ones such as `node_modules`, and links to folders are left out.
     `complete` is False when a bound was met, and `crowded` is True when it was one on the number of names,
-    not on the depth. `path / name` is a path as usual.
+    not on the depth. `refused` are folders that may not be listed. `path / name` is a path as usual.
     """
 
     path: Path
@@ -44,6 +45,7 @@ class Folder:
     _names: frozenset[str] = frozenset()
     _texts: dict[Path, str] = field(default_factory=dict, compare=False, repr=False)
     crowded: bool = False
+    refused: tuple[str, ...] = ()
 
     @classmethod
     def read(cls, path: Path) -> Folder:
@@ -52,10 +54,14 @@ class Folder:
         folders: list[str] = []
         waiting = deque([("", 0)])
         complete, crowded = True, False
+        refused: list[str] = []
         while waiting:
             above, depth = waiting.popleft()
             below: list[str] = []
             listed = _listed(path / above)
+            if listed is None:
+                refused.append(above.rstrip("/") or ".")
+                continue
             crowded = crowded or len(listed) >= MAX_NAMES_IN_FOLDER
             for name, is_folder in listed:
                 if not is_folder:
@@ -72,7 +78,15 @@ class Folder:
                 complete = complete and not below
         kept = tuple(files[:MAX_NAMES])
         complete = complete and not crowded
-        return cls(path, kept, tuple(folders[:MAX_FOLDERS]), complete, frozenset(kept), crowded=crowded)
+        return cls(
+            path,
+            kept,
+            tuple(folders[:MAX_FOLDERS]),
+            complete,
+            frozenset(kept),
+            crowded=crowded,
+            refused=tuple(refused[:MAX_REFUSED]),
+        )
 
     def __truediv__(self, name: str) -> Path:
         return self.path / name
@@ -102,14 +116,19 @@ class Folder:
         return Folder(self.path / name, files, folders, self.complete, frozenset(files), self._texts)
 
 
-def _listed(path: Path) -> list[tuple[str, bool]]:
-    """The names in a folder in order, each with whether it is a folder; links to folders are none."""
+def _listed(path: Path) -> list[tuple[str, bool]] | None:
+    """The names in a folder in order, each with whether it is a folder; links to folders are none.
+
+    None where nobody may look.
+    """
     try:
         with os.scandir(path) as entries:
             found = [
                 (entry.name, entry.is_dir(follow_symlinks=False))
                 for entry in islice(entries, MAX_NAMES_IN_FOLDER)
             ]
+    except PermissionError:
+        return None
     except OSError:
         return []
     return sorted(found)

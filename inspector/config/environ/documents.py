@@ -100,7 +100,10 @@ class _Inspected:
         entries = (_config(self._entry) or {}).get("Env") or []
         if not isinstance(entries, list) or not all(isinstance(entry, str) for entry in entries):
             raise ValueError("Env of its container is no list of texts")
-        return Written(read_pairs(entries))
+        pairs = [entry for entry in entries if entry.find("=") > 0]
+        more = len(entries) - len(pairs)
+        note = f"{more} of {len(entries)} entries of Env are not NAME=value and are left out."
+        return Written(read_pairs(pairs), (note,) if more else ())
 
 
 def _list(entries: list[Any], language: str) -> Written:

@@ -17,6 +17,9 @@ from inspector.config.environ.systemd import is_systemd, read_systemd
 from inspector.config.environ.written import Written
 
 _WRITTEN_BY_HAND = re.compile(r"#|export\s|[^=\s]+\s*=\s+\S|[^=\s]+\s+=")
+_SHELLS = re.compile(r"^(PATH|HOME|PWD|OLDPWD|SHLVL|SHELL|LOGNAME|_)=", re.MULTILINE)
+_SHELLS_NAMES = 3
+_HAND = "read as a hand-written .env file"
 _DECLARED = re.compile(r"\s*(?:declare|typeset)\s+-")
 _EXPORTED = re.compile(r"\s*export\s")
 
@@ -27,9 +30,9 @@ def parse_dump(data: bytes, name: str, part: str = "") -> Written:
     Understood are `env -0`; in JSON and YAML, lists of "NAME=value" or {name, value}, mappings, what
     `docker inspect` prints, Compose files and objects of Kubernetes; what shells print for `export -p` and
     `declare -x`; unit files of systemd and `systemctl show`; and lines. Lines are read as python-dotenv does
-    when the file is called so or starts as people write (a comment, `export`, spaces around =), otherwise as
-    `env` prints them. `part` names a container or service where there are several. Raises ValueError with a
-    part of a sentence for anything else.
+    when the file is called so or starts as people write (a comment, `export`, spaces around =), otherwise,
+    and wherever names stand that shells export, as `env` prints them. `part` names a container or service
+    where there are several. Raises ValueError with a part of a sentence for anything else.
     """
     if b"\0" in data:
         check_block(data)
@@ -39,8 +42,8 @@ def parse_dump(data: bytes, name: str, part: str = "") -> Written:
     if not start:
         return _whole(Written(), part)
     is_dotenv = name.startswith(".env") or name.endswith(".env")
-    if is_dotenv and _DECLARED.match(text) is None:
-        return _whole(Written(read_dotenv_lines(text)), part)
+    if is_dotenv and _DECLARED.match(text) is None and not _is_printed(text):
+        return _whole(_by_hand(text), part)
     if is_systemd(text):
         return _whole(read_systemd(text), part)
     if start in "[{":
@@ -57,10 +60,25 @@ def _read_lines(text: str) -> Written:
         try:
             return Written(read_exports(text))
         except ValueError:  # written by hand, with something to fill in or a comment
-            return Written(read_dotenv_lines(text))
-    if _WRITTEN_BY_HAND.match(text.lstrip()) is not None:
-        return Written(read_dotenv_lines(text))
+            return _by_hand(text)
+    if _WRITTEN_BY_HAND.match(text.lstrip()) is not None and not _is_printed(text):
+        return _by_hand(text)
     return Written(read_env_lines(text))
+
+
+def _by_hand(text: str) -> Written:
+    """Lines as people write them; the form is told where `env` would mean something else by them."""
+    variables = read_dotenv_lines(text)
+    try:
+        differs = dict(read_env_lines(text)) != dict(variables)
+    except ValueError:
+        differs = False
+    return Written(variables, form=_HAND if differs else "")
+
+
+def _is_printed(text: str) -> bool:
+    """Whether `env` printed it: several names are there that every shell exports and nobody writes down."""
+    return len(set(_SHELLS.findall(text))) >= _SHELLS_NAMES
 
 
 def _whole(written: Written, part: str) -> Written:

@@ -93,7 +93,9 @@ def _file(argument: str) -> Environ:
         written = parse_dump(data, file.name, part)
     except ValueError as error:
         raise EnvironError(f"{path} holds no environment: {error}.") from error
-    label = f"file {file.name}" + (f", {part}" if part else "")
+    label = (
+        f"file {file.name}" + (f", {part}" if part else "") + (f", {written.form}" if written.form else "")
+    )
     return Environ(written.variables, label, written.notes)
 
 

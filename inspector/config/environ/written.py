@@ -12,10 +12,14 @@ Pairs = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """Variables in their order, and a sentence for each thing that the text does not tell."""
+    """Variables in their order, and a sentence for each thing that the text does not tell.
+
+    `form` says how the text was read where that is a guess that counts, "" elsewhere.
+    """
 
     variables: Pairs = ()
     notes: tuple[str, ...] = ()
+    form: str = ""
 
 
 @dataclass(frozen=True, slots=True)

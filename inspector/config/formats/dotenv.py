@@ -203,6 +203,11 @@ def _entry(binding: Binding, text: str, start: int, positions: Positions) -> Nod
     return Node(NodeKind.SCALAR, binding.value, place, key_place, text[value_start:value_end])
 
 
+_NAMED = re.compile(r"^[ \t]*(?:export[ \t]+)?([A-Za-z_][\w.-]*)[ \t]*=", re.MULTILINE)
+_MAX_NAMED = 5
+_ARE = ("is", "are")
+
+
 def _value_end(text: str, start: int, *, spaced: bool) -> int:
     quoted = _QUOTED.match(text, start)
     if quoted is not None:
@@ -231,9 +236,19 @@ def _bad_name(node: Node) -> Finding:
 def _bad_line(text: str, start: int, end: int, positions: Positions) -> Finding:
     first = _end(_BLANK, text, start)
     last = first + len(text[first:end].rstrip())
+    message = "This line is no variable; python-dotenv skips it with a warning in the application's log."
+    place = positions.place(first, last)
+    if place.line is not None and place.end_line is not None and place.end_line > place.line:
+        names = _NAMED.findall(text, first, last)
+        more = f" and {len(names) - _MAX_NAMED} more" if len(names) > _MAX_NAMED else ""
+        lost = f", so that {', '.join(names[:_MAX_NAMED])}{more} {_ARE[len(names) > 1]} lost" if names else ""
+        message = (
+            f"A quote swallows lines {place.line} to {place.end_line}: together they are no variable{lost}; "
+            "python-dotenv skips them with a warning in the application's log."
+        )
     return problem(
         "dotenv-bad-line",
-        "This line is no variable; python-dotenv skips it with a warning in the application's log.",
+        message,
         "Write NAME=value, close every quote, and start comments with #.",
-        positions.place(first, last),
+        place,
     )

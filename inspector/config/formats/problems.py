@@ -54,12 +54,16 @@ def endless_number(place: Place) -> Finding:
     )
 
 
-def duplicate_key(key: KeyPath, places: tuple[Place, ...], exception: str = "") -> Finding:
+def duplicate_key(
+    key: KeyPath, places: tuple[Place, ...], exception: str = "", spellings: tuple[str, ...] = ()
+) -> Finding:
     """The finding about a key written more than once; `places` in the order of the file.
 
+    `spellings` are those of a key that is no text (`1` and `true` are one).
     `exception` is what the application stops with, "" when the last one wins without a word.
     """
-    written = f"{join_key(key)} is written {len(places)} times, in {_lines(places)}"
+    spelt = f"as {' and '.join(spellings[:_MAX_PLACES])}, " if len(spellings) > 1 else ""
+    written = f"{join_key(key)} is written {len(places)} times, {spelt}in {_lines(places)}"
     latest = places[-1:-_MAX_PLACES:-1]  # a file may repeat a key a million times
     if exception:
         hint = "Keep one of them: the library refuses the whole file."

@@ -7,6 +7,7 @@ depth, keeps what stands above an error, and is faster.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import replace
 from itertools import count
@@ -46,11 +47,18 @@ from inspector.config.values import KeyPath, Node, NodeKind, join_key
 
 _MAP, _SEQ = TAG + "map", TAG + "seq"
 
+_SPELT = 4
+
 _ANCHOR = re.compile(r"&\S+\s*")
 
 # The first three end a line for YAML 1.1 and for no editor, the last has no column for PyYAML: where they
 # stand, only the index of a mark can be trusted.
 _COUNTED_DIFFERENTLY = ("\x85", "\u2028", "\u2029", "\ufeff")
+
+_TOO_MANY = f"The aliases repeat more than {MAX_ALIASED_NODES} values in all; this one is left out."
+_HOLLOW = "The alias repeats a value that cannot be read."
+_ONCE = {_TOO_MANY: 1, _HOLLOW: 5}
+"""What a file may have a thousand times, and how often it is told."""
 
 
 class TreeReader:
@@ -78,6 +86,8 @@ class TreeReader:
         self._trail: list[str] = []
         self._nodes = 0
         self._unreadable = 0
+        self._repeated = Counter[str]()
+        self._last_told: dict[str, int] = {}
         self._aliased_nodes = 0
         self._may_merge = "<<" in text or "!" in text  # each mapping is kept only where one may be merged
         self._merges = Merges()
@@ -105,6 +115,11 @@ class TreeReader:
                 )
         except (yaml.YAMLError, TooDeep) as error:
             self.error = error
+        for message, at in self._last_told.items():
+            more = self._repeated[message] - _ONCE[message]
+            if more > 0:
+                said = f"{message} The same is true of {more} more."
+                self.findings[at] = replace(self.findings[at], message=said)
         return root
 
     def _report(self, error: Unreadable, key: KeyPath) -> None:
@@ -112,9 +127,11 @@ class TreeReader:
         finding = error.finding
         if finding is None:
             return  # the list around it: reported already
-        last = self.findings[-1] if self.findings else None
-        if last is not None and finding.code == "aliases-too-many" and last.message == finding.message:
-            return  # a file that repeats too much does so a thousand times
+        if finding.message in _ONCE:  # a file that repeats too much does so a thousand times
+            self._repeated[finding.message] += 1
+            if self._repeated[finding.message] > _ONCE[finding.message]:
+                return
+            self._last_told[finding.message] = len(self.findings)
         self.findings.append(replace(finding, key=join_key(key) if key else None))
 
     def _place(self, event: Any) -> Place:
@@ -186,7 +203,7 @@ class TreeReader:
             raise Unreadable(
                 problem(
                     "broken-file",
-                    "The alias repeats a value that cannot be read.",
+                    _HOLLOW,
                     "Repair the value that it repeats.",
                     place,
                     anchor.place,
@@ -198,7 +215,7 @@ class TreeReader:
             raise Unreadable(
                 problem(
                     "aliases-too-many",
-                    f"The aliases repeat more than {MAX_ALIASED_NODES} values in all; this one is left out.",
+                    _TOO_MANY,
                     "Aliases of aliases multiply: write the values once, without lists of lists of aliases.",
                     place,
                     anchor.place,
@@ -278,7 +295,9 @@ class TreeReader:
             for _, (key, node) in written:
                 nodes[key] = node
         for repeated, places in entries.repeated.items():
-            self.findings.append(duplicate_key((*self._trail, str(repeated)), tuple(places), refused))
+            shown = () if isinstance(repeated, str) else (text_at(self._text, p) for p in places[:_SPELT])
+            key_path, spellings = (*self._trail, str(repeated)), tuple(dict.fromkeys(shown))
+            self.findings.append(duplicate_key(key_path, tuple(places), refused, spellings))
         nodes = self.flavour.ordered(nodes)
         values = {key: node.value for key, node in nodes.items()}
         if self._may_merge:

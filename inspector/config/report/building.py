@@ -38,6 +38,7 @@ from inspector.config.values import Document, KeyPath, NodeKind
 _MOST_NOTES = 4
 _LINE_LAST = 1 << 30
 _MAX_NAMED = 5
+_SEEN_IN_PART = ("detection-incomplete", "folder-unreadable")
 # A layer is lost, or stops the application.
 _WHOLE_FILES = DAMAGE | {"empty-file", "environment-file-missing", "file-crashes-start"}
 
@@ -335,7 +336,7 @@ def _empty_report(request: Request, workspace: Path, found: Discovery) -> Report
         looked[dialect.name] = ", ".join(
             path.replace("{environment}", "<environment>") for path in dialect.dotenv
         )
-    more = "".join(f" {other.message}" for other in found.findings if other.code == "detection-incomplete")
+    more = "".join(f" {other.message}" for other in found.findings if other.code in _SEEN_IN_PART)
     finding = Finding(
         "nothing-found",
         Severity.INFO,

@@ -49,10 +49,12 @@ def survey(reports: Sequence[Report]) -> tuple[Finding, ...]:
 
 @dataclass
 class _Dead:
-    """A value that did not count so far, and what replaced it: labels of layers, and places."""
+    """A value that did not count so far, what its layer is ("the file"), and what replaced it: labels of
+    layers, and places."""
 
     setting: Setting
     candidate: Candidate
+    whole: str
     by: dict[str, None] = field(default_factory=dict)
     places: list[Place] = field(default_factory=list)
 
@@ -75,15 +77,17 @@ def _overrides_dead(reports: Sequence[Report]) -> Iterator[Finding]:
                 if hidden_here or candidate.status in _COUNTS:
                     alive.add(spot)
                 else:
-                    entry = dead.setdefault(spot, _Dead(setting, candidate))
+                    section = layers[candidate.layer].section
+                    whole = f"the section [{join_key(section)}]" if section else "the file"
+                    entry = dead.setdefault(spot, _Dead(setting, candidate, whole))
                     entry.by[layers[source.layer].label] = None
                     entry.places.append(source.place)
     _tell_below(dead, seen)
-    groups: dict[tuple[str, tuple[str, ...]], list[_Dead]] = defaultdict(list)
+    groups: dict[tuple[str, tuple[str, ...], str], list[_Dead]] = defaultdict(list)
     for spot, entry in dead.items():
         if spot not in alive:
-            groups[spot[0], tuple(entry.by)].append(entry)
-    for (path, by), entries in groups.items():
+            groups[spot[0], tuple(entry.by), entry.whole].append(entry)
+    for (path, by, _), entries in groups.items():
         yield _override_dead(path, by, entries)
 
 
@@ -117,7 +121,7 @@ def _override_dead(path: str, by: Sequence[str], entries: Sequence[_Dead]) -> Fi
         "override-dead",
         Severity.INFO,
         f"{what} in {path} never count{'s' if one else ''}, because {who} {replaces} {them} in every "
-        f"environment that loads the file{which}",
+        f"environment that loads {entries[0].whole}{which}",
         _only(paths),
         f"Remove {them} from {path}, unless {'it is' if one else 'they are'} kept for an environment "
         "that is not here.",

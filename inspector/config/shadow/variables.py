@@ -102,7 +102,8 @@ def compose_environ(sources: VariableSources, *, dotenv_overrides: bool = False)
                 shadowed.append(Shadowed(variable, by, reason))
         findings += [unset(layer.label, empty)] if empty else []
     if grown:
-        findings.append(endless([v.place for v in grown], "nothing of them is set here.", circle=False))
+        places = [variable.place for variable in grown]
+        findings.append(endless(places, "nothing of them is set here.", circle=False, escape=False))
     return Environ(tuple(environ.values()), tuple(shadowed), tuple(findings))
 
 

@@ -397,3 +397,14 @@ def test_a_variable_that_stops_the_application_does_not_set_the_key(
     assert "file v.env  ML_DB_PASSWORD points here and stops the application" in out
     assert "\nML_DB_PASSWORD points here and stops the application.\n" in out
     assert "sets it" not in out
+
+
+def test_a_short_key_is_not_proposed_for_a_long_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its few letters stand in any name."""
+    (tmp_path / "config.yaml").write_text("a: {k: 1}\n", "utf-8")
+
+    assert run(["config", "explain", str(tmp_path), "no.such.key", "--environ", "none"]) == 2
+
+    assert "no.such.key is no setting; `inspector config show` lists all 1." in capsys.readouterr().err

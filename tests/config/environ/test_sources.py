@@ -121,6 +121,32 @@ def test_one_of_several_containers_is_named_behind_the_file(tmp_path: Path) -> N
         read_environ(f"file:{tmp_path}/nothing.json#web")
 
 
+def test_the_form_is_told_where_it_counts(tmp_path: Path) -> None:
+    """What `env` printed is known by names that shells export; quotes in it are a part of the values."""
+    hand, dump, plain = tmp_path / "hand.env", tmp_path / "dump.env", tmp_path / "plain.env"
+    hand.write_text("A='b c'\n")
+    dump.write_text("HOME=/root\nPATH=/bin\nPWD=/\nA='b c'\nB=x # y\n")
+    plain.write_text("A=1\n")
+
+    assert read_environ(f"file:{hand}") == Environ(
+        (("A", "b c"),), "file hand.env, read as a hand-written .env file"
+    )
+    assert read_environ(f"file:{dump}").variables[3:] == (("A", "'b c'"), ("B", "x # y"))
+    assert read_environ(f"file:{dump}").label == "file dump.env"
+    assert read_environ(f"file:{plain}").label == "file plain.env"
+
+
+def test_an_odd_entry_of_a_container_is_left_out_with_a_note(tmp_path: Path) -> None:
+    """The others are read."""
+    file = tmp_path / "inspect.json"
+    file.write_text('[{"Name": "/web", "Config": {"Env": ["A=1", "ODD", "B=2"]}}]')
+
+    read = read_environ(f"file:{file}")
+
+    assert read.variables == (("A", "1"), ("B", "2"))
+    assert read.notes == ("1 of 3 entries of Env are not NAME=value and are left out.",)
+
+
 def test_what_a_file_leaves_open_is_noted(tmp_path: Path) -> None:
     """The notes of the text come along."""
     file = tmp_path / "compose.yaml"

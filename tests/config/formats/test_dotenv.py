@@ -112,3 +112,15 @@ def test_a_value_of_several_lines_is_raw_as_the_file_has_it(
     assert node.value == "x\ny"
     assert node.raw == f'"x{end}y"'
     assert document.root.value == {"A": "x\ny", "B": "1"}
+
+
+def test_the_lines_that_an_open_quote_swallows_are_named() -> None:
+    """A quote further below ends the text, and all of it is skipped."""
+    document = parse('A=1\nJ="unterminated\nK=2\nL="x" y\nM=3\n', ".env")
+
+    assert document.root is not None
+    assert [name for name, _ in document.root.entries] == ["A", "M"]
+    (finding,) = document.findings
+    assert finding.message.startswith(
+        "A quote swallows lines 2 to 4: together they are no variable, so that J, K, L are lost;"
+    )

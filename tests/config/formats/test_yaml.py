@@ -360,6 +360,15 @@ def test_multiplying_aliases_are_not_followed() -> None:
     assert child(document.root, "last").value == 1
 
 
+def test_a_chain_of_aliases_is_told_once_with_a_number() -> None:
+    """Each alias repeats the one above it, so that all behind the limit are left out."""
+    lines = ["a0: &a0 1", *(f"a{n}: &a{n} [*a{n - 1}]" for n in range(1, 1_000))]
+    document = broken_document("\n".join(lines) + "\n")
+    assert [finding.code for finding in document.findings] == ["aliases-too-many", *["broken-file"] * 5]
+    left_out = sum(1 for n in range(1_000) if document.root is None or document.root.child(f"a{n}") is None)
+    assert document.findings[-1].message.endswith(f"The same is true of {left_out - 6} more.")
+
+
 def test_an_alias_inside_its_own_value_is_a_finding() -> None:
     """A value that contains itself has no tree; the finding points at alias and anchor."""
     document = broken_document("a: &x {b: *x, c: 1}\n")
@@ -406,3 +415,9 @@ def test_a_broken_text_stops_the_application_before_its_values_do(text: str, exc
         pyyaml.safe_load(text)
     assert type(raised.value).__name__ == exception
     assert parse(text, "c.yaml").findings[0].exception == exception
+
+
+def test_two_spellings_of_one_key_are_named() -> None:
+    """1 and true are the same key for Python."""
+    (finding,) = parse("1: a\ntrue: b\n", "c.yaml").findings
+    assert "is written 2 times, as 1 and true, in lines 1 and 2" in finding.message

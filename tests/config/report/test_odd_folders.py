@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 from inspector.config.layers import LayerStatus
 from inspector.config.report import Request, build_report
@@ -154,3 +157,22 @@ def test_a_name_of_very_many_parts(tmp_path: Path) -> None:
     (finding,) = found(report, "variable-malformed")
     assert finding.message.endswith("… splits into 60000 parts; a key of more than 100 parts is not shown.")
     assert len(finding.message) < 200
+
+
+def test_a_folder_that_may_not_be_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With its place, also where nothing else is found."""
+    (tmp_path / "config").mkdir()
+    scan = os.scandir
+
+    def refusing(path: Path) -> Any:
+        if Path(path).name == "config":
+            raise PermissionError(13, "Permission denied")
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refusing)
+    nothing = report_of(tmp_path, {}, environment=None)
+    something = report_of(tmp_path, {"config.yaml": "a: 1\n"}, environment=None)
+
+    assert "The folder config may not be read (permission denied)" in nothing.findings[0].message
+    (told,) = found(something, "folder-unreadable")
+    assert [place.path for place in told.places] == ["config"]

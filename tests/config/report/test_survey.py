@@ -349,3 +349,32 @@ def test_one_environment_is_no_survey(environments: tuple[str, ...], tmp_path: P
     files = {"config.yaml": "a: 1\n", "config.production.yaml": "a: 2\n", ".env.production": "ML_A=3\n"}
 
     assert survey([report_of(tmp_path, files, environment=name) for name in environments]) == ()
+
+
+def test_a_section_that_never_counts_is_no_file(tmp_path: Path) -> None:
+    """Other sections of the same file do count."""
+    files = {
+        "inspector.toml": """
+dialect = "custom"
+environments = ["dev", "prod"]
+[[layers]]
+path = "deploy.toml"
+kind = "base"
+section = "deploy.{environment}"
+[[layers]]
+path = "{environment}.json"
+kind = "environment"
+""",
+        "deploy.toml": "[deploy.dev]\na = 1\n[deploy.prod]\na = 2\n",
+        "dev.json": "{}",
+        "prod.json": '{"a": 3}',
+    }
+
+    findings = _survey(tmp_path, files, "dev", "prod")
+
+    said = [finding.message for finding in findings if finding.code == "override-dead"]
+
+    assert said == [
+        "a in deploy.toml never counts, because prod.json replaces it in every environment that loads the "
+        "section [deploy.prod]."
+    ]

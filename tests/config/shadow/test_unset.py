@@ -33,3 +33,12 @@ def test_references_in_a_secret_are_not_named(tmp_path: Path) -> None:
     assert _told(tmp_path, "DB_PASSWORD=ab${hunter}cd\n") == [
         "DB_PASSWORD in .env refers to variables, not set there or before: empty text stands in place."
     ]
+
+
+def test_no_escape_is_proposed_that_python_dotenv_does_not_know(tmp_path: Path) -> None:
+    """A backslash before $ stays in the value."""
+    text = "A=" + "x" * 1000 + "\n" + "A=${A}${A}\n" * 40
+    report = report_of(tmp_path, {"config.yaml": "a: 1\n", ".env": text}, environment=None)
+
+    (finding,) = found(report, "interpolation-endless")
+    assert finding.hint == "Write a value in place of one of the references."

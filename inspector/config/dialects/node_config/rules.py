@@ -31,6 +31,7 @@ from inspector.config.dialects.node_config.strictness import (
     Strictness,
     broken_pattern,
     complaints,
+    meant_by,
     stop_for,
     stopped,
 )
@@ -181,7 +182,7 @@ class NodeConfigRules:
         for complaint in complaints(strictness, chosen, names):
             if strictness.strict:
                 run.stops.append(stop_for(strictness, complaint))
-                run.findings.append(stopped(run.stops[-1]))
+                run.findings.append(stopped(run.stops[-1], meant_by(strictness, complaint.deployment)))
             run.findings.append(complaint.finding)
         if self.hosts and not chosen.host:
             run.findings.append(telling.host_unknown(self.hosts))

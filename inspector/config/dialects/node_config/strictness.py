@@ -81,9 +81,11 @@ def broken_pattern(strictness: Strictness, selection: Selection) -> Stop | None:
     return None
 
 
-def stopped(stop: Stop) -> Finding:
-    """The finding about a stop of this module."""
+def stopped(stop: Stop, meant: str | None = None) -> Finding:
+    """The finding about a stop of this module. `meant` is the deployment that was most likely meant."""
     hint = "Name a deployment that has a file in the configuration folder"
+    if meant is not None:
+        hint = f"Set {stop.variable} to {meant}"
     if stop.exception == "Error":
         hint += ", create the file, or unset NODE_CONFIG_STRICT_MODE"
     return Finding(
@@ -116,11 +118,17 @@ def _has_file(deployment: str, files: Sequence[str], strictness: Strictness) -> 
     return any(pattern.search(name) for name in files)
 
 
-def _missing(strictness: Strictness, deployment: str) -> Finding:
-    meant = process.extractOne(
-        deployment.lower(), strictness.known, scorer=fuzz.partial_ratio, score_cutoff=_CLOSE
+def meant_by(strictness: Strictness, deployment: str | None) -> str | None:
+    """The known deployment of which this name is a slip, None when there is none."""
+    found = process.extractOne(
+        (deployment or "").lower(), strictness.known, scorer=fuzz.partial_ratio, score_cutoff=_CLOSE
     )
-    question = f" Did you mean {meant[0]}?" if meant is not None else ""
+    return None if found is None or not deployment else str(found[0])
+
+
+def _missing(strictness: Strictness, deployment: str) -> Finding:
+    meant = meant_by(strictness, deployment)
+    question = f" Did you mean {meant}?" if meant is not None else ""
     others = ", ".join(strictness.known)
     return Finding(
         "environment-file-missing",

@@ -12,7 +12,7 @@ from inspector.config.dialects.node_config import NODE_CONFIG
 from inspector.config.layers import LayerKind, LayerStatus
 from inspector.config.report import Report, Request, build_report
 from inspector.config.resolve import Status
-from tests.config.workspace import found
+from tests.config.workspace import found, report_of
 
 _MAP = "config/custom-environment-variables.json"
 
@@ -396,3 +396,13 @@ def test_a_mistyped_key_of_the_map_is_told_and_not_missing(tmp_path: Path) -> No
     (told,) = found(report, "key-near-miss")
     assert told.message.endswith("Did you mean features.beta?")
     assert report.missing == ()
+
+
+def test_strict_mode_proposes_the_name_that_was_meant(tmp_path: Path) -> None:
+    """A slip in NODE_ENV stops the application, and the hint says what to set."""
+    files = {"config/default.json": "{}", "config/production.json": "{}", "package.json": "{}"}
+    environ = {"NODE_ENV": "prodution", "NODE_CONFIG_STRICT_MODE": "1"}
+    report = report_of(tmp_path, files, environ, environment=None, dialect="node-config")
+
+    (finding,) = found(report, "strict-mode-stops")
+    assert finding.hint.startswith("Set NODE_ENV to production, create the file")
