@@ -9,6 +9,7 @@ import pytest
 from inspector.base.findings import Severity
 from inspector.cli import run
 from inspector.config.report import arrivals
+from inspector.config.report.arrivals import known_paths
 from inspector.config.resolve import Status
 from tests.config.workspace import found, report_of
 
@@ -437,3 +438,22 @@ def test_a_variable_that_the_class_refuses_says_so_in_its_reason(tmp_path: Path)
 
     new = next(one for one in arrivals(report) if one.name == "ORDERS_NEW")
     assert (new.effective, new.reason) == (False, "Settings has no field new, and refuses it")
+
+
+def test_what_pyproject_toml_says_to_others_is_no_key(tmp_path: Path) -> None:
+    """Keys are those below the header, without the header."""
+    settings = (
+        "from pydantic_settings import BaseSettings, PyprojectTomlConfigSettingsSource\n\n\n"
+        "class Settings(BaseSettings):\n"
+        '    model_config = {"pyproject_toml_table_header": ("tool", "mine")}\n'
+        "    port: int = 1\n\n"
+        "    @classmethod\n"
+        "    def settings_customise_sources(cls, settings_cls, init_settings, env_settings, **others):\n"
+        "        return env_settings, PyprojectTomlConfigSettingsSource(settings_cls)\n"
+    )
+    pyproject = '[project]\nname = "x"\n[tool.mine]\nport = 2\n'
+    files = {"settings.py": settings, "pyproject.toml": pyproject}
+    report = report_of(tmp_path, files, environment=None)
+
+    assert report.values == {"port": 2}
+    assert list(known_paths(report)) == [("port",)]

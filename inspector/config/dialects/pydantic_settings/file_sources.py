@@ -23,7 +23,12 @@ from inspector.config.dialects.pydantic_settings.complexity import (
     validates_by_alias,
     validates_by_name,
 )
-from inspector.config.dialects.pydantic_settings.layering import FILE_SOURCES, files_of, layer_at
+from inspector.config.dialects.pydantic_settings.layering import (
+    FILE_SOURCES,
+    files_of,
+    layer_at,
+    pyproject_section,
+)
 from inspector.config.dialects.pydantic_settings.model import ModelClass, SourceKind, SourceUse
 from inspector.config.layers import Layer, LayerKind, LayerStatus
 from inspector.config.shadow import Stop, stops_of
@@ -101,9 +106,8 @@ def _section(owner: ModelClass, use: SourceUse, entries: Entries, found: Sequenc
             if isinstance(header, list) and found:
                 return _toml_section(entries, header, _spelled(owner, use))
         case SourceKind.PYPROJECT:
-            header = owner.option("pyproject_toml_table_header")
-            for key in header if isinstance(header, list) else ("tool", "pydantic-settings"):
-                cell = entries.get(str(key))
+            for key in pyproject_section(owner):
+                cell = entries.get(key)
                 entries = {} if cell is None else _mapping(cell)
     return entries
 

@@ -78,9 +78,18 @@ def read_layers(model: SettingsModel, inputs: LayerInputs) -> tuple[tuple[Layer,
                         dotenv.setdefault(layer.id, layer)
                 else:
                     format_ = _FORMATS.get(use.kind, "toml")
-                    for layer in inputs.read(FileLayer(LayerKind.BASE, paths, format=format_)):
+                    section = pyproject_section(owner) if use.kind is SourceKind.PYPROJECT else ()
+                    for layer in inputs.read(
+                        FileLayer(LayerKind.BASE, paths, section=section, format=format_)
+                    ):
                         files.setdefault(layer.id, _without_emptiness(layer))
     return tuple(files.values()), tuple(reversed(dotenv.values()))
+
+
+def pyproject_section(owner: ModelClass) -> tuple[str, ...]:
+    """The keys in pyproject.toml below which PyprojectTomlConfigSettingsSource finds the settings."""
+    header = owner.option("pyproject_toml_table_header")
+    return tuple(map(str, header)) if isinstance(header, list) else ("tool", "pydantic-settings")
 
 
 def layer_at(layers: Iterable[Layer], paths: tuple[str, ...], kind: LayerKind) -> Layer | None:
