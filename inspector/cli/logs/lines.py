@@ -29,6 +29,8 @@ _LEVEL_STYLES: Mapping[Level, str] = {
 _LEVEL_WIDTH = max(len(level.word) for level in Level)
 _INDENT = "    "
 _LATE = (" (late)", "dim")
+# json.dumps() would make an encoder for each value.
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), default=str).encode
 _ODD = re.compile('[ "=\n\t]')
 
 
@@ -94,7 +96,7 @@ def _value(value: object) -> str:
         return value if value and not _ODD.search(value) else json.dumps(value, ensure_ascii=False)
     if type(value) is int:
         return str(value)
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=str)
+    return _AS_JSON(value)
 
 
 def _word(text: str | None) -> str:
