@@ -7,7 +7,6 @@ import sys
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -82,7 +81,7 @@ def test_following_writes_each_record_once(
     paths = [folder / f"{source}.log" for source in range(2)]
     counts, waiting = [0, 0], iter(pieces)
 
-    def grow(_seconds: float) -> None:
+    def grow() -> None:
         """Take the place of a pause: the files grow, in the end the user interrupts."""
         piece = next(waiting, None)
         if piece is None:
@@ -92,8 +91,8 @@ def test_following_writes_each_record_once(
                 file.write(_lines(source, seconds, counts[source]))
             counts[source] += len(seconds)
 
-    grow(0)
-    monkeypatch.setattr(sys.modules["inspector.cli.logs.show"], "time", SimpleNamespace(sleep=grow))
+    grow()
+    monkeypatch.setattr(sys.modules["inspector.cli.logs.show"], "_pause", grow)
 
     assert run(["logs", "show", "--follow", "--json", str(folder)]) == 130
 
@@ -110,14 +109,14 @@ def test_what_counts_as_written_is_bounded(
     file.write_text("plain\n" * 3, "utf-8")
     more = iter([_lines(0, [1] * 60, 10), _lines(0, [4], 90)])
 
-    def grow(_seconds: float) -> None:
+    def grow() -> None:
         text = next(more, None)
         if text is None:
             raise KeyboardInterrupt
         with file.open("a", encoding="utf-8") as stream:
             stream.write(text)
 
-    monkeypatch.setattr(sys.modules["inspector.cli.logs.show"], "time", SimpleNamespace(sleep=grow))
+    monkeypatch.setattr(sys.modules["inspector.cli.logs.show"], "_pause", grow)
 
     assert run(["logs", "show", "--follow", "--json", str(file)]) == 130
 
