@@ -20,7 +20,8 @@ from inspector.base.cancel import Cancelled, CancelToken
 
 _log = logging.getLogger(__name__)
 
-_MEMORY_LIMIT = "64MB"
+_MEMORY_LIMIT = "160MB"
+"""With 64 MB the requests of a million records cannot be listed."""
 _THREADS = 2
 _STORAGE_TROUBLE = (
     duckdb.IOException,
